@@ -1,0 +1,52 @@
+import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import * as v from 'valibot';
+import type { Alarm, Evidence } from '../domain/model.ts';
+import type { Alarms } from '../ports.ts';
+
+/** CloudWatch's own bound on one page, and on names in one call. */
+const PAGE = 100;
+
+export const cloudwatchAlarms = (client: CloudWatchClient): Alarms => ({
+  async named(names) {
+    const reply = await client.send(new DescribeAlarmsCommand({ AlarmNames: [...names], MaxRecords: PAGE }));
+    return (reply.MetricAlarms ?? []).map(toAlarm);
+  },
+  startingWith: (prefix) => pagesOf(client, prefix),
+});
+
+const pagesOf = async (client: CloudWatchClient, prefix: string, token?: string): Promise<readonly Alarm[]> => {
+  const reply = await client.send(
+    new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, MaxRecords: PAGE, ...(token ? { NextToken: token } : {}) }),
+  );
+  const alarms = (reply.MetricAlarms ?? []).map(toAlarm);
+  return reply.NextToken ? [...alarms, ...(await pagesOf(client, prefix, reply.NextToken))] : alarms;
+};
+
+const toAlarm = (alarm: MetricAlarm): Alarm => {
+  const evidence = toEvidence(alarm.StateReasonData);
+  return {
+    name: alarm.AlarmName ?? '',
+    state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
+    transitionedAt: (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.getTime() ?? 0,
+    evaluated: alarm.EvaluationState === undefined,
+    actionsEnabled: alarm.ActionsEnabled ?? true,
+    ...(evidence ? { evidence } : {}),
+  };
+};
+
+/** CloudWatch's own words are JSON in a string; a person who sets a state may put anything there, or nothing. */
+const ReasonData = v.object({
+  startDate: v.string(),
+  recentDatapoints: v.array(v.nullable(v.number())),
+  threshold: v.number(),
+});
+
+const toEvidence = (reasonData: string | undefined): Evidence | undefined => {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReasonData), reasonData);
+  if (!parsed.success) return undefined;
+  const { recentDatapoints, threshold, startDate } = parsed.output;
+  // `+0000`, without a colon, is not a date to JavaScript.
+  const from = Date.parse(startDate.replace(/\+0000$/, 'Z'));
+  if (Number.isNaN(from)) return undefined;
+  return { datapoints: recentDatapoints.filter((datapoint) => datapoint !== null), threshold, from };
+};

@@ -1,0 +1,28 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+
+/** Without these the SDK waits for ever on a connection that says nothing. */
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000 };
+
+/** The one place that makes clients. */
+export const makeClients = () => ({
+  cloudwatch: new CloudWatchClient({ requestHandler }),
+  dynamodb: new DynamoDBClient({ requestHandler }),
+  sagemaker: new SageMakerClient({ requestHandler }),
+  sns: new SNSClient({ requestHandler }),
+  ssm: new SSMClient({ requestHandler }),
+});
+
+export type Clients = ReturnType<typeof makeClients>;
+
+/** Bounds a call with all its retries. */
+export const within = (ms: number): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(ms) });
+
+/** SageMaker's and EventBridge's errors are mostly not modelled: their name is all there is to go by. */
+export const named = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name;
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

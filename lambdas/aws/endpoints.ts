@@ -1,0 +1,65 @@
+import {
+  DescribeEndpointCommand,
+  type DescribeEndpointCommandOutput,
+  type ProductionVariantSummary,
+  type SageMakerClient,
+  UpdateEndpointWeightsAndCapacitiesCommand,
+} from '@aws-sdk/client-sagemaker';
+import type { Fleet, Variant } from '../domain/model.ts';
+import type { VariantName } from '../domain/policy.ts';
+import type { ShiftAnswer } from '../domain/progress.ts';
+import type { Endpoints } from '../ports.ts';
+import { messageOf, named } from './clients.ts';
+
+export const sagemakerEndpoints = (client: SageMakerClient): Endpoints => ({
+  async describe(endpoint) {
+    try {
+      return toFleet(await client.send(new DescribeEndpointCommand({ EndpointName: endpoint })));
+    } catch (error) {
+      if (named(error, 'ValidationException') && error.message.startsWith('Could not find endpoint')) return undefined;
+      throw error;
+    }
+  },
+  async shift(endpoint, to) {
+    const weights = Object.entries(to).map(([VariantName, DesiredWeight]) => ({ VariantName, DesiredWeight }));
+    try {
+      await client.send(
+        new UpdateEndpointWeightsAndCapacitiesCommand({
+          EndpointName: endpoint,
+          // Never an instance count: autoscaling owns those, and a call may change the capacity of one variant only.
+          DesiredWeightsAndCapacities: weights,
+        }),
+      );
+      return { kind: 'accepted' };
+    } catch (error) {
+      return toAnswer(error);
+    }
+  },
+});
+
+const toFleet = (reply: DescribeEndpointCommandOutput): Fleet => ({
+  status: reply.EndpointStatus ?? 'OutOfService',
+  config: reply.EndpointConfigName ?? '',
+  variants: (reply.ProductionVariants ?? []).map(toVariant),
+  lastModifiedAt: reply.LastModifiedTime?.getTime() ?? 0,
+  ...(reply.FailureReason === undefined ? {} : { failureReason: reply.FailureReason }),
+});
+
+const toVariant = (summary: ProductionVariantSummary): Variant => ({
+  name: summary.VariantName as VariantName,
+  weight: summary.CurrentWeight ?? 0,
+  desiredWeight: summary.DesiredWeight ?? summary.CurrentWeight ?? 0,
+  ...(summary.CurrentInstanceCount === undefined ? {} : { instances: summary.CurrentInstanceCount }),
+});
+
+/** An answer of SageMaker's is an answer; a connection that broke leaves open whether the call took effect. */
+const toAnswer = (error: unknown): ShiftAnswer => {
+  if (named(error, 'ValidationException') && error.message.startsWith('Cannot update in-progress endpoint'))
+    return { kind: 'busy' };
+  return { kind: isAnswer(error) ? 'refused' : 'lost', message: messageOf(error) };
+};
+
+const isAnswer = (error: unknown): boolean => {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status !== undefined && status < 500;
+};

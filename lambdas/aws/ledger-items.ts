@@ -1,0 +1,64 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as v from 'valibot';
+import type { Incident } from '../domain/incident.ts';
+import type { EndpointName } from '../domain/policy.ts';
+import type { Notice } from '../domain/unguarded.ts';
+import type { Head, Step } from '../ports.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/** Readers of another version of this code must be able to tell what they read. */
+const SCHEMA = { N: '1' };
+
+export const headKey = (endpoint: EndpointName): Item => ({ pk: { S: endpoint }, sk: { S: 'head' } });
+
+export const noticeKey = (endpoint: EndpointName): Item => ({ pk: { S: endpoint }, sk: { S: 'notice' } });
+
+export const headItem = (incident: Incident, version: number): Item => ({
+  ...headKey(incident.endpoint),
+  schema: SCHEMA,
+  version: { N: String(version) },
+  incident: { S: JSON.stringify(incident) },
+});
+
+/** Sorted by time; one look takes each step of one version once, so that a repeated write is refused. */
+export const entryItem = ({ incident, replaces, at, what, facts }: Step): Item => ({
+  pk: { S: incident.endpoint },
+  sk: { S: `entry#${new Date(at).toISOString()}#${replaces}#${what}` },
+  schema: SCHEMA,
+  incidentId: { S: incident.id },
+  what: { S: what },
+  facts: { S: JSON.stringify(facts) },
+  incident: { S: JSON.stringify(incident) },
+});
+
+export const noticeItem = (endpoint: EndpointName, { gaps, toldAt }: Notice): Item => ({
+  ...noticeKey(endpoint),
+  schema: SCHEMA,
+  gaps: { S: JSON.stringify(gaps) },
+  toldAt: { N: String(toldAt) },
+});
+
+const StoredHead = v.object({
+  version: v.object({ N: v.pipe(v.string(), v.transform(Number), v.integer()) }),
+  // Our own writing: what must hold is that an incident of another schema is not taken for one of this.
+  schema: v.object({ N: v.literal('1') }),
+  incident: v.object({ S: v.pipe(v.string(), v.parseJson(), v.looseObject({ id: v.string(), endpoint: v.string() })) }),
+});
+
+export const toHead = (item: Item | undefined): Head => {
+  if (item === undefined) return { incident: undefined, version: 0 };
+  const { version, incident } = v.parse(StoredHead, item);
+  return { incident: incident.S as unknown as Incident, version: version.N };
+};
+
+const StoredNotice = v.object({
+  gaps: v.object({ S: v.pipe(v.string(), v.parseJson(), v.array(v.string())) }),
+  toldAt: v.object({ N: v.pipe(v.string(), v.transform(Number)) }),
+});
+
+export const toNotice = (item: Item | undefined): Notice | undefined => {
+  if (item === undefined) return undefined;
+  const { gaps, toldAt } = v.parse(StoredNotice, item);
+  return { gaps: gaps.S, toldAt: toldAt.N };
+};

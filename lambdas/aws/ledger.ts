@@ -1,0 +1,134 @@
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Incident } from '../domain/incident.ts';
+import type { EndpointName } from '../domain/policy.ts';
+import type { Head, Ledger, Log, Step, Written } from '../ports.ts';
+import { messageOf, within } from './clients.ts';
+import { entryItem, headItem, headKey, noticeItem, noticeKey, toHead, toNotice } from './ledger-items.ts';
+
+const READ_WITHIN_MS = 1_000;
+
+/** DynamoDB's bound on the keys of one call. */
+const BATCH = 100;
+
+/**
+ * The incident of each endpoint as it stands (its *head*) and, append-only, each step that led there. When the table
+ * does not answer, this container remembers what it could not write, and the next write catches up.
+ */
+export const dynamoLedger = (client: DynamoDBClient, table: string, log: Log): Ledger => {
+  const unwritten = new Map<EndpointName, Incident>();
+
+  const remember = (incident: Incident): Written => {
+    unwritten.set(incident.endpoint, incident);
+    return 'unwritten';
+  };
+
+  const head = async (endpoint: EndpointName): Promise<Head> => {
+    const owed = unwritten.get(endpoint);
+    try {
+      const get = new GetItemCommand({ TableName: table, Key: headKey(endpoint), ConsistentRead: true });
+      const stored = toHead((await client.send(get, within(READ_WITHIN_MS))).Item);
+      return newer(owed, stored.incident) ? { incident: owed, version: stored.version } : stored;
+    } catch (error) {
+      log('ledger unreadable', { endpoint, error: messageOf(error) });
+      return { incident: owed, version: 'unknown' };
+    }
+  };
+
+  const write = async (step: Step, withinMs: number): Promise<Written> => {
+    const { endpoint } = step.incident;
+    try {
+      await client.send(transaction(table, step), within(withinMs));
+      if (step.replaces === 'unknown') return remember(step.incident);
+      unwritten.delete(endpoint);
+      return 'written';
+    } catch (error) {
+      if (lostTheRace(error)) return 'outpaced';
+      log('ledger not written', { endpoint, step: step.what, incident: step.incident, error: messageOf(error) });
+      return remember(step.incident);
+    }
+  };
+
+  return {
+    head,
+    write,
+    heads: async (endpoints) => {
+      const stored = await headsOf(client, table, { endpoints, log });
+      const known = new Map([...stored.map((incident) => [incident.endpoint, incident] as const), ...unwritten]);
+      return [...known.values()];
+    },
+    notice: async (endpoint) => {
+      const get = new GetItemCommand({ TableName: table, Key: noticeKey(endpoint), ConsistentRead: true });
+      return toNotice((await client.send(get, within(READ_WITHIN_MS))).Item);
+    },
+    noticed: async (endpoint, notice) => {
+      await client.send(new PutItemCommand({ TableName: table, Item: noticeItem(endpoint, notice) }));
+    },
+  };
+};
+
+/** Two looks wrote at the same time, and this is the later one; throttling cancels a transaction too, but for no such reason. */
+const lostTheRace = (error: unknown): boolean =>
+  error instanceof TransactionCanceledException &&
+  (error.CancellationReasons ?? []).some(
+    ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+  );
+
+const newer = (owed: Incident | undefined, stored: Incident | undefined): owed is Incident =>
+  owed !== undefined && (stored === undefined || stored.openedAt <= owed.openedAt);
+
+/** The entry is appended whatever the head's version is; a head of unknown version is left to the next look. */
+const transaction = (table: string, step: Step): TransactWriteItemsCommand =>
+  new TransactWriteItemsCommand({
+    TransactItems: [
+      {
+        Put: {
+          TableName: table,
+          Item: entryItem(step),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      ...(step.replaces === 'unknown' ? [] : [{ Put: headPut(table, step, step.replaces) }]),
+    ],
+  });
+
+const headPut = (table: string, step: Step, replaces: number) => ({
+  TableName: table,
+  Item: headItem(step.incident, replaces + 1),
+  ...(replaces === 0
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: '#version = :replaces',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':replaces': { N: String(replaces) } },
+      }),
+});
+
+/** A sweep without the table still looks at every endpoint that has an alarm. */
+const headsOf = async (
+  client: DynamoDBClient,
+  table: string,
+  { endpoints, log }: { readonly endpoints: readonly EndpointName[]; readonly log: Log },
+): Promise<readonly Incident[]> => {
+  const batches = Array.from({ length: Math.ceil(endpoints.length / BATCH) }, (_, place) =>
+    endpoints.slice(place * BATCH, (place + 1) * BATCH),
+  );
+  try {
+    const replies = await Promise.all(
+      batches.map((batch) => {
+        const keys = { Keys: batch.map(headKey), ConsistentRead: true };
+        return client.send(new BatchGetItemCommand({ RequestItems: { [table]: keys } }), within(READ_WITHIN_MS));
+      }),
+    );
+    return replies.flatMap((reply) => reply.Responses?.[table] ?? []).flatMap((item) => toHead(item).incident ?? []);
+  } catch (error) {
+    log('ledger unreadable', { error: messageOf(error) });
+    return [];
+  }
+};

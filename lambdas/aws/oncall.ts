@@ -1,0 +1,44 @@
+import {
+  ListSubscriptionsByTopicCommand,
+  PublishCommand,
+  type SNSClient,
+  type Subscription,
+} from '@aws-sdk/client-sns';
+import { ENDPOINT_ATTRIBUTE } from '../contract.ts';
+import { SLACK_SUBSCRIBER } from '../domain/unguarded.ts';
+import { asText } from '../domain/words/letter.ts';
+import type { Oncall } from '../ports.ts';
+
+/** SNS says this in place of an ARN until the address's owner has confirmed. */
+const PENDING = 'PendingConfirmation';
+
+export const snsOncall = (client: SNSClient, topicArn: string): Oncall => ({
+  async publish(letter) {
+    const text = asText(letter);
+    await client.send(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Subject: letter.headline,
+        MessageStructure: 'json',
+        // One topic, two readers: people get the text, `notify` gets the facts.
+        Message: JSON.stringify({ default: text, email: text, lambda: JSON.stringify(letter) }),
+        MessageAttributes: { [ENDPOINT_ATTRIBUTE]: { DataType: 'String', StringValue: letter.endpoint } },
+      }),
+    );
+  },
+  async confirmed() {
+    const subscriptions = await pagesOf(client, topicArn);
+    const confirmed = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== PENDING);
+    return new Set(
+      confirmed.map(({ Protocol, Endpoint }) => (Protocol === 'lambda' ? SLACK_SUBSCRIBER : (Endpoint ?? ''))),
+    );
+  },
+});
+
+const pagesOf = async (client: SNSClient, topicArn: string, token?: string): Promise<readonly Subscription[]> => {
+  const reply = await client.send(
+    new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token ? { NextToken: token } : {}) }),
+  );
+  const page = reply.Subscriptions ?? [];
+  return reply.NextToken ? [...page, ...(await pagesOf(client, topicArn, reply.NextToken))] : page;
+};

@@ -1,0 +1,90 @@
+import { type Breached, findBreach, whyDoubt } from './evidence.ts';
+import { type Incident, incidentId, isOpen } from './incident.ts';
+import type { Fleet, Instant } from './model.ts';
+import { settle } from './settle.ts';
+import type { Situation } from './situation.ts';
+import { whyNotStable } from './stable.ts';
+import type { EndReason, HoldReason, Verdict } from './verdict.ts';
+import { allTo, currentWeights, desiredWeights, sameTraffic } from './weights.ts';
+
+/** The whole policy, in the order in which an on-call engineer would ask the questions. */
+export const decide = (situation: Situation, now: Instant): Verdict => {
+  const { fleet, policy, incident: last } = situation;
+  const open = isOpen(last) ? last : undefined;
+
+  if (fleet === undefined) return endOr(open, 'endpoint-gone', now) ?? { kind: 'nothing', because: 'endpoint-missing' };
+
+  const settled = open && settle(open, fleet, { situation, now });
+  if (settled) return settled;
+
+  const to = allTo(policy.stable, desiredWeights(fleet));
+  if (sameTraffic(desiredWeights(fleet), to))
+    return endOr(open, 'traffic-moved-by-another-hand', now) ?? { kind: 'nothing', because: 'already-stable' };
+
+  const breach = findBreach(situation, fleet);
+  if (breach === undefined) return endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
+  if (!open && alreadyEnded(last, breach, fleet)) return { kind: 'nothing', because: 'already-ended' };
+
+  const incident = open ?? openFor(breach, fleet, { situation, now });
+  const reason = whyHold(situation, { incident, fleet, breach });
+  return reason ? { kind: 'hold', incident, reason } : { kind: 'roll-back', incident, to };
+};
+
+type Suspect = { readonly incident: Incident; readonly fleet: Fleet; readonly breach: Breached };
+
+const whyHold = (situation: Situation, { incident, fleet, breach }: Suspect): HoldReason | undefined =>
+  whyUnusable(fleet) ??
+  whyNotStable(situation, fleet, incident) ??
+  whyDoubt(situation, fleet, { incident, breach }) ??
+  whyFrozen(situation) ??
+  whyBusy(fleet) ??
+  (situation.policy.mode === 'observe' ? { kind: 'observing' } : undefined);
+
+const UNUSABLE = new Set<Fleet['status']>(['Failed', 'Deleting', 'OutOfService', 'UpdateRollbackFailed', 'Creating']);
+
+/** In these SageMaker changes no weights, and waiting alone does not help. */
+const whyUnusable = ({ status, failureReason }: Fleet): HoldReason | undefined =>
+  UNUSABLE.has(status)
+    ? { kind: 'endpoint-unusable', status, ...(failureReason === undefined ? {} : { failure: failureReason }) }
+    : undefined;
+
+const whyFrozen = ({ freeze }: Situation): HoldReason | undefined => {
+  if (freeze === 'off') return undefined;
+  return { kind: freeze === 'frozen' ? 'frozen' : 'freeze-unreadable' };
+};
+
+/** SageMaker takes one change at a time; the next look finds out when this one is over. */
+const whyBusy = ({ status }: Fleet): HoldReason | undefined =>
+  status === 'InService' ? undefined : { kind: 'endpoint-busy', status };
+
+const endOr = (open: Incident | undefined, because: EndReason, now: Instant): Verdict | undefined =>
+  open && { kind: 'end', incident: open, ending: { state: 'NOT_ROLLED_BACK', at: now, because } };
+
+/** A breach whose incident ended opens none again, unless the endpoint was changed since. */
+const alreadyEnded = (last: Incident | undefined, breach: Breached, fleet: Fleet): boolean =>
+  last?.ending !== undefined &&
+  last.breach.at === breach.alarm.transitionedAt &&
+  fleet.lastModifiedAt <= last.ending.at;
+
+const openFor = (
+  { variant, guard, alarm, value, requests }: Breached,
+  fleet: Fleet,
+  { situation, now }: { readonly situation: Situation; readonly now: Instant },
+): Incident => ({
+  id: incidentId(situation.policy.endpoint, Math.max(alarm.transitionedAt, situation.incident?.ending?.at ?? 0)),
+  endpoint: situation.policy.endpoint,
+  config: fleet.config,
+  openedAt: now,
+  weightsAtOpen: currentWeights(fleet),
+  modifiedAtOpen: fleet.lastModifiedAt,
+  breach: {
+    variant,
+    alarm: alarm.name,
+    guard: guard.id,
+    at: alarm.transitionedAt,
+    threshold: guard.above,
+    ...(value === undefined ? {} : { value }),
+    ...(requests === undefined ? {} : { requests }),
+  },
+  told: 0,
+});

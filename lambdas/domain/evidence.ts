@@ -1,0 +1,65 @@
+import type { Incident } from './incident.ts';
+import { breaches, type Fleet, type Instant, type Minute, measure } from './model.ts';
+import type { GuardAlarm, Situation } from './situation.ts';
+import type { HoldReason } from './verdict.ts';
+import { desiredWeights, sameTraffic } from './weights.ts';
+
+/** A broken guard of a canary that has traffic, with the worst minute that was measured. */
+export type Breached = GuardAlarm & { readonly value?: number; readonly requests?: number };
+
+/** The canary guard that broke first. Stable's guards veto and never trigger. */
+export const findBreach = (situation: Situation, fleet: Fleet): Breached | undefined => {
+  const served = new Set(fleet.variants.filter(({ desiredWeight }) => desiredWeight > 0).map(({ name }) => name));
+  const [first] = situation.alarms
+    .filter(
+      ({ variant, alarm }) => alarm.state === 'ALARM' && variant !== situation.policy.stable && served.has(variant),
+    )
+    .sort(
+      (one, other) =>
+        one.alarm.transitionedAt - other.alarm.transitionedAt || (one.alarm.name < other.alarm.name ? -1 : 1),
+    );
+  return first && { ...first, ...worst(situation, first) };
+};
+
+/** Why the alarm is not believed: its evidence is missing, contradicted, or older than another hand's change. */
+export const whyDoubt = (
+  situation: Situation,
+  fleet: Fleet,
+  { incident, breach }: { readonly incident: Incident; readonly breach: Breached },
+): HoldReason | undefined => {
+  const { evidence } = breach.alarm;
+  if (!evidence?.datapoints.some((datapoint) => datapoint > evidence.threshold))
+    return { kind: 'no-breaching-datapoint' };
+  if (contradicted(situation, breach, evidence.from)) return { kind: 'metrics-disagree' };
+
+  const movedAt = movedByAnother(fleet, incident);
+  if (movedAt === undefined || measuredSince(situation, breach, movedAt).length > 0) return undefined;
+  return { kind: 'weights-moved-since' };
+};
+
+/** The metrics were read, cover the alarm's own minutes, and none of them is bad. */
+const contradicted = (situation: Situation, breach: GuardAlarm, from: Instant): boolean => {
+  const minutes = minutesOf(situation, breach).filter(({ start }) => start >= from);
+  return minutes.length > 0 && !minutes.some((minute) => breaches(breach.guard, minute));
+};
+
+/** When somebody else moved the weights after the breach; undefined: nobody did. A changed instance count is no matter. */
+const movedByAnother = (fleet: Fleet, { weightsAtOpen, modifiedAtOpen, breach }: Incident): Instant | undefined => {
+  if (!sameTraffic(desiredWeights(fleet), weightsAtOpen)) return fleet.lastModifiedAt;
+  return modifiedAtOpen > breach.at ? modifiedAtOpen : undefined;
+};
+
+const measuredSince = (situation: Situation, breach: GuardAlarm, since: Instant): readonly Minute[] =>
+  minutesOf(situation, breach).filter((minute) => minute.start >= since && breaches(breach.guard, minute));
+
+const worst = (situation: Situation, suspect: GuardAlarm): { value?: number; requests?: number } => {
+  const [minute] = measuredSince(situation, suspect, 0).toSorted(
+    (one, other) => measure(suspect.guard, other) - measure(suspect.guard, one),
+  );
+  if (minute) return { value: measure(suspect.guard, minute), requests: minute.requests };
+  const datapoints = suspect.alarm.evidence?.datapoints ?? [];
+  return datapoints.length > 0 ? { value: Math.max(...datapoints) } : {};
+};
+
+const minutesOf = ({ traffic }: Situation, { variant }: GuardAlarm): readonly Minute[] =>
+  traffic === 'unreadable' ? [] : (traffic[variant] ?? []);

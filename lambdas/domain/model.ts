@@ -1,0 +1,83 @@
+import type { Guard, VariantName } from './policy.ts';
+
+/** Epoch milliseconds. */
+export type Instant = number;
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+
+/** Relative, as in SageMaker: a variant's share is its weight over the sum of weights. Finite, at least 0. */
+export type Weights = Readonly<Record<string, number>>;
+
+/** The nine statuses of SageMaker's DescribeEndpoint. */
+export type EndpointStatus =
+  | 'InService'
+  | 'Creating'
+  | 'Updating'
+  | 'SystemUpdating'
+  | 'RollingBack'
+  | 'OutOfService'
+  | 'Deleting'
+  | 'Failed'
+  | 'UpdateRollbackFailed';
+
+export type Variant = {
+  readonly name: VariantName;
+  /** In force now; `desiredWeight` is what was last asked for. They differ while the endpoint is Updating. */
+  readonly weight: number;
+  readonly desiredWeight: number;
+  /** Absent for serverless variants. */
+  readonly instances?: number;
+};
+
+/** An endpoint as SageMaker describes it. */
+export type Fleet = {
+  readonly status: EndpointStatus;
+  readonly config: string;
+  readonly variants: readonly Variant[];
+  readonly lastModifiedAt: Instant;
+  readonly failureReason?: string;
+};
+
+/** The datapoints that an alarm names as its reason. */
+export type Evidence = {
+  readonly datapoints: readonly number[];
+  readonly threshold: number;
+  /** Start of the oldest datapoint's period. */
+  readonly from: Instant;
+};
+
+export type Alarm = {
+  readonly name: string;
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  readonly transitionedAt: Instant;
+  /** False when CloudWatch says that it could not evaluate fully. */
+  readonly evaluated: boolean;
+  readonly actionsEnabled: boolean;
+  readonly evidence?: Evidence;
+};
+
+/** One minute of one variant, as the metrics tell it. A signal without a datapoint is absent. */
+export type Minute = {
+  readonly start: Instant;
+  readonly requests: number;
+  /** By guard signal: number of failed requests, or the guard's latency percentile in milliseconds, by guard key. */
+  readonly values: Readonly<Record<string, number>>;
+};
+
+/** The last minutes of each variant, oldest first. A minute without a request has no entry. */
+export type Traffic = Readonly<Record<string, readonly Minute[]>>;
+
+/** What a guard's value is kept under in a `Minute`: two latency guards may ask for different percentiles. */
+export const valueKey = (guard: Guard): string =>
+  guard.percentile === undefined ? guard.signal : `${guard.signal}-p${guard.percentile}`;
+
+/** The guard's measure of one minute: share of failed requests, or milliseconds. */
+export const measure = (guard: Guard, minute: Minute): number => {
+  const value = minute.values[valueKey(guard)] ?? 0;
+  return guard.signal === 'latency' ? value : value / minute.requests;
+};
+
+/** The same question as the guard's alarm asks of each period. */
+export const breaches = (guard: Guard, minute: Minute): boolean =>
+  minute.requests >= guard.minRequests && measure(guard, minute) > guard.above;

@@ -1,0 +1,61 @@
+import type { Incident, LetterKind } from './incident.ts';
+import type { Instant, Weights } from './model.ts';
+import type { HoldReason, Verdict } from './verdict.ts';
+
+/** What SageMaker said to a shift. `lost`: no answer came, so that only a later look can tell. */
+export type ShiftAnswer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'lost'; readonly message: string };
+
+/** The incident once a shift is about to be asked for: written before the call, so that a crash leaves a trace. */
+export const intended = (incident: Incident, wanted: Weights, now: Instant): Incident => ({
+  ...withoutHold(incident),
+  shift: {
+    wanted,
+    requestedAt: incident.shift?.requestedAt ?? now,
+    askedAt: now,
+    attempts: (incident.shift?.attempts ?? 0) + 1,
+  },
+});
+
+/** The incident once SageMaker answered. A refused shift leaves it as it was, holding; of a lost answer nothing is told. */
+export const answered = (before: Incident, intent: Incident, answer: ShiftAnswer): Incident => {
+  if (answer.kind === 'lost') return intent;
+  if (answer.kind === 'accepted') return owing(intent, before);
+  const reason: HoldReason =
+    answer.kind === 'busy'
+      ? { kind: 'endpoint-busy', status: 'Updating' }
+      : { kind: 'shift-refused', message: answer.message };
+  return held(before, reason);
+};
+
+/** The incident after a verdict that moves no weights. */
+export const concluded = (verdict: Exclude<Verdict, { kind: 'nothing' | 'roll-back' }>): Incident => {
+  if (verdict.kind === 'hold') return held(verdict.incident, verdict.reason);
+  if (verdict.kind === 'watch') return verdict.incident;
+  return { ...withoutHold(verdict.incident), ending: verdict.ending, owed: 'ended' };
+};
+
+/** The incident once its letter is on the topic. */
+export const told = (incident: Incident): Incident => {
+  const { owed: _sent, ...rest } = incident;
+  return { ...rest, told: incident.told + 1 };
+};
+
+/** The same reason found again is no news. */
+const held = (incident: Incident, reason: HoldReason): Incident =>
+  incident.hold?.kind === reason.kind ? incident : owing({ ...incident, hold: reason }, incident);
+
+/** An incident that nobody was told of owes its first letter; one that opened without a shift owes the news of it. */
+const owing = (after: Incident, before: Incident): Incident => {
+  if (after.told === 0) return { ...after, owed: 'opened' };
+  const news: LetterKind | undefined = after.shift && before.shift === undefined ? 'shifted' : after.owed;
+  return news === undefined ? after : { ...after, owed: news };
+};
+
+const withoutHold = (incident: Incident): Incident => {
+  const { hold: _over, ...rest } = incident;
+  return rest;
+};

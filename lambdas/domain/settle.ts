@@ -1,0 +1,81 @@
+import { findBreach } from './evidence.ts';
+import type { EndState, Incident, Shift } from './incident.ts';
+import { type Fleet, type Instant, MINUTE, SECOND } from './model.ts';
+import type { Situation } from './situation.ts';
+import { stableIsWell } from './stable.ts';
+import type { EndReason, Verdict } from './verdict.ts';
+import { currentWeights, desiredWeights, sameTraffic } from './weights.ts';
+
+/** A shift that is not proved by then is told as not recovered. */
+export const PROOF_DEADLINE = 10 * MINUTE;
+
+/** SageMaker may accept a change and take it back (`RollingBack`). After so many requests a person has to look. */
+export const MAX_ATTEMPTS = 3;
+
+/** CloudWatch publishes a minute after it ended; a minute younger than this may be incomplete. */
+const INGESTION = MINUTE;
+
+/** As long as a function may run: another one may have written its intent, and not made its call yet. */
+const CALL_UNDER_WAY = 30 * SECOND;
+
+type Look = { readonly situation: Situation; readonly now: Instant };
+
+/**
+ * What became of the incident so far: judged from what is there now, never from what was asked for.
+ * Undefined: nothing is settled, and `decide` has to ask its questions (again).
+ */
+export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | undefined => {
+  const { shift } = incident;
+  if (incident.config !== fleet.config) return end(incident, 'new-config', look.now);
+  if (shift === undefined) return undefined;
+
+  const inForceAt = inForce(fleet, shift) ? (shift.inForceAt ?? look.now) : undefined;
+  if (inForceAt !== undefined && proved(look, inForceAt)) return end(incident, 'proved', look.now);
+  if (look.now - shift.requestedAt >= PROOF_DEADLINE) return end(incident, 'not-proved-in-time', look.now);
+  if (inForceAt !== undefined || fleet.status !== 'InService' || sameTraffic(desiredWeights(fleet), shift.wanted))
+    return { kind: 'watch', incident: withInForce(incident, inForceAt), inForce: inForceAt !== undefined };
+
+  if (shift.inForceAt !== undefined) return end(incident, 'traffic-moved-by-another-hand', look.now);
+  if (shift.attempts >= MAX_ATTEMPTS) return end(incident, 'kept-being-reverted', look.now);
+  const askAgain = look.now - shift.askedAt >= CALL_UNDER_WAY && findBreach(look.situation, fleet) !== undefined;
+  return askAgain ? undefined : { kind: 'watch', incident, inForce: false };
+};
+
+const inForce = (fleet: Fleet, { wanted }: Shift): boolean =>
+  fleet.status === 'InService' && sameTraffic(currentWeights(fleet), wanted);
+
+/**
+ * A whole minute, all of it after the weights were in force and old enough to be complete, in which stable served
+ * enough requests, no other variant served one, and after which stable's own guards say OK. A canary's guard proves
+ * nothing: without traffic it is always OK.
+ */
+const proved = ({ situation, now }: Look, inForceAt: Instant): boolean => {
+  const { policy, traffic } = situation;
+  if (traffic === 'unreadable' || !stableIsWell(situation)) return false;
+  const enough = Math.max(...policy.guards.map(({ minRequests }) => minRequests));
+  const others = Object.keys(traffic).filter((variant) => variant !== policy.stable);
+  return (traffic[policy.stable] ?? []).some(
+    ({ start, requests }) =>
+      start >= inForceAt &&
+      start + MINUTE + INGESTION <= now &&
+      requests >= enough &&
+      !others.some((variant) => traffic[variant]?.some((minute) => minute.start === start && minute.requests > 0)),
+  );
+};
+
+const withInForce = (incident: Incident, inForceAt: Instant | undefined): Incident =>
+  incident.shift === undefined || inForceAt === undefined
+    ? incident
+    : { ...incident, shift: { ...incident.shift, inForceAt } };
+
+const end = (incident: Incident, because: EndReason, at: Instant): Verdict => ({
+  kind: 'end',
+  incident,
+  ending: { state: endState(incident.shift, because), at, because },
+});
+
+/** Weights that never were in force are no rollback, whatever was asked for. */
+const endState = (shift: Shift | undefined, because: EndReason): EndState => {
+  if (because === 'proved') return 'RECOVERED';
+  return shift === undefined || because === 'kept-being-reverted' ? 'NOT_ROLLED_BACK' : 'ROLLED_BACK_NOT_RECOVERED';
+};

@@ -1,0 +1,51 @@
+import type { Incident } from './incident.ts';
+import type { Fleet, Traffic, Variant } from './model.ts';
+import type { Policy } from './policy.ts';
+import type { GuardAlarm, Situation } from './situation.ts';
+import type { HoldReason } from './verdict.ts';
+import { shareOf } from './weights.ts';
+
+/** Why stable is no place to send traffic to; undefined: it is one. */
+export const whyNotStable = (situation: Situation, fleet: Fleet, incident: Incident): HoldReason | undefined => {
+  const { policy, traffic } = situation;
+  const stable = fleet.variants.find(({ name }) => name === policy.stable);
+  if (stable === undefined) return { kind: 'stable-missing' };
+  if (stable.instances === 0) return { kind: 'stable-without-instances' };
+  return whyUnwell(situation) ?? whyStale(policy, incident) ?? whyTooSmall(policy, stable, traffic);
+};
+
+/** Stable's guards that say OK right now, and that CloudWatch could evaluate fully. */
+export const stableIsWell = (situation: Situation): boolean => whyUnwell(situation) === undefined;
+
+const whyUnwell = (situation: Situation): HoldReason | undefined => {
+  const own = situation.alarms.filter(({ variant }) => variant === situation.policy.stable);
+  const broken = own.filter(({ alarm }) => alarm.state === 'ALARM').map(({ alarm }) => alarm.name);
+  if (broken.length > 0) return { kind: 'stable-unwell', alarms: broken };
+
+  const silent = situation.policy.guards.filter(({ id }) => !own.some((one) => one.guard.id === id && saysOk(one)));
+  return silent.length > 0 ? { kind: 'stable-unknown', guards: silent.map(({ id }) => id) } : undefined;
+};
+
+const saysOk = ({ alarm }: GuardAlarm): boolean => alarm.state === 'OK' && alarm.evaluated;
+
+/** A model that hardly anybody used when the incident opened is not known to be good. */
+const whyStale = ({ stable, stableMinShare }: Policy, { weightsAtOpen }: Incident): HoldReason | undefined => {
+  const share = shareOf(stable, weightsAtOpen);
+  return share < stableMinShare ? { kind: 'stable-stale', share, atLeast: stableMinShare } : undefined;
+};
+
+/** The whole load on stable's instances, against the bound that the owner stated. */
+const whyTooSmall = (policy: Policy, stable: Variant, traffic: Situation['traffic']): HoldReason | undefined => {
+  const bound = policy.stableMaxRequestsPerInstance;
+  if (bound === undefined || stable.instances === undefined) return undefined;
+  if (traffic === 'unreadable') return { kind: 'load-unknown', bound };
+  const perInstance = busiestMinute(traffic) / stable.instances;
+  return perInstance > bound ? { kind: 'stable-too-small', perInstance, bound } : undefined;
+};
+
+/** Requests of all variants together in their busiest minute. */
+const busiestMinute = (traffic: Traffic): number => {
+  const minutes = Object.values(traffic).flat();
+  const totals = Map.groupBy(minutes, ({ start }) => start);
+  return Math.max(0, ...[...totals.values()].map((same) => same.reduce((sum, { requests }) => sum + requests, 0)));
+};

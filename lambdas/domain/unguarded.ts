@@ -1,0 +1,79 @@
+import { type Alarm, type Fleet, type Instant, MINUTE } from './model.ts';
+import type { Policy } from './policy.ts';
+
+/** Something that the config promises and that does not exist or does not work, with its mend. */
+export type Gap = { readonly what: string; readonly mend: string };
+
+/** What people were last told of an endpoint's gaps. */
+export type Notice = { readonly gaps: readonly string[]; readonly toldAt: Instant };
+
+/** What there is. `confirmed`: email addresses, and `lambda` where the function that serves Slack is subscribed. */
+export type Inventory = {
+  readonly fleet: Fleet | undefined;
+  readonly alarms: ReadonlyMap<string, Alarm>;
+  readonly confirmed: ReadonlySet<string>;
+};
+
+export const SLACK_SUBSCRIBER = 'lambda';
+
+const DAY = 24 * 60 * MINUTE;
+
+/** Each endpoint is compared once in so many minutes: SageMaker throttles DescribeEndpoint early. */
+const COMPARED_EVERY = 5;
+
+/** Whether the endpoint at this place of the config is compared in this minute. */
+export const comparedNow = (index: number, now: Instant): boolean =>
+  Math.floor(now / MINUTE) % COMPARED_EVERY === index % COMPARED_EVERY;
+
+/** All that makes the endpoint unguarded. `alarmNames`: those that its guards should have. */
+export const findGaps = (policy: Policy, alarmNames: readonly string[], inventory: Inventory): readonly Gap[] => [
+  ...endpointGaps(policy, inventory.fleet),
+  ...alarmNames.flatMap((name) => alarmGaps(name, inventory.alarms.get(name))),
+  ...contactGaps(policy, inventory.confirmed),
+];
+
+/** Told once when something new is missing, and again daily while anything is. */
+export const owesNotice = (before: Notice | undefined, gaps: readonly Gap[], now: Instant): boolean =>
+  gaps.length > 0 &&
+  (before === undefined || gaps.some(({ what }) => !before.gaps.includes(what)) || now - before.toldAt >= DAY);
+
+const endpointGaps = ({ endpoint, stable, canaries }: Policy, fleet: Fleet | undefined): readonly Gap[] => {
+  if (fleet === undefined)
+    return [
+      {
+        what: `endpoint ${endpoint} does not exist`,
+        mend: `correct its name in rollback.config.ts (case matters), or create it`,
+      },
+    ];
+  const there = fleet.variants.map(({ name }) => name);
+  return [stable, ...canaries]
+    .filter((variant) => !there.includes(variant))
+    .map((variant) => ({
+      what: `variant ${variant} does not exist`,
+      mend: `the endpoint has ${there.join(', ')}: correct rollback.config.ts and deploy`,
+    }));
+};
+
+const alarmGaps = (name: string, alarm: Alarm | undefined): readonly Gap[] => {
+  if (alarm === undefined)
+    return [{ what: `alarm ${name} does not exist`, mend: 'deploy the stack again: npx cdk deploy' }];
+  if (alarm.actionsEnabled) return [];
+  return [
+    {
+      what: `alarm ${name} has its actions disabled`,
+      mend: `aws cloudwatch enable-alarm-actions --alarm-names '${name}'`,
+    },
+  ];
+};
+
+const contactGaps = ({ contacts }: Policy, confirmed: ReadonlySet<string>): readonly Gap[] => [
+  ...contacts.emails
+    .filter((email) => !confirmed.has(email))
+    .map((email) => ({
+      what: `${email} gets no messages`,
+      mend: 'confirm the subscription from the mail that AWS sent, or deploy the stack again for a new one',
+    })),
+  ...(contacts.slackWebhookParameter === undefined || confirmed.has(SLACK_SUBSCRIBER)
+    ? []
+    : [{ what: 'Slack gets no messages', mend: 'deploy the stack again: npx cdk deploy' }]),
+];

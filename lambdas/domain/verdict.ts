@@ -1,0 +1,42 @@
+import type { Ending, Incident } from './incident.ts';
+import type { EndpointStatus, Weights } from './model.ts';
+
+/** Why nothing is shifted although a guard is broken. Each has its sentence in `words`. */
+export type HoldReason =
+  | { readonly kind: 'endpoint-busy'; readonly status: EndpointStatus }
+  | { readonly kind: 'endpoint-unusable'; readonly status: EndpointStatus; readonly failure?: string }
+  | { readonly kind: 'frozen' }
+  | { readonly kind: 'freeze-unreadable' }
+  | { readonly kind: 'no-breaching-datapoint' }
+  | { readonly kind: 'metrics-disagree' }
+  | { readonly kind: 'weights-moved-since' }
+  | { readonly kind: 'stable-missing' }
+  | { readonly kind: 'stable-without-instances' }
+  | { readonly kind: 'stable-unwell'; readonly alarms: readonly string[] }
+  | { readonly kind: 'stable-unknown'; readonly guards: readonly string[] }
+  | { readonly kind: 'stable-stale'; readonly share: number; readonly atLeast: number }
+  | { readonly kind: 'stable-too-small'; readonly perInstance: number; readonly bound: number }
+  | { readonly kind: 'load-unknown'; readonly bound: number }
+  | { readonly kind: 'observing' }
+  /** SageMaker answered the shift with an error. */
+  | { readonly kind: 'shift-refused'; readonly message: string };
+
+/** What `decide` answers. `incident` is the open one, or the one that this look opens. */
+export type Verdict =
+  | { readonly kind: 'nothing'; readonly because: Quiet }
+  | { readonly kind: 'roll-back'; readonly incident: Incident; readonly to: Weights }
+  | { readonly kind: 'hold'; readonly incident: Incident; readonly reason: HoldReason }
+  /** Shifted, and not proved yet. */
+  | { readonly kind: 'watch'; readonly incident: Incident; readonly inForce: boolean }
+  | { readonly kind: 'end'; readonly incident: Incident; readonly ending: Ending };
+
+export type Quiet = 'no-breach' | 'already-stable' | 'already-ended' | 'endpoint-missing';
+
+export type EndReason =
+  | 'proved'
+  | 'not-proved-in-time'
+  | 'breach-over'
+  | 'traffic-moved-by-another-hand'
+  | 'new-config'
+  | 'kept-being-reverted'
+  | 'endpoint-gone';

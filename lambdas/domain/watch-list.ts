@@ -1,0 +1,32 @@
+import { guardAlarmName, guardAlarmPrefix } from '../contract.ts';
+import type { Alarm } from './model.ts';
+import type { Deployment, Guard, Policy, VariantName } from './policy.ts';
+import type { GuardAlarm } from './situation.ts';
+
+/** The alarm that each variant of the policy should have for each of its guards. */
+export type Watched = { readonly name: string; readonly variant: VariantName; readonly guard: Guard };
+
+export const watched = (deployment: Deployment, policy: Policy): readonly Watched[] =>
+  [policy.stable, ...policy.canaries].flatMap((variant) =>
+    policy.guards.map((guard) => ({
+      name: guardAlarmName(deployment.name, policy.endpoint, variant, guard.id),
+      variant,
+      guard,
+    })),
+  );
+
+/** The alarms that exist, each with the promise it stands for. */
+export const paired = (list: readonly Watched[], alarms: readonly Alarm[]): readonly GuardAlarm[] => {
+  const byName = new Map(alarms.map((alarm) => [alarm.name, alarm]));
+  return list.flatMap(({ name, variant, guard }) => {
+    const alarm = byName.get(name);
+    return alarm ? [{ variant, guard, alarm }] : [];
+  });
+};
+
+/** The policy whose guard the alarm is, if it is one of this deployment's. */
+export const policyOfAlarm = (deployment: Deployment, alarmName: string): Policy | undefined =>
+  deployment.policies.find((policy) => watched(deployment, policy).some(({ name }) => name === alarmName));
+
+export const guardPrefixOf = (deployment: Deployment, policy: Policy): string =>
+  `${guardAlarmPrefix(deployment.name)}${policy.endpoint}/`;

@@ -1,0 +1,27 @@
+import type { Weights } from '../model.ts';
+
+/** Names come from the config and are safe in a shell: SageMaker takes only letters, digits and hyphens. */
+export const describeEndpoint = (endpoint: string): string =>
+  `aws sagemaker describe-endpoint --endpoint-name ${endpoint} --query '{Status:EndpointStatus,Config:EndpointConfigName,Weights:ProductionVariants[].[VariantName,CurrentWeight,DesiredWeight,CurrentInstanceCount]}'`;
+
+export const changeWeights = (endpoint: string, to: Weights): string =>
+  `aws sagemaker update-endpoint-weights-and-capacities --endpoint-name ${endpoint} --desired-weights-and-capacities ${Object.entries(
+    to,
+  )
+    .map(([variant, weight]) => `VariantName=${variant},DesiredWeight=${weight}`)
+    .join(' ')}`;
+
+export const describeAlarm = (alarm: string): string =>
+  `aws cloudwatch describe-alarms --alarm-names '${alarm}' --query 'MetricAlarms[].[StateValue,StateReason]'`;
+
+export const describeAlarmsOf = (prefix: string): string =>
+  `aws cloudwatch describe-alarms --alarm-name-prefix '${prefix}' --query 'MetricAlarms[].[AlarmName,StateValue,StateReason]' --output table`;
+
+export const readFreeze = (parameter: string): string =>
+  `aws ssm get-parameter --name ${parameter} --query Parameter.[Value,LastModifiedDate,LastModifiedUser]`;
+
+export const thaw = (parameter: string): string => `aws ssm put-parameter --name ${parameter} --value off --overwrite`;
+
+/** The count is the reader's to choose: a placeholder that the CLI refuses is safer than a guess. */
+export const addInstance = (endpoint: string, variant: string): string =>
+  `aws sagemaker update-endpoint-weights-and-capacities --endpoint-name ${endpoint} --desired-weights-and-capacities VariantName=${variant},DesiredInstanceCount=COUNT`;

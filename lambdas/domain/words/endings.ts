@@ -1,0 +1,73 @@
+import type { Ending, Incident } from '../incident.ts';
+import { MINUTE } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { EndReason } from '../verdict.ts';
+import { allTo } from '../weights.ts';
+import * as commands from './commands.ts';
+import { clockTime, shares } from './figures.ts';
+import type { Core } from './incident-letter.ts';
+
+type Ended = { readonly incident: Incident; readonly policy: Policy; readonly ending: Ending };
+
+/** The last letter of an incident: its end state, and what that does and does not prove. */
+export const endingWords = (ended: Ended): Core => {
+  const { policy, ending } = ended;
+  return {
+    headline: `${ending.state} ${policy.endpoint}`,
+    tone: ending.state === 'RECOVERED' ? 'good' : ending.because === 'breach-over' ? 'good' : 'bad',
+    command: commands.describeEndpoint(policy.endpoint),
+    ...ENDINGS[ending.because](ended),
+  };
+};
+
+type Parts = Pick<Core, 'done' | 'means' | 'next'> & { readonly command?: string };
+
+/** One case per reason; leaving one out is a compile error. */
+const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
+  proved: ({ incident, policy, ending }) => ({
+    done: `${asked(incident)}. At ${clockTime(ending.at)} it is proved: the endpoint is InService with ${shares(incident.shift?.wanted ?? {})}, no other variant served a request for a whole minute, and ${policy.stable} keeps its guards.`,
+    means: `Users are on ${policy.stable}. ${incident.breach.variant} still runs, is still billed, and is still broken as far as anybody knows: its quiet alarms prove nothing without traffic.`,
+    next: `Find out what is wrong with ${incident.breach.variant}. A Terraform or CDK apply of the endpoint may bring the old weights back: make the code agree first.`,
+  }),
+  'not-proved-in-time': ({ incident, policy, ending }) => ({
+    done: `${asked(incident)}, but ${minutes(ending.at - (incident.shift?.requestedAt ?? ending.at))} later it is not proved that it helped${incident.shift?.inForceAt === undefined ? ': the new weights are not in force' : ''}.`,
+    means: `Users may still suffer. Either SageMaker has not applied the weights, callers pin another variant (TargetVariant), or ${policy.stable} has too few requests or breaks a guard of its own.`,
+    next: 'Compare status and weights, then the Invocations metric of each variant, then the alarms of stable.',
+  }),
+  'breach-over': ({ incident }) => ({
+    done: 'Nothing was shifted, and no guard of a canary with traffic is broken any more.',
+    means: `${incident.breach.variant} keeps its traffic. What broke the guard may come back.`,
+    next: 'Find out what happened while it is fresh.',
+  }),
+  'traffic-moved-by-another-hand': ({ incident, policy }) => ({
+    done: incident.shift
+      ? `${asked(incident)}; then somebody else changed the weights, and that change is left alone.`
+      : 'Nothing was shifted by this automation: somebody else changed the weights.',
+    means: incident.shift
+      ? 'Traffic is where that person or program put it. It goes back to stable only on newer evidence.'
+      : `Only ${policy.stable} has traffic now. Whether that helped is not proved here.`,
+    next: 'Find out who it was (CloudTrail: UpdateEndpointWeightsAndCapacities, UpdateEndpoint) and whether the weights are as wanted.',
+  }),
+  'new-config': ({ incident }) => ({
+    done: `${incident.shift ? asked(incident) : 'Nothing was shifted'}; then the endpoint got another endpoint config than ${incident.config}.`,
+    means:
+      'A new deployment is another situation: no plan made for the old one is applied to it. It is guarded like any other.',
+    next: 'See that the new deployment has the weights that you want.',
+  }),
+  'kept-being-reverted': ({ incident, policy }) => ({
+    done: `${asked(incident)}, ${incident.shift?.attempts ?? 0} times; each time SageMaker accepted it and went back to the old weights.`,
+    means: 'Users are still on the canary. This automation does not ask again for this breach.',
+    next: "Read the endpoint's FailureReason (scaling is the usual cause), then move the weights by hand with the command.",
+    command: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
+  }),
+  'endpoint-gone': ({ policy }) => ({
+    done: 'The endpoint does not exist any more.',
+    means: 'There is nothing left to guard under this name.',
+    next: `If that is on purpose, take ${policy.endpoint} out of the config and deploy. If not, create it again from its last good config.`,
+  }),
+};
+
+const asked = ({ shift, openedAt }: Incident): string =>
+  `Asked SageMaker at ${clockTime(shift?.requestedAt ?? openedAt)} for ${shares(shift?.wanted ?? {})}`;
+
+const minutes = (ms: number): string => `${Math.round(ms / MINUTE)} minutes`;

@@ -1,0 +1,33 @@
+import type { Instant, Weights } from '../model.ts';
+import type { Guard } from '../policy.ts';
+import { shareOf } from '../weights.ts';
+
+/** `10.2 %`, `0.05 %`: two significant digits below one percent, one decimal above. */
+export const percent = (ratio: number): string => {
+  const hundredths = ratio * 100;
+  const digits = hundredths !== 0 && Math.abs(hundredths) < 1 ? 2 : 1;
+  return `${Number(hundredths.toFixed(digits))} %`;
+};
+
+export const amount = (guard: Guard, value: number): string =>
+  guard.signal === 'latency' ? `${Math.round(value)} ms` : percent(value);
+
+/** `10:15:03 UTC`. */
+export const clockTime = (at: Instant): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
+
+/** `stable 90 %, canary 10 %`. */
+export const shares = (weights: Weights): string =>
+  Object.keys(weights)
+    .map((variant) => `${variant} ${percent(shareOf(variant, weights))}`)
+    .join(', ');
+
+const SIGNALS: Readonly<Record<Guard['signal'], string>> = {
+  '5xx': 'server errors (5XX)',
+  '4xx': 'client errors (4XX)',
+  model: 'model errors',
+  latency: 'latency',
+};
+
+/** `server errors (5XX)`, `p99 latency`. */
+export const measureName = (guard: Guard): string =>
+  guard.percentile === undefined ? SIGNALS[guard.signal] : `p${guard.percentile} ${SIGNALS[guard.signal]}`;

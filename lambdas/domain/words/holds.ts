@@ -1,0 +1,136 @@
+import type { Policy } from '../policy.ts';
+import type { HoldReason } from '../verdict.ts';
+import * as commands from './commands.ts';
+import { percent } from './figures.ts';
+
+/** What a hold tells people: why nothing was shifted, what that means, what to do, and the command for it. */
+export type HoldWords = {
+  readonly why: string;
+  readonly means: string;
+  readonly next: string;
+  readonly command: string;
+};
+
+/** What the words may refer to. */
+export type Scene = {
+  readonly policy: Policy;
+  readonly alarm: string;
+  readonly guardPrefix: string;
+  readonly freezeParameter: string;
+  /** The command that sends all traffic to stable by hand. */
+  readonly shift: string;
+};
+
+type Teller<Reason> = (reason: Reason, scene: Scene) => HoldWords;
+
+export const holdWords = <Kind extends HoldReason['kind']>(
+  reason: Extract<HoldReason, { kind: Kind }>,
+  scene: Scene,
+): HoldWords => (HOLDS[reason.kind as Kind] as Teller<typeof reason>)(reason, scene);
+
+const KEEPS = 'The canary keeps its traffic, and every minute is looked at again.';
+
+/** One sentence per reason; leaving one out is a compile error. */
+const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason, { kind: Kind }>> } = {
+  observing: (_, { shift }) => ({
+    why: 'this endpoint is in mode observe: in mode auto, traffic would now go to stable',
+    means: 'The canary keeps its traffic. Nothing is shifted until a person does it.',
+    next: 'Judge for yourself; the command sends all traffic to stable. When you trust what you see here, set mode: auto in the config.',
+    command: shift,
+  }),
+  'endpoint-busy': ({ status }, { policy }) => ({
+    why: `the endpoint is ${status}, and SageMaker takes one change at a time`,
+    means: `${KEEPS} Once the endpoint is InService again, traffic goes to stable by itself.`,
+    next: 'Nothing, unless the next message does not come: no call cancels a running change of an endpoint.',
+    command: commands.describeEndpoint(policy.endpoint),
+  }),
+  'endpoint-unusable': ({ status, failure }, { policy }) => ({
+    why: `the endpoint is ${status}${failure === undefined ? '' : ` (${failure})`}, and SageMaker changes no weights then`,
+    means: 'Weights cannot help here; the endpoint itself needs a person.',
+    next:
+      status === 'UpdateRollbackFailed'
+        ? 'Old and new instances serve side by side: call update-endpoint with the endpoint config that you want.'
+        : 'See what became of it. A Failed endpoint can only be deleted, and created again from its last good config.',
+    command: commands.describeEndpoint(policy.endpoint),
+  }),
+  frozen: (_, { shift, freezeParameter }) => ({
+    why: 'rollbacks are frozen',
+    means: 'The canary keeps its traffic until the freeze is lifted or a person moves the weights.',
+    next: `Ask who froze it, and shift by hand with the command if users suffer. To lift the freeze, set the SSM parameter ${freezeParameter} to off.`,
+    command: shift,
+  }),
+  'freeze-unreadable': (_, { shift, freezeParameter }) => ({
+    why: `the freeze switch, SSM parameter ${freezeParameter}, could not be read, and then it counts as frozen`,
+    means: 'The canary keeps its traffic until the switch can be read or a person moves the weights.',
+    next: 'Shift by hand with the command if users suffer. The parameter must say off, all, or names of guarded endpoints.',
+    command: shift,
+  }),
+  'no-breaching-datapoint': (_, { alarm }) => ({
+    why: 'the alarm names no datapoint above its threshold: somebody set its state by hand',
+    means: 'There is no sign of a worse canary. CloudWatch corrects the alarm at its next evaluation.',
+    next: 'Nothing, if it was a test. Otherwise find out who may call SetAlarmState.',
+    command: commands.describeAlarm(alarm),
+  }),
+  'metrics-disagree': (_, { alarm }) => ({
+    why: "the metrics of the alarm's own minutes show no bad one",
+    means: 'The alarm contradicts what it watches, so that it is not acted upon. '.concat(KEEPS),
+    next: "Compare the alarm's reason with the endpoint's metrics; it may have been set by hand.",
+    command: commands.describeAlarm(alarm),
+  }),
+  'weights-moved-since': (_, { policy }) => ({
+    why: 'somebody changed the endpoint after the breach, and nothing measured since then is bad',
+    means: 'Their change stands. If the canary does badly with the new weights too, traffic goes to stable.',
+    next: 'Tell whoever moved the weights what was seen. Nothing, if that was you.',
+    command: commands.describeEndpoint(policy.endpoint),
+  }),
+  'stable-missing': (_, { policy }) => ({
+    why: `the endpoint has no variant named ${policy.stable}, which the config calls stable`,
+    means: 'There is nowhere safe to send traffic, so the canary keeps it.',
+    next: 'Move traffic to a variant that you trust, and correct stable in the config.',
+    command: commands.describeEndpoint(policy.endpoint),
+  }),
+  'stable-without-instances': (_, { policy }) => ({
+    why: `${policy.stable} has no instances`,
+    means: 'Traffic sent there would fail, so the canary keeps it.',
+    next: 'Give stable instances; once it has some, traffic goes there by itself.',
+    command: commands.addInstance(policy.endpoint, policy.stable),
+  }),
+  'stable-unwell': ({ alarms }, { guardPrefix }) => ({
+    why: `stable breaks its own guard too (${alarms.join(', ')})`,
+    means:
+      'A cause that both share is likelier than a bad canary (a feature store, a database, the callers). Shifting would put everybody on a sick model.',
+    next: 'Look for what both variants depend on. If stable gets well and the canary does not, traffic goes to stable by itself.',
+    command: commands.describeAlarmsOf(guardPrefix),
+  }),
+  'stable-unknown': ({ guards }, { guardPrefix }) => ({
+    why: `stable's own guards do not say that it is well (${guards.join(', ')} missing or not evaluated)`,
+    means: 'Nobody knows whether stable is better, so the canary keeps its traffic.',
+    next: 'See why the guards are silent; deploy again if an alarm is missing. Shift by hand if you know that stable is well.',
+    command: commands.describeAlarmsOf(guardPrefix),
+  }),
+  'stable-stale': ({ share, atLeast }, { shift }) => ({
+    why: `stable carried only ${percent(share)} of the traffic when this began, and ${percent(atLeast)} is the least that counts as proven`,
+    means:
+      'The variant called stable is hardly used any more: it may be old, cold or too small. The canary keeps its traffic.',
+    next: 'If you trust stable with everything, run the command. If the canary is what you run now, name it stable in the config.',
+    command: shift,
+  }),
+  'stable-too-small': ({ perInstance, bound }, { policy }) => ({
+    why: `all traffic would put ${Math.round(perInstance)} requests a minute on each instance of stable, and the config allows ${bound}`,
+    means: 'Shifting now would trade a bad model for an overloaded one, so the canary keeps its traffic.',
+    next: 'Give stable more instances; once it has enough, traffic goes there by itself.',
+    command: commands.addInstance(policy.endpoint, policy.stable),
+  }),
+  'load-unknown': ({ bound }, { shift }) => ({
+    why: `the traffic could not be read, so that nobody knows whether stable stays below ${bound} requests a minute and instance`,
+    means: KEEPS,
+    next: 'If you know that stable can take it all, run the command.',
+    command: shift,
+  }),
+  'shift-refused': ({ message }, { shift }) => ({
+    why: `SageMaker refused the change: ${message}`,
+    means: `${KEEPS} The change is asked for again each time.`,
+    next: 'If that names a missing permission, deploy the stack again. Meanwhile shift by hand with the command.',
+    command: shift,
+  }),
+};

@@ -1,0 +1,88 @@
+import type { Breach, Incident } from '../incident.ts';
+import type { Guard, Policy } from '../policy.ts';
+import type { HoldReason } from '../verdict.ts';
+import { allTo } from '../weights.ts';
+import * as commands from './commands.ts';
+import { endingWords } from './endings.ts';
+import { amount, clockTime, measureName, shares } from './figures.ts';
+import { holdWords, type Scene } from './holds.ts';
+import { asSubject, type Letter } from './letter.ts';
+
+/** Where people find what a letter refers to. */
+export type Places = { readonly guardPrefix: string; readonly freezeParameter: string };
+
+export type Telling = {
+  readonly incident: Incident;
+  readonly policy: Policy;
+  readonly places: Places;
+};
+
+/** The letter that the incident owes now. */
+export const incidentLetter = (telling: Telling): Letter => {
+  const { incident, policy } = telling;
+  const core = coreOf(telling);
+  return {
+    version: 1,
+    endpoint: policy.endpoint,
+    incident: { id: incident.id, number: incident.told + 1, last: incident.ending !== undefined },
+    ...core,
+    headline: asSubject(core.headline),
+    seen: seenWords(incident, policy),
+  };
+};
+
+const coreOf = (telling: Telling): Core => {
+  const { incident, policy } = telling;
+  if (incident.ending) return endingWords({ incident, policy, ending: incident.ending });
+  return incident.hold ? heldWords(telling, incident.hold) : shiftWords(incident, policy);
+};
+
+/** The parts of a letter that depend on what became of the incident. */
+export type Core = Pick<Letter, 'headline' | 'tone' | 'done' | 'means' | 'next' | 'command'>;
+
+const seenWords = ({ breach, weightsAtOpen }: Incident, policy: Policy): string => {
+  const guard = policy.guards.find(({ id }) => id === breach.guard);
+  const measured = guard
+    ? `${measureName(guard)} ${seenValue(guard, breach)} in a minute, allowed ${amount(guard, guard.above)}`
+    : breach.guard;
+  return (
+    `${breach.variant}: ${measured}; alarm ${breach.alarm} since ${clockTime(breach.at)}. ` +
+    `Traffic then: ${shares(weightsAtOpen)}.`
+  );
+};
+
+const seenValue = (guard: Guard, { value, requests }: Breach): string => {
+  const level = value === undefined ? 'too high' : amount(guard, value);
+  if (requests === undefined) return level;
+  return guard.signal === 'latency' ? `${level} over ${requests} requests` : `${level} of ${requests} requests`;
+};
+
+const shiftWords = (incident: Incident, policy: Policy): Core => ({
+  headline: `Rolling back ${policy.endpoint}: all traffic to ${policy.stable}`,
+  tone: 'acting',
+  done: `Asked SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${policy.stable} all traffic, and it accepted.`,
+  means:
+    'Traffic moves as soon as SageMaker has applied it, mostly within minutes. Whether that helps is not proved yet.',
+  next: 'Nothing now: the last message says how it ended. Hold back deployments of this endpoint until then.',
+  command: commands.describeEndpoint(policy.endpoint),
+});
+
+const heldWords = (telling: Telling, reason: HoldReason): Core => {
+  const { incident, policy } = telling;
+  const words = holdWords(reason, sceneOf(telling));
+  return {
+    headline: `${reason.kind === 'observing' ? 'Would roll back' : 'NOT rolled back'} ${policy.endpoint}: ${incident.breach.variant} breaks ${incident.breach.guard}`,
+    tone: 'needs-you',
+    done: `Nothing was shifted: ${words.why}.`,
+    means: words.means,
+    next: words.next,
+    command: words.command,
+  };
+};
+
+const sceneOf = ({ policy, incident, places }: Telling): Scene => ({
+  policy,
+  alarm: incident.breach.alarm,
+  ...places,
+  shift: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
+});

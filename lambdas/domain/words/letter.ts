@@ -1,0 +1,50 @@
+/**
+ * What on-call reads, as facts in the order in which someone just woken asks for them. Rendered as an email by `asText`
+ * and for Slack by `asBlocks`; it travels on the topic as JSON.
+ */
+export type Letter = {
+  readonly version: 1;
+  readonly endpoint: string;
+  /** Absent for a letter that belongs to no incident: the endpoint is unguarded. */
+  readonly incident?: { readonly id: string; readonly number: number; readonly last: boolean };
+  /** One line, at most 100 ASCII characters: SNS takes no more as a subject. */
+  readonly headline: string;
+  readonly tone: 'acting' | 'needs-you' | 'good' | 'bad';
+  readonly seen: string;
+  readonly done: string;
+  readonly means: string;
+  readonly next: string;
+  /** A plain AWS CLI command that needs no clone of anything. */
+  readonly command: string;
+};
+
+/** An incident sends no more than this. */
+export const MOST_LETTERS = 3;
+
+const SUBJECT_LENGTH = 99;
+
+/** SNS refuses a subject with line breaks, control characters, or anything that is not ASCII. */
+export const asSubject = (headline: string): string =>
+  headline
+    .replaceAll(/[^\x20-\x7e]+/g, ' ')
+    .trim()
+    .slice(0, SUBJECT_LENGTH);
+
+export const asText = (letter: Letter): string =>
+  [
+    letter.headline,
+    '',
+    `What was seen:   ${letter.seen}`,
+    `What was done:   ${letter.done}`,
+    `What it means:   ${letter.means}`,
+    `What to do next: ${letter.next}`,
+    '',
+    letter.command,
+    '',
+    footer(letter),
+  ].join('\n');
+
+export const footer = ({ incident, endpoint }: Letter): string =>
+  incident === undefined
+    ? `Endpoint ${endpoint}. Sent once, and again daily while it lasts.`
+    : `Incident ${incident.id}, message ${incident.number}/${MOST_LETTERS}${incident.last ? ', the last one' : ''}.`;

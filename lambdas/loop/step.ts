@@ -1,0 +1,118 @@
+import { freezeParameterName } from '../contract.ts';
+import { decide } from '../domain/decide.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Deployment, Policy } from '../domain/policy.ts';
+import { answered, concluded, intended, told } from '../domain/progress.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { guardPrefixOf } from '../domain/watch-list.ts';
+import { incidentLetter } from '../domain/words/incident-letter.ts';
+import type { Ports, Step, Version } from '../ports.ts';
+import { look } from './look.ts';
+
+/** The intent is best effort: no store may keep traffic on a broken model for longer than this. */
+const INTENT_WITHIN_MS = 300;
+
+/** Nothing but bookkeeping waits for these. */
+const RECORD_WITHIN_MS = 2_000;
+
+export type World = { readonly ports: Ports; readonly deployment: Deployment };
+
+/** One look at one endpoint, and the one step that follows from it: look, decide, act, record, tell. */
+export const step = async (world: World, policy: Policy): Promise<Verdict['kind']> => {
+  const { situation, version } = await look(world.ports, world.deployment, policy);
+  const verdict = decide(situation, world.ports.clock());
+  world.ports.log('decided', { endpoint: policy.endpoint, ...summary(verdict) });
+
+  const before = { incident: situation.incident, version };
+  if (verdict.kind === 'roll-back') await rollBack(world, policy, { verdict, version });
+  else if (verdict.kind !== 'nothing') await settleInto(world, policy, { before, after: concluded(verdict), verdict });
+  else if (situation.incident?.owed) await tell(world, policy, { incident: situation.incident, version });
+  return verdict.kind;
+};
+
+type Held = { readonly incident: Incident; readonly version: Version };
+
+const rollBack = async (
+  { ports, deployment }: World,
+  policy: Policy,
+  { verdict, version }: { verdict: Extract<Verdict, { kind: 'roll-back' }>; version: Version },
+): Promise<void> => {
+  const { incident, to } = verdict;
+  const intent = intended(incident, to, ports.clock());
+  const facts = { from: incident.weightsAtOpen, to, breach: incident.breach };
+  const written = await ports.ledger.write(
+    entry(ports, { incident: intent, version }, 'intent', facts),
+    INTENT_WITHIN_MS,
+  );
+  if (written === 'outpaced') return ports.log('outpaced', { endpoint: policy.endpoint, incident: incident.id });
+
+  const answer = await ports.endpoints.shift(policy.endpoint, to);
+  ports.log('asked for the shift', { endpoint: policy.endpoint, incident: incident.id, to, answer: answer.kind });
+  await keep({ ports, deployment }, policy, {
+    after: answered(incident, intent, answer),
+    replaces: next(version),
+    what: answer.kind === 'accepted' ? 'shifted' : `shift-${answer.kind}`,
+    facts: { to, answer },
+  });
+};
+
+const settleInto = async (
+  world: World,
+  policy: Policy,
+  {
+    before,
+    after,
+    verdict,
+  }: { before: { incident: Incident | undefined; version: Version }; after: Incident; verdict: Verdict },
+): Promise<void> => {
+  if (before.incident !== undefined && same(before.incident, after))
+    return after.owed ? tell(world, policy, { incident: after, version: before.version }) : undefined;
+  await keep(world, policy, { after, replaces: before.version, what: verdict.kind, facts: summary(verdict) });
+};
+
+type Keeping = { after: Incident; replaces: Version; what: string; facts: Step['facts'] };
+
+const keep = async (world: World, policy: Policy, { after, replaces, what, facts }: Keeping): Promise<void> => {
+  const step = entry(world.ports, { incident: after, version: replaces }, what, facts);
+  if ((await world.ports.ledger.write(step, RECORD_WITHIN_MS)) === 'outpaced') return;
+  if (after.owed) await tell(world, policy, { incident: after, version: next(replaces) });
+};
+
+/** An undelivered letter stays owed: the next look sends it. */
+const tell = async ({ ports, deployment }: World, policy: Policy, { incident, version }: Held): Promise<void> => {
+  const places = {
+    guardPrefix: guardPrefixOf(deployment, policy),
+    freezeParameter: freezeParameterName(deployment.name),
+  };
+  const letter = incidentLetter({ incident, policy, places });
+  await ports.oncall.publish(letter);
+  const facts = { letter: incident.owed, headline: letter.headline };
+  await ports.ledger.write(entry(ports, { incident: told(incident), version }, 'told', facts), RECORD_WITHIN_MS);
+};
+
+const entry = (ports: Ports, { incident, version }: Held, what: string, facts: Step['facts']): Step => ({
+  incident,
+  replaces: version,
+  at: ports.clock(),
+  what,
+  facts,
+});
+
+const next = (version: Version): Version => (version === 'unknown' ? version : version + 1);
+
+const same = (one: Incident, other: Incident): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const summary = (verdict: Verdict): Record<string, unknown> => {
+  switch (verdict.kind) {
+    case 'nothing':
+      return { verdict: verdict.kind, because: verdict.because };
+    case 'roll-back':
+      return { verdict: verdict.kind, incident: verdict.incident.id, to: verdict.to, breach: verdict.incident.breach };
+    case 'hold':
+      return { verdict: verdict.kind, incident: verdict.incident.id, reason: verdict.reason };
+    case 'watch':
+      return { verdict: verdict.kind, incident: verdict.incident.id, inForce: verdict.inForce };
+    case 'end':
+      return { verdict: verdict.kind, incident: verdict.incident.id, ...verdict.ending };
+  }
+};
