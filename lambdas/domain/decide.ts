@@ -1,7 +1,7 @@
-import { type Breached, findBreach, whyDoubt } from './evidence.ts';
+import { type Breached, findBreach, measuredSince, whyDoubt } from './evidence.ts';
 import { type Incident, incidentId, isOpen } from './incident.ts';
 import type { Fleet, Instant } from './model.ts';
-import { settle } from './settle.ts';
+import { end, settle } from './settle.ts';
 import type { Situation } from './situation.ts';
 import { whyNotStable } from './stable.ts';
 import type { EndReason, HoldReason, Verdict } from './verdict.ts';
@@ -23,7 +23,7 @@ export const decide = (situation: Situation, now: Instant): Verdict => {
 
   const breach = findBreach(situation, fleet);
   if (breach === undefined) return endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
-  if (!open && alreadyEnded(last, breach, fleet)) return { kind: 'nothing', because: 'already-ended' };
+  if (!open && alreadyEnded(last, breach, { situation, fleet })) return { kind: 'nothing', because: 'already-ended' };
 
   const incident = open ?? openFor(breach, fleet, { situation, now });
   const reason = whyHold(situation, { incident, fleet, breach });
@@ -58,13 +58,22 @@ const whyBusy = ({ status }: Fleet): HoldReason | undefined =>
   status === 'InService' ? undefined : { kind: 'endpoint-busy', status };
 
 const endOr = (open: Incident | undefined, because: EndReason, now: Instant): Verdict | undefined =>
-  open && { kind: 'end', incident: open, ending: { state: 'NOT_ROLLED_BACK', at: now, because } };
+  open && end(open, because, now);
 
-/** A breach whose incident ended opens none again, unless the endpoint was changed since. */
-const alreadyEnded = (last: Incident | undefined, breach: Breached, fleet: Fleet): boolean =>
-  last?.ending !== undefined &&
-  last.breach.at === breach.alarm.transitionedAt &&
-  fleet.lastModifiedAt <= last.ending.at;
+/** These say that somebody else changed the endpoint: an alarm that never went OK meanwhile judges that change too. */
+const CHANGED_BY_OTHERS = new Set<EndReason>(['new-config', 'traffic-moved-by-another-hand']);
+
+/** A breach whose incident ended opens none again, unless the endpoint was changed since, or does badly since a change. */
+const alreadyEnded = (
+  last: Incident | undefined,
+  breach: Breached,
+  { situation, fleet }: { readonly situation: Situation; readonly fleet: Fleet },
+): boolean => {
+  if (last?.ending === undefined || last.breach.at !== breach.alarm.transitionedAt) return false;
+  if (fleet.lastModifiedAt > last.ending.at) return false;
+  const judged = CHANGED_BY_OTHERS.has(last.ending.because);
+  return !(judged && measuredSince(situation, breach, fleet.lastModifiedAt).length > 0);
+};
 
 const openFor = (
   { variant, guard, alarm, value, requests }: Breached,

@@ -49,7 +49,8 @@ const movedByAnother = (fleet: Fleet, { weightsAtOpen, modifiedAtOpen, breach }:
   return modifiedAtOpen > breach.at ? modifiedAtOpen : undefined;
 };
 
-const measuredSince = (situation: Situation, breach: GuardAlarm, since: Instant): readonly Minute[] =>
+/** The breach's bad minutes that began at that time or later. */
+export const measuredSince = (situation: Situation, breach: GuardAlarm, since: Instant): readonly Minute[] =>
   minutesOf(situation, breach).filter((minute) => minute.start >= since && breaches(breach.guard, minute));
 
 const worst = (situation: Situation, suspect: GuardAlarm): { value?: number; requests?: number } => {

@@ -30,10 +30,11 @@ export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | 
   if (shift === undefined) return undefined;
 
   const inForceAt = inForce(fleet, shift) ? (shift.inForceAt ?? look.now) : undefined;
-  if (inForceAt !== undefined && proved(look, inForceAt)) return end(incident, 'proved', look.now);
-  if (look.now - shift.requestedAt >= PROOF_DEADLINE) return end(incident, 'not-proved-in-time', look.now);
+  const seen = withInForce(incident, shift, inForceAt);
+  if (inForceAt !== undefined && proved(look, inForceAt)) return end(seen, 'proved', look.now);
+  if (look.now - shift.requestedAt >= PROOF_DEADLINE) return end(seen, 'not-proved-in-time', look.now);
   if (inForceAt !== undefined || fleet.status !== 'InService' || sameTraffic(desiredWeights(fleet), shift.wanted))
-    return { kind: 'watch', incident: withInForce(incident, inForceAt), inForce: inForceAt !== undefined };
+    return { kind: 'watch', incident: seen, inForce: inForceAt !== undefined };
 
   if (shift.inForceAt !== undefined) return end(incident, 'traffic-moved-by-another-hand', look.now);
   if (shift.attempts >= MAX_ATTEMPTS) return end(incident, 'kept-being-reverted', look.now);
@@ -63,12 +64,10 @@ const proved = ({ situation, now }: Look, inForceAt: Instant): boolean => {
   );
 };
 
-const withInForce = (incident: Incident, inForceAt: Instant | undefined): Incident =>
-  incident.shift === undefined || inForceAt === undefined
-    ? incident
-    : { ...incident, shift: { ...incident.shift, inForceAt } };
+const withInForce = (incident: Incident, shift: Shift, inForceAt: Instant | undefined): Incident =>
+  inForceAt === undefined ? incident : { ...incident, shift: { ...shift, inForceAt } };
 
-const end = (incident: Incident, because: EndReason, at: Instant): Verdict => ({
+export const end = (incident: Incident, because: EndReason, at: Instant): Verdict => ({
   kind: 'end',
   incident,
   ending: { state: endState(incident.shift, because), at, because },
@@ -77,5 +76,5 @@ const end = (incident: Incident, because: EndReason, at: Instant): Verdict => ({
 /** Weights that never were in force are no rollback, whatever was asked for. */
 const endState = (shift: Shift | undefined, because: EndReason): EndState => {
   if (because === 'proved') return 'RECOVERED';
-  return shift === undefined || because === 'kept-being-reverted' ? 'NOT_ROLLED_BACK' : 'ROLLED_BACK_NOT_RECOVERED';
+  return shift?.inForceAt === undefined ? 'NOT_ROLLED_BACK' : 'ROLLED_BACK_NOT_RECOVERED';
 };

@@ -1,9 +1,9 @@
 import type { Incident } from './incident.ts';
-import type { Fleet, Traffic, Variant } from './model.ts';
-import type { Policy } from './policy.ts';
+import { breaches, type Fleet, type Traffic, type Variant } from './model.ts';
+import type { Guard, Policy } from './policy.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 import type { HoldReason } from './verdict.ts';
-import { shareOf } from './weights.ts';
+import { FLOAT32_ERROR, shareOf } from './weights.ts';
 
 /** Why stable is no place to send traffic to; undefined: it is one. */
 export const whyNotStable = (situation: Situation, fleet: Fleet, incident: Incident): HoldReason | undefined => {
@@ -22,8 +22,22 @@ const whyUnwell = (situation: Situation): HoldReason | undefined => {
   const broken = own.filter(({ alarm }) => alarm.state === 'ALARM').map(({ alarm }) => alarm.name);
   if (broken.length > 0) return { kind: 'stable-unwell', alarms: broken };
 
+  const worsening = situation.policy.guards.filter((guard) => newlyBroken(situation, guard));
+  if (worsening.length > 0) return { kind: 'stable-worsening', guards: worsening.map(({ id }) => id) };
+
   const silent = situation.policy.guards.filter(({ id }) => !own.some((one) => one.guard.id === id && saysOk(one)));
   return silent.length > 0 ? { kind: 'stable-unknown', guards: silent.map(({ id }) => id) } : undefined;
+};
+
+/**
+ * Each alarm is evaluated at a second of its own, so that of two variants that fall ill together the canary's may go off
+ * a minute before stable's. The metrics know already.
+ */
+const newlyBroken = ({ policy, traffic }: Situation, guard: Guard): boolean => {
+  const minutes = traffic === 'unreadable' ? [] : (traffic[policy.stable] ?? []).slice(-guard.outOfPeriods);
+  const newest = minutes.at(-1);
+  if (newest === undefined) return false;
+  return breaches(guard, newest) || minutes.filter((minute) => breaches(guard, minute)).length >= guard.breachingPeriods;
 };
 
 const saysOk = ({ alarm }: GuardAlarm): boolean => alarm.state === 'OK' && alarm.evaluated;
@@ -31,7 +45,7 @@ const saysOk = ({ alarm }: GuardAlarm): boolean => alarm.state === 'OK' && alarm
 /** A model that hardly anybody used when the incident opened is not known to be good. */
 const whyStale = ({ stable, stableMinShare }: Policy, { weightsAtOpen }: Incident): HoldReason | undefined => {
   const share = shareOf(stable, weightsAtOpen);
-  return share < stableMinShare ? { kind: 'stable-stale', share, atLeast: stableMinShare } : undefined;
+  return share < stableMinShare - FLOAT32_ERROR ? { kind: 'stable-stale', share, atLeast: stableMinShare } : undefined;
 };
 
 /** The whole load on stable's instances, against the bound that the owner stated. */

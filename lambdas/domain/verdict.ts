@@ -13,6 +13,8 @@ export type HoldReason =
   | { readonly kind: 'stable-missing' }
   | { readonly kind: 'stable-without-instances' }
   | { readonly kind: 'stable-unwell'; readonly alarms: readonly string[] }
+  /** Its alarm is not in ALARM (yet), but the last minutes that were measured break the guard. */
+  | { readonly kind: 'stable-worsening'; readonly guards: readonly string[] }
   | { readonly kind: 'stable-unknown'; readonly guards: readonly string[] }
   | { readonly kind: 'stable-stale'; readonly share: number; readonly atLeast: number }
   | { readonly kind: 'stable-too-small'; readonly perInstance: number; readonly bound: number }

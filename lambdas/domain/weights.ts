@@ -23,7 +23,7 @@ export const allTo = (stable: VariantName, weights: Weights): Weights =>
   );
 
 /** SageMaker keeps weights as 32-bit floats: 0.1 comes back as 0.10000000149. */
-const FLOAT32_ERROR = 1e-6;
+export const FLOAT32_ERROR = 1e-6;
 
 export const sameTraffic = (one: Weights, other: Weights): boolean =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every(

@@ -1,12 +1,12 @@
 import { freezeParameterName } from '../contract.ts';
 import { decide } from '../domain/decide.ts';
-import type { Incident } from '../domain/incident.ts';
+import type { Ending, Incident } from '../domain/incident.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import { answered, concluded, intended, told } from '../domain/progress.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { guardPrefixOf } from '../domain/watch-list.ts';
 import { incidentLetter } from '../domain/words/incident-letter.ts';
-import type { Ports, Step, Version } from '../ports.ts';
+import type { Ports, Step, Version, Written } from '../ports.ts';
 import { look } from './look.ts';
 
 /** The intent is best effort: no store may keep traffic on a broken model for longer than this. */
@@ -50,7 +50,7 @@ const rollBack = async (
   ports.log('asked for the shift', { endpoint: policy.endpoint, incident: incident.id, to, answer: answer.kind });
   await keep({ ports, deployment }, policy, {
     after: answered(incident, intent, answer),
-    replaces: next(version),
+    replaces: next(version, written),
     what: answer.kind === 'accepted' ? 'shifted' : `shift-${answer.kind}`,
     facts: { to, answer },
   });
@@ -74,8 +74,9 @@ type Keeping = { after: Incident; replaces: Version; what: string; facts: Step['
 
 const keep = async (world: World, policy: Policy, { after, replaces, what, facts }: Keeping): Promise<void> => {
   const step = entry(world.ports, { incident: after, version: replaces }, what, facts);
-  if ((await world.ports.ledger.write(step, RECORD_WITHIN_MS)) === 'outpaced') return;
-  if (after.owed) await tell(world, policy, { incident: after, version: next(replaces) });
+  const written = await world.ports.ledger.write(step, RECORD_WITHIN_MS);
+  if (written === 'outpaced') return;
+  if (after.owed) await tell(world, policy, { incident: after, version: next(replaces, written) });
 };
 
 /** An undelivered letter stays owed: the next look sends it. */
@@ -98,7 +99,9 @@ const entry = (ports: Ports, { incident, version }: Held, what: string, facts: S
   facts,
 });
 
-const next = (version: Version): Version => (version === 'unknown' ? version : version + 1);
+/** A write without an answer may have happened: counting on would make the next one look outpaced. */
+const next = (version: Version, written: Written): Version =>
+  version === 'unknown' || written === 'unwritten' ? 'unknown' : version + 1;
 
 const same = (one: Incident, other: Incident): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -113,6 +116,8 @@ const summary = (verdict: Verdict): Record<string, unknown> => {
     case 'watch':
       return { verdict: verdict.kind, incident: verdict.incident.id, inForce: verdict.inForce };
     case 'end':
-      return { verdict: verdict.kind, incident: verdict.incident.id, ...verdict.ending };
+      return { verdict: verdict.kind, incident: verdict.incident.id, ...endingFacts(verdict.ending) };
   }
 };
+
+const endingFacts = ({ state, because }: Ending): Record<string, unknown> => ({ state, because });

@@ -30,6 +30,12 @@ export const holdWords = <Kind extends HoldReason['kind']>(
 
 const KEEPS = 'The canary keeps its traffic, and every minute is looked at again.';
 
+const SHARED_CAUSE = {
+  means:
+    'A cause that both share is likelier than a bad canary (a feature store, a database, the callers). Shifting would put everybody on a sick model.',
+  next: 'Look for what both variants depend on. If stable gets well and the canary does not, traffic goes to stable by itself.',
+} as const;
+
 /** One sentence per reason; leaving one out is a compile error. */
 const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason, { kind: Kind }>> } = {
   observing: (_, { shift }) => ({
@@ -97,9 +103,12 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
   }),
   'stable-unwell': ({ alarms }, { guardPrefix }) => ({
     why: `stable breaks its own guard too (${alarms.join(', ')})`,
-    means:
-      'A cause that both share is likelier than a bad canary (a feature store, a database, the callers). Shifting would put everybody on a sick model.',
-    next: 'Look for what both variants depend on. If stable gets well and the canary does not, traffic goes to stable by itself.',
+    ...SHARED_CAUSE,
+    command: commands.describeAlarmsOf(guardPrefix),
+  }),
+  'stable-worsening': ({ guards }, { guardPrefix }) => ({
+    why: `stable breaks the same promises in its newest minutes (${guards.join(', ')}), though its alarm has not gone off yet`,
+    ...SHARED_CAUSE,
     command: commands.describeAlarmsOf(guardPrefix),
   }),
   'stable-unknown': ({ guards }, { guardPrefix }) => ({

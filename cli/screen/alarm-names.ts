@@ -1,0 +1,21 @@
+import { percent } from './figures.ts';
+
+export type Guarded = { readonly endpoint: string; readonly variant: string; readonly guard: string };
+
+/** Undefined for an alarm that guards no variant: the automation's own. */
+export const guardedBy = (alarm: string): Guarded | undefined => {
+  const [, endpoint, variant, guard] = /\/guard\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(alarm) ?? [];
+  return endpoint && variant && guard ? { endpoint, variant, guard } : undefined;
+};
+
+/** `canary errors-5xx`, `self/heartbeat`: the deployment's name says nothing here. */
+export const shortAlarm = (alarm: string): string => {
+  const guarded = guardedBy(alarm);
+  return guarded ? `${guarded.variant} ${guarded.guard}` : alarm.replace(/^[^/]+\//, '');
+};
+
+/** Error guards watch a share of requests, latency guards milliseconds, the rest plain counts. */
+export const amount = (guard: string, value: number): string => {
+  if (guard.startsWith('latency')) return `${Math.round(value)} ms`;
+  return guard.startsWith('errors') ? percent(value) : String(value);
+};

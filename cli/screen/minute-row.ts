@@ -1,0 +1,48 @@
+import { bar, signOf } from './bar.ts';
+import { type Health, healthOf } from './bounds.ts';
+import type { Minute, VariantMinute } from './entry.ts';
+import { briefCount, briefMs } from './figures.ts';
+import type { Paint } from './paint.ts';
+
+const BAR = 20;
+const CELL = 24;
+const SEPARATOR = ' │ ';
+
+/** What the columns are. Repeated whenever other lines have pushed it out of sight. */
+export const headRows = ({ variants }: Minute, indent: number): readonly string[] => {
+  const names = variants.map(({ name }, place) => `${signOf(place)} ${name}`.slice(0, CELL).padEnd(CELL));
+  const columns = variants.map(() => 'share  req   5xx   p99  '.padEnd(CELL));
+  const start = ' '.repeat(indent);
+  return [
+    `${start}${'weights'.padEnd(BAR)} ${names.join(SEPARATOR)}`,
+    `${start}${'(the past minute)'.padEnd(BAR)} ${columns.join(SEPARATOR)}`,
+  ].map((row) => row.trimEnd());
+};
+
+/** Two variants take 72 columns. A `!` marks what a guard does not allow, also where there is no colour. */
+export const minuteRow = ({ variants, bounds, usual }: Minute, paint: Paint): string => {
+  const drawn = bar(
+    variants.map(({ share }) => share),
+    BAR,
+  );
+  const cells = variants.map((variant) => cell(variant, { bounds, usual }, paint));
+  return `${drawn} ${cells.join(paint('quiet', SEPARATOR))}`;
+};
+
+const cell = (variant: VariantMinute, { bounds, usual }: Pick<Minute, 'bounds' | 'usual'>, paint: Paint): string => {
+  const share = `${Math.round(variant.share * 100)}%`.padStart(5);
+  if (variant.requests === 0) return `${share}${paint('quiet', '    0     –     – ')}`.padEnd(CELL);
+  const errors = healthOf(variant.errors, { bound: bounds.errors, usual: usual.errors });
+  const latency = healthOf(variant.p99Ms, { bound: bounds.p99Ms, usual: usual.p99Ms });
+  return [
+    share,
+    briefCount(variant.requests).padStart(5),
+    figure(`${(variant.errors * 100).toFixed(1)}%`, { width: 6, health: errors, paint }),
+    figure(variant.p99Ms === undefined ? '–' : briefMs(variant.p99Ms), { width: 6, health: latency, paint }),
+  ].join('');
+};
+
+type Look = { readonly width: number; readonly health: Health; readonly paint: Paint };
+
+const figure = (text: string, { width, health, paint }: Look): string =>
+  paint(health, `${text.padStart(width)}${health === 'bad' ? '!' : ' '}`);

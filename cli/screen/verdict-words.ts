@@ -1,0 +1,100 @@
+import type { EndReason, HoldReason, Quiet } from '../../lambdas/domain/verdict.ts';
+import { amount } from './alarm-names.ts';
+import { type Facts, factsOf, numberOf, textOf } from './facts.ts';
+import { counted } from './figures.ts';
+import type { Tone } from './paint.ts';
+
+export type Words = { readonly text: string; readonly tone: Tone };
+
+/** A `decided` log line in one sentence. A kind or reason that is not known here is shown as it stands. */
+export const verdictWords = (facts: Facts): Words => {
+  switch (textOf(facts, 'verdict')) {
+    case 'roll-back':
+      return { text: `ROLL BACK: ${breachWords(factsOf(facts, 'breach'))}`, tone: 'shift' };
+    case 'hold':
+      return { text: `HOLD, shift nothing: ${holdWords(factsOf(facts, 'reason'))}`, tone: 'warn' };
+    case 'watch':
+      return { text: `WATCH: ${watchWords(facts)}`, tone: 'plain' };
+    case 'end':
+      return endWords(facts);
+    case 'nothing':
+      return { text: `nothing to do: ${wordsFor(QUIET, textOf(facts, 'because'))}`, tone: 'quiet' };
+    default:
+      return { text: textOf(facts, 'verdict'), tone: 'plain' };
+  }
+};
+
+/** Two decisions with the same key say the same. */
+export const verdictKey = (facts: Facts): string =>
+  [
+    textOf(facts, 'verdict'),
+    textOf(factsOf(facts, 'reason'), 'kind'),
+    textOf(facts, 'because'),
+    textOf(facts, 'inForce'),
+    textOf(facts, 'incident'),
+  ].join(' ');
+
+const breachWords = (breach: Facts): string => {
+  const guard = textOf(breach, 'guard');
+  const [value, threshold] = [numberOf(breach, 'value'), numberOf(breach, 'threshold')];
+  const requests = numberOf(breach, 'requests');
+  const measured = value === undefined ? 'too much' : amount(guard, value);
+  const of = requests === undefined ? '' : ` of ${counted(requests, 'request')}`;
+  const allowed = threshold === undefined ? '' : `, allowed ${amount(guard, threshold)}`;
+  return `${textOf(breach, 'variant')} breaks ${guard}: ${measured}${of}${allowed}`;
+};
+
+const watchWords = (facts: Facts): string =>
+  facts['inForce'] === true
+    ? 'the new weights are in force; a whole minute without canary traffic must prove it'
+    : 'the shift is asked for, and not yet in force';
+
+const holdWords = (reason: Facts): string => {
+  const words = wordsFor(HOLDS, textOf(reason, 'kind'));
+  const detail = ['status', 'message'].map((name) => textOf(reason, name)).find((text) => text !== '');
+  return detail === undefined ? words : `${words} (${detail})`;
+};
+
+const endWords = (facts: Facts): Words => {
+  const state = textOf(facts, 'state');
+  const tone = state === 'RECOVERED' ? 'good' : state === 'NOT_ROLLED_BACK' ? 'warn' : 'bad';
+  return { text: `${state}: ${wordsFor(ENDINGS, textOf(facts, 'because'))}`, tone };
+};
+
+const wordsFor = (words: Readonly<Record<string, string>>, kind: string): string => words[kind] ?? kind;
+
+const QUIET: Readonly<Record<Quiet, string>> = {
+  'no-breach': 'no guard of a canary with traffic is broken',
+  'already-stable': 'all traffic is on stable already',
+  'already-ended': 'the incident of this breach has ended',
+  'endpoint-missing': 'the endpoint does not exist',
+};
+
+const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
+  'endpoint-busy': 'SageMaker takes one change at a time, and one is under way',
+  'endpoint-unusable': 'SageMaker changes no weights in this status',
+  frozen: 'rollbacks are frozen',
+  'freeze-unreadable': 'the freeze switch cannot be read, and then it counts as frozen',
+  'no-breaching-datapoint': 'the alarm names no datapoint above its threshold; somebody set it by hand',
+  'metrics-disagree': "the metrics of the alarm's own minutes show no bad one",
+  'weights-moved-since': 'somebody changed the endpoint after the breach, and nothing since is bad',
+  'stable-missing': 'there is no stable variant to shift to',
+  'stable-without-instances': 'stable has no instances',
+  'stable-unwell': 'stable breaks its own guard too, so that it is no better',
+  'stable-unknown': "stable's own guards do not say that it is well",
+  'stable-stale': 'stable carried too little of the traffic to be known as good',
+  'stable-too-small': 'stable cannot take all the traffic',
+  'load-unknown': 'nobody knows whether stable can take all the traffic',
+  observing: 'the endpoint is in mode observe, which only says what it would do',
+  'shift-refused': 'SageMaker refused the change',
+};
+
+const ENDINGS: Readonly<Record<EndReason, string>> = {
+  proved: 'a whole minute without canary traffic, and stable keeps its guards',
+  'not-proved-in-time': 'shifted, and not proved within ten minutes that it helped',
+  'breach-over': 'no guard of a canary with traffic is broken any more',
+  'traffic-moved-by-another-hand': 'somebody else moved the weights',
+  'new-config': 'the endpoint got another endpoint config',
+  'kept-being-reverted': 'SageMaker accepted the shift and went back, each time',
+  'endpoint-gone': 'the endpoint does not exist any more',
+};

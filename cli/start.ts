@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { play } from '../sim/play/play.ts';
+import { SCENARIOS } from '../sim/scenarios/index.ts';
+import { loadTemplate } from '../sim/template/load.ts';
+import { makeScreen } from './screen/screen.ts';
+import { readOptions, type StartOptions, UsageError } from './start-options.ts';
+
+/** `npm start`: plays a scenario on the artefacts that `cdk deploy` would ship. */
+const start = async (args: readonly string[]): Promise<number> => {
+  const options = readOptions(args, process.stdout.isTTY);
+  if (options.list) return list(options);
+
+  const made = options.template === undefined ? mkdtempSync(join(tmpdir(), 'sagemaker-rollback-demo-')) : undefined;
+  try {
+    const file = options.template ?? (await synth(made as string));
+    return await show(options, file);
+  } finally {
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  }
+};
+
+/** aws-cdk-lib takes long to load: only who needs a template pays for it. */
+const synth = async (outdir: string): Promise<string> => (await import('../infra/demo.ts')).synthDemo(outdir);
+
+const show = async ({ scenario, seed, speed, json }: StartOptions, file: string): Promise<number> => {
+  const screen = json
+    ? undefined
+    : makeScreen({
+        write: (text) => process.stdout.write(text),
+        colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+        width: process.stdout.columns ?? 80,
+      });
+  const { unmet } = await play({
+    template: loadTemplate(file),
+    scenario,
+    seed,
+    pace: speed,
+    onLine: (line) => (screen ? screen.line(line) : process.stdout.write(`${JSON.stringify(line)}\n`)),
+  });
+  return unmet.length === 0 ? 0 : 1;
+};
+
+const list = ({ json }: StartOptions): number => {
+  const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
+  for (const { name, title, endsAs } of SCENARIOS) {
+    process.stdout.write(json ? `${JSON.stringify({ name, title, endsAs })}\n` : `${name.padEnd(width)}  ${title}\n`);
+  }
+  return 0;
+};
+
+try {
+  process.exitCode = await start(process.argv.slice(2));
+} catch (error) {
+  // What a user can mend is told in a sentence; anything else is a bug, and its stack is wanted.
+  const mendable = error instanceof UsageError || (error instanceof Error && error.name === 'TemplateError');
+  process.stderr.write(`${mendable ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = mendable ? 2 : 70;
+}

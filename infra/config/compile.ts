@@ -1,0 +1,36 @@
+import type { Contacts, Deployment, EndpointName, Policy, VariantName } from '../../lambdas/domain/policy.ts';
+import { compileGuards } from './guards.ts';
+import type { EndpointConfig, ReservedConcurrency, RollbackConfig, Tell } from './shape.ts';
+
+export const DEFAULT_NAME = 'sagemaker-rollback';
+
+/** Runs take a second or two: five at once answer a rush of alarms on many endpoints, two keep up with its messages. */
+const DEFAULT_CONCURRENCY: ReservedConcurrency = { reconcile: 5, notify: 2 };
+
+/** Fills in every default. The config has passed `checkConfig`. */
+export const compile = (config: RollbackConfig): Deployment => ({
+  name: config.name ?? DEFAULT_NAME,
+  policies: config.endpoints.map((endpoint) => toPolicy(endpoint, config.tell ?? {})),
+});
+
+/** Absent: keep none free. */
+export const reservedConcurrency = (config: RollbackConfig): ReservedConcurrency | undefined =>
+  config.reservedConcurrency === false ? undefined : (config.reservedConcurrency ?? DEFAULT_CONCURRENCY);
+
+const toPolicy = (config: EndpointConfig, tellAll: Tell): Policy => ({
+  endpoint: config.endpoint as EndpointName,
+  stable: config.stable as VariantName,
+  canaries: config.canaries.map((canary) => canary as VariantName),
+  mode: config.mode ?? 'observe',
+  guards: compileGuards(config.guards ?? {}),
+  stableMinShare: config.stableMinShare ?? 0.5,
+  ...(config.stableMaxRequestsPerInstance !== undefined && {
+    stableMaxRequestsPerInstance: config.stableMaxRequestsPerInstance,
+  }),
+  contacts: toContacts(config.tell ?? tellAll),
+});
+
+const toContacts = (tell: Tell): Contacts => ({
+  emails: tell.emails ?? [],
+  ...(tell.slackWebhookParameter !== undefined && { slackWebhookParameter: tell.slackWebhookParameter }),
+});

@@ -1,0 +1,99 @@
+import { DEFAULTS } from './guards.ts';
+import type { LooseConfig, LooseEndpoint, LooseGuards, LooseTell } from './loose.ts';
+
+export type Problem = { readonly path: readonly (string | number)[]; readonly saw: unknown; readonly right: string };
+
+/** DescribeAlarms takes a hundred names, and an endpoint's evidence is read in one call. */
+const MAX_ALARMS_PER_ENDPOINT = 100;
+
+/** Parts that are right alone and wrong together. */
+export const contradictions = (config: LooseConfig): readonly Problem[] =>
+  (config.endpoints ?? []).flatMap((endpoint, index) => {
+    if (endpoint === undefined) return [];
+    const earlier = (config.endpoints ?? []).slice(0, index).map((other) => other?.endpoint);
+    const inside = [
+      ...namedBefore(endpoint, earlier),
+      ...variantProblems(endpoint),
+      ...guardProblems(endpoint.guards ?? {}),
+      ...tooManyAlarms(endpoint),
+      ...nobodyToTell(endpoint.tell ?? config.tell),
+    ];
+    return inside.map(({ path, ...problem }) => ({ path: ['endpoints', index, ...path], ...problem }));
+  });
+
+const namedBefore = ({ endpoint }: LooseEndpoint, earlier: readonly (string | undefined)[]): Problem[] => {
+  const twin = earlier.find((other) => other !== undefined && other.toLowerCase() === endpoint?.toLowerCase());
+  if (twin === undefined) return [];
+  const right =
+    twin === endpoint
+      ? 'must be named once: it is in the list already'
+      : `must differ from '${twin}' by more than case: SageMaker's ARNs are lower case, so both are one endpoint`;
+  return [{ path: ['endpoint'], saw: endpoint, right }];
+};
+
+const variantProblems = ({ stable, canaries = [] }: LooseEndpoint): Problem[] =>
+  canaries.flatMap((canary, index): Problem[] => {
+    const at = { path: ['canaries', index], saw: canary };
+    if (canary === undefined) return [];
+    if (canary === stable)
+      return [{ ...at, right: 'must not be the stable variant: traffic cannot go back to what is judged' }];
+    if (canaries.indexOf(canary) < index) return [{ ...at, right: 'must be named once: it is in the list already' }];
+    return [];
+  });
+
+const guardProblems = ({ errors, latency }: LooseGuards): Problem[] => [
+  ...(errors === false && !latency
+    ? [
+        {
+          path: ['guards'],
+          saw: { errors, ...(latency === false && { latency }) },
+          right: 'must hold at least one guard, errors or latency',
+        },
+      ]
+    : []),
+  ...(errors ? errorProblems(errors) : []),
+  ...(latency
+    ? notAbove((latency.gross || undefined)?.aboveMs, latency.aboveMs, ['guards', 'latency', 'gross', 'aboveMs'])
+    : []),
+];
+
+const errorProblems = ({ above, count = [], gross }: Exclude<LooseGuards['errors'], false | undefined>): Problem[] => [
+  ...notAbove((gross || undefined)?.above, above ?? DEFAULTS.errorsAbove, ['guards', 'errors', 'gross', 'above']),
+  ...count.flatMap((signal, index) =>
+    signal !== undefined && count.indexOf(signal) < index
+      ? [
+          {
+            path: ['guards', 'errors', 'count', index],
+            saw: signal,
+            right: 'must be named once: it is in the list already',
+          },
+        ]
+      : [],
+  ),
+];
+
+const notAbove = (gross: number | undefined, normal: number | undefined, path: string[]): Problem[] =>
+  gross !== undefined && normal !== undefined && gross <= normal
+    ? [{ path, saw: gross, right: `must be above the guard's own threshold, ${normal}: gross means far beyond it` }]
+    : [];
+
+const tooManyAlarms = ({ canaries = [], guards = {} }: LooseEndpoint): Problem[] => {
+  const signals = guards.errors === false ? 0 : (guards.errors?.count?.length ?? 1);
+  const errorGuards = signals * (guards.errors && guards.errors.gross === false ? 1 : 2);
+  const latencyGuards = guards.latency ? (guards.latency.gross === false ? 1 : 2) : 0;
+  const alarms = (canaries.length + 1) * (errorGuards + latencyGuards);
+  if (alarms <= MAX_ALARMS_PER_ENDPOINT) return [];
+  const right = `must need at most ${MAX_ALARMS_PER_ENDPOINT} alarms, since CloudWatch describes no more in one call: these variants and guards make ${alarms}`;
+  return [{ path: ['canaries'], saw: `${canaries.length} variants`, right }];
+};
+
+const nobodyToTell = (tell: LooseTell): Problem[] =>
+  tell?.slackWebhookParameter !== undefined || (tell?.emails ?? []).length > 0
+    ? []
+    : [
+        {
+          path: ['tell'],
+          saw: tell,
+          right: 'must name somebody to tell: emails, a slackWebhookParameter, or both, here or for all endpoints',
+        },
+      ];

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import { oneOf } from './words.ts';
+
+/** An object with these keys and no other; every unknown key is a problem of its own, whose message lists the known ones. */
+export const exactly = <E extends v.ObjectEntries>(entries: E) =>
+  v.objectWithRest(entries, v.never(Object.keys(entries).join(' ')), 'must be an object');
+
+/** `false` leaves the part out. */
+export const orFalse = <S extends v.GenericSchema>(schema: S) =>
+  v.lazy((input) => (input === false ? v.literal(false) : schema));
+
+export const text = (pattern: RegExp, right: string) => v.pipe(v.string(right), v.regex(pattern, right));
+
+export const atLeastOne = <S extends v.GenericSchema>(item: S, right: string) =>
+  v.pipe(v.array(item, right), v.minLength(1, right));
+
+export const word = <const W extends readonly string[]>(words: W, note = '') =>
+  v.picklist(words, `must be ${oneOf(words)}${note}`);
+
+/** SageMaker's own pattern for names of endpoints and variants (EndpointName, VariantName: at most 63 characters). */
+export const sagemakerName = text(
+  /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+  'must be a SageMaker name: letters, digits and inner hyphens, at most 63',
+);
+
+const number = (allowed: (value: number) => boolean, right: string) => v.pipe(v.number(right), v.check(allowed, right));
+
+export const share = number((value) => value > 0 && value < 1, 'must be a share between 0 and 1 (2 % is 0.02)');
+export const milliseconds = number((value) => value > 0 && Number.isFinite(value), 'must be milliseconds, above 0');
+export const percentile = number((value) => value >= 50 && value <= 99.9, 'must be a percentile from 50 to 99.9');
+export const rate = number((value) => value > 0 && Number.isFinite(value), 'must be requests per minute, above 0');
+export const wholeFromOne = number(
+  (value) => Number.isInteger(value) && value >= 1,
+  'must be a whole number of at least 1',
+);

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import type { ErrorSignal } from '../../lambdas/domain/policy.ts';
+
+/** What is not of the right shape counts as absent: the schema has its own problem for it. */
+const or = <S extends v.GenericSchema>(schema: S) => v.fallback(v.optional(schema), undefined);
+const list = <S extends v.GenericSchema>(item: S) => or(v.array(or(item)));
+
+const tell = or(v.object({ emails: list(v.string()), slackWebhookParameter: or(v.string()) }));
+const orFalse = <S extends v.GenericSchema>(schema: S) => or(v.union([v.literal(false), schema]));
+const signals: readonly ErrorSignal[] = ['5xx', '4xx', 'model'];
+
+const guards = or(
+  v.object({
+    errors: orFalse(
+      v.object({
+        above: or(v.number()),
+        count: list(v.picklist(signals)),
+        gross: orFalse(v.object({ above: or(v.number()) })),
+      }),
+    ),
+    latency: orFalse(v.object({ aboveMs: or(v.number()), gross: orFalse(v.object({ aboveMs: or(v.number()) })) })),
+  }),
+);
+
+const endpoint = v.object({
+  endpoint: or(v.string()),
+  stable: or(v.string()),
+  canaries: list(v.string()),
+  guards,
+  tell,
+});
+
+/** As much of a config as can be read, however wrong the rest: so that every problem can be told at once. */
+export const readLoosely = (config: unknown): LooseConfig => v.parse(configSchema, config) ?? {};
+
+const configSchema = or(v.object({ tell, endpoints: list(endpoint) }));
+
+export type LooseConfig = NonNullable<v.InferOutput<typeof configSchema>>;
+export type LooseEndpoint = v.InferOutput<typeof endpoint>;
+export type LooseTell = v.InferOutput<typeof tell>;
+export type LooseGuards = NonNullable<v.InferOutput<typeof guards>>;

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import {
+  atLeastOne,
+  exactly,
+  milliseconds,
+  orFalse,
+  percentile,
+  rate,
+  sagemakerName,
+  share,
+  text,
+  wholeFromOne,
+  word,
+} from './fields.ts';
+
+const deploymentName = text(
+  /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+  'must be lower-case letters, digits and inner hyphens, at most 40',
+);
+
+const email = text(/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, 'must be one email address');
+
+/**
+ * Systems Manager: letters, digits and `.-_/`, at most 15 levels, and no name that begins with aws or ssm. The path of a
+ * Slack webhook's URL would pass for such a name.
+ */
+const parameterName = text(
+  /^(?!.*services\/T)\/(?!(aws|ssm))[\w.-]+(\/[\w.-]+){0,14}$/i,
+  "must be the name of an SSM parameter, such as '/sagemaker-rollback/slack-webhook': the webhook's URL is a secret and goes into that parameter",
+);
+
+const tell = exactly({
+  emails: v.optional(v.array(email, 'must be a list of email addresses')),
+  slackWebhookParameter: v.optional(parameterName),
+});
+
+const minRequests = v.optional(wholeFromOne);
+
+const errors = exactly({
+  above: v.optional(share),
+  count: v.optional(atLeastOne(word(['5xx', '4xx', 'model']), "must list at least one of '5xx', '4xx', 'model'")),
+  gross: v.optional(orFalse(exactly({ above: share, minRequests }))),
+});
+
+const latency = exactly({
+  percentile: v.optional(percentile),
+  aboveMs: milliseconds,
+  gross: v.optional(orFalse(exactly({ aboveMs: milliseconds, minRequests }))),
+});
+
+const endpoint = exactly({
+  endpoint: sagemakerName,
+  stable: sagemakerName,
+  canaries: atLeastOne(sagemakerName, 'must list at least one variant to guard'),
+  mode: v.optional(word(['observe', 'auto'], ', the modes that exist')),
+  stableMinShare: v.optional(share),
+  stableMaxRequestsPerInstance: v.optional(rate),
+  guards: v.optional(
+    exactly({ minRequests, errors: v.optional(orFalse(errors)), latency: v.optional(orFalse(latency)) }),
+  ),
+  tell: v.optional(tell),
+});
+
+/** What one part of the config may be, seen alone. What parts must be to each other is in `contradictions.ts`. */
+export const configSchema = exactly({
+  name: v.optional(deploymentName),
+  tell: v.optional(tell),
+  endpoints: atLeastOne(endpoint, 'must list at least one endpoint'),
+  reservedConcurrency: v.optional(orFalse(exactly({ reconcile: wholeFromOne, notify: wholeFromOne }))),
+});

@@ -1,0 +1,67 @@
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { guardAlarmName } from '../lambdas/contract.ts';
+import type { Guard, Policy } from '../lambdas/domain/policy.ts';
+import { guardMetric } from './guard-metric.ts';
+
+export type EndpointGuardProps = {
+  /** The deployment's name: the prefix of the alarms' names, which the alarm rule is pinned to. */
+  readonly deployment: string;
+  readonly policy: Policy;
+  /** Hears of every alarm directly, whatever the state of all else: a topic for people, not for our functions. */
+  readonly pager: ITopic;
+};
+
+/** The alarms of one endpoint: each guard on each canary, and on stable, where it vetoes a shift and never triggers one. */
+export class EndpointGuard extends Construct {
+  constructor(scope: Construct, id: string, props: EndpointGuardProps) {
+    super(scope, id);
+    const { policy } = props;
+    for (const variant of [policy.stable, ...policy.canaries])
+      for (const guard of policy.guards) this.#watch(variant, guard, props);
+  }
+
+  #watch(variant: string, guard: Guard, { deployment, policy, pager }: EndpointGuardProps): void {
+    const alarm = new Alarm(this, `${variant} ${guard.id}`, {
+      alarmName: guardAlarmName(deployment, policy.endpoint, variant, guard.id),
+      alarmDescription: describe(policy, variant, guard),
+      metric: guardMetric({ endpoint: policy.endpoint, variant }, guard),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: guard.above,
+      datapointsToAlarm: guard.breachingPeriods,
+      evaluationPeriods: guard.outOfPeriods,
+      // A canary without traffic is not a broken canary.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(pager));
+  }
+}
+
+const describe = (policy: Policy, variant: string, guard: Guard): string =>
+  `${role(policy, variant)} ${variant} of endpoint ${policy.endpoint}: ${promise(guard)}, in ` +
+  `${periods(guard)} of at least ${guard.minRequests} requests. ` +
+  (variant === policy.stable ? 'While it lasts, no traffic is sent back to stable.' : consequence(policy));
+
+const periods = ({ breachingPeriods, outOfPeriods }: Guard): string =>
+  outOfPeriods === 1 ? 'one minute' : `${breachingPeriods} of ${outOfPeriods} minutes`;
+
+const role = (policy: Policy, variant: string): string =>
+  variant === policy.stable ? 'Stable variant' : 'Canary variant';
+
+const promise = (guard: Guard): string =>
+  guard.signal === 'latency'
+    ? `p${guard.percentile} of the model's latency above ${guard.above} ms`
+    : `more than ${Number((guard.above * 100).toPrecision(6))} % of requests ${FAILED[guard.signal]}`;
+
+const FAILED = {
+  '5xx': 'answered with 5XX',
+  '4xx': 'answered with 4XX',
+  model: 'failed in the model container',
+} as const;
+
+const consequence = (policy: Policy): string =>
+  policy.mode === 'auto'
+    ? `Its traffic is to go back to ${policy.stable}: on-call's own message says whether it did.`
+    : 'Mode observe: on-call hears what would be done; nothing is done.';

@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { freezeParameterName, NOT_FROZEN, TABLE_KEY } from '../lambdas/contract.ts';
+import type { Deployment } from '../lambdas/domain/policy.ts';
+import { Channels } from './channels.ts';
+import type { ReservedConcurrency } from './config/shape.ts';
+import { deadLetters } from './dead-letters.ts';
+import { EndpointGuard } from './endpoint-guard.ts';
+import { notifyFunction } from './notify-function.ts';
+import { reconcileFunction } from './reconcile-function.ts';
+import { SelfAlarms } from './self-alarms.ts';
+import { Triggers } from './triggers.ts';
+
+export type RollbackAutomationProps = {
+  /** From `compile`: complete, and checked. */
+  readonly deployment: Deployment;
+  /** Absent: none is kept free. */
+  readonly reservedConcurrency?: ReservedConcurrency | undefined;
+  readonly entries?: Entries;
+};
+
+/** The functions' source files. */
+export type Entries = { readonly reconcile: string; readonly notify: string };
+
+export const OUR_ENTRIES: Entries = {
+  reconcile: fileURLToPath(new URL('../lambdas/reconcile.ts', import.meta.url)),
+  notify: fileURLToPath(new URL('../lambdas/notify.ts', import.meta.url)),
+};
+
+/** Guards the endpoints of one deployment: all that must exist in one account and region. */
+export class RollbackAutomation extends Construct {
+  constructor(scope: Construct, id: string, props: RollbackAutomationProps) {
+    super(scope, id);
+    const { deployment, reservedConcurrency, entries = OUR_ENTRIES } = props;
+    const handOverDeadLetters = deadLetters(this, 'HandOverDeadLetters');
+    const executionDeadLetters = deadLetters(this, 'ExecutionDeadLetters');
+    const channels = new Channels(this, 'Channels', { deployment, deadLetters: handOverDeadLetters });
+
+    const reconcile = reconcileFunction(this, {
+      deployment,
+      entry: entries.reconcile,
+      reservedConcurrency: reservedConcurrency?.reconcile,
+      table: this.#ledger(),
+      freeze: this.#freeze(deployment),
+      channels,
+      deadLetters: executionDeadLetters,
+    });
+    const notify = notifyFunction(this, {
+      deployment,
+      entry: entries.notify,
+      reservedConcurrency: reservedConcurrency?.notify,
+      deadLetters: executionDeadLetters,
+    });
+
+    channels.forward(notify.handler);
+    new Triggers(this, 'Triggers', { deployment, reconcile: reconcile.handler, deadLetters: handOverDeadLetters });
+    const guards = new Construct(this, 'Guards');
+    for (const policy of deployment.policies)
+      new EndpointGuard(guards, policy.endpoint, { deployment: deployment.name, policy, pager: channels.pager });
+    new SelfAlarms(this, 'Self', {
+      deployment: deployment.name,
+      reconcile: reconcile.handler,
+      handOverDeadLetters,
+      executionDeadLetters,
+      pager: channels.pager,
+    });
+  }
+
+  /** What was seen, decided, done and proved. It outlives the stack: an audit is asked for after the fact. */
+  #ledger(): Table {
+    return new Table(this, 'Ledger', {
+      partitionKey: { name: TABLE_KEY.partition, type: AttributeType.STRING },
+      sortKey: { name: TABLE_KEY.sort, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** People change its value; a deploy leaves it alone as long as this text stays the same. */
+  #freeze(deployment: Deployment): StringParameter {
+    return new StringParameter(this, 'Freeze', {
+      parameterName: freezeParameterName(deployment.name),
+      stringValue: NOT_FROZEN,
+      description: `Stops rollbacks: 'all', or endpoint names separated by commas. '${NOT_FROZEN}' lets them run.`,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { type EventPattern, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { guardAlarmPrefix } from '../lambdas/contract.ts';
+import type { Deployment } from '../lambdas/domain/policy.ts';
+
+export type TriggersProps = {
+  readonly deployment: Deployment;
+  readonly reconcile: IFunction;
+  /** Where an event ends up that could not be handed to the function. */
+  readonly deadLetters: IQueue;
+};
+
+/** EventBridge's limit for an event pattern. */
+const MAX_PATTERN_LENGTH = 2048;
+/** What the pattern holds beside the endpoints' names: source, detail types, and a 12-digit account. */
+const PATTERN_FRAME_LENGTH = 200;
+
+/** Everything that makes `reconcile` look. Each only says where to look: none is believed, and a lost one costs a minute. */
+export class Triggers extends Construct {
+  constructor(scope: Construct, id: string, { deployment, reconcile, deadLetters }: TriggersProps) {
+    super(scope, id);
+    const target = new LambdaFunction(reconcile, {
+      deadLetterQueue: deadLetters,
+      // Later than this the sweep has long looked; what could not be handed over is dead-lettered, and pages.
+      maxEventAge: Duration.minutes(15),
+    });
+    const stack = Stack.of(this);
+    new Rule(this, 'AlarmChanged', {
+      description: "A guard's alarm went off",
+      eventPattern: alarmPattern(stack, deployment),
+      targets: [target],
+    });
+    new Rule(this, 'EndpointChanged', {
+      description: 'SageMaker says that a guarded endpoint changed: best effort, so a hint only',
+      eventPattern: endpointPattern(stack, deployment),
+      targets: [target],
+    });
+    new Rule(this, 'Sweep', {
+      description: 'Makes good every event that was lost',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [target],
+    });
+  }
+}
+
+/**
+ * Pinned by ARN to this account's own guard alarms: the alarms on the automation itself can never move weights. An
+ * alarm that goes back to OK is no hurry: the sweep sees it within a minute.
+ */
+const alarmPattern = (stack: Stack, deployment: Deployment): EventPattern => ({
+  source: ['aws.cloudwatch'],
+  detailType: ['CloudWatch Alarm State Change'],
+  account: [stack.account],
+  resources: Match.prefix(guardAlarmArnPrefix(stack, deployment)),
+  detail: { state: { value: ['ALARM'] } },
+});
+
+const guardAlarmArnPrefix = (stack: Stack, deployment: Deployment): string =>
+  stack.formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    resourceName: guardAlarmPrefix(deployment.name),
+  });
+
+/** With too many names for one pattern, all endpoints' events come; `reconcile` ignores those that are not ours. */
+const endpointPattern = (stack: Stack, deployment: Deployment): EventPattern => {
+  const names = deployment.policies.map((policy) => policy.endpoint);
+  const fits = PATTERN_FRAME_LENGTH + JSON.stringify(names).length <= MAX_PATTERN_LENGTH;
+  return {
+    source: ['aws.sagemaker'],
+    detailType: ['SageMaker Endpoint State Change', 'SageMaker Endpoint Deployment State Change'],
+    account: [stack.account],
+    ...(fits && { detail: { EndpointName: names } }),
+  };
+};

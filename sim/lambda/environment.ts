@@ -1,0 +1,119 @@
+import { Worker } from 'node:worker_threads';
+import type { Stillness } from '../kernel/stillness.ts';
+import type { Instant } from '../types.ts';
+import type { Birth, FromWorker, HandlerError, IdleReport, ToWorker } from './messages.ts';
+
+/** What came out of an environment, in its own order. */
+export type Report = Exclude<FromWorker, IdleReport> | { readonly kind: 'exited'; readonly error: HandlerError };
+
+export type EnvironmentOptions = {
+  readonly birth: Birth;
+  readonly env: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+  readonly stillness: Stillness;
+  /** What of this environment is on the wire, as the server sees it. */
+  readonly onWire: { readonly of: (id: string) => readonly number[]; readonly connected: (id: string) => boolean };
+};
+
+/** One worker thread, which stands for one execution environment of a function. */
+export type Environment = {
+  readonly id: string;
+  readonly invoke: (requestId: string, payload: string, deadline: Instant) => void;
+  /** When the earliest of its timers is due; undefined also when it is dead. */
+  readonly nextTimer: () => Instant | undefined;
+  readonly fireTimer: () => void;
+  /** What it reported since the last call. */
+  readonly reports: () => readonly Report[];
+  /** Ends the thread; nothing is reported any more. */
+  readonly kill: () => void;
+  readonly dead: () => boolean;
+};
+
+export const startEnvironment = (options: EnvironmentOptions): Environment => {
+  const { birth, stillness } = options;
+  const inbox: Report[] = [];
+  const state: State = { sent: 0, idle: undefined, killed: false, exited: false, error: undefined };
+  const worker = spawn(options);
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'idle') state.idle = message;
+    else if (!state.killed) inbox.push(message);
+    stillness.touched();
+  });
+  worker.on('error', (error: unknown) => {
+    state.error = error instanceof Error ? error : new Error(String(error));
+  });
+  worker.on('exit', (code) => {
+    state.exited = true;
+    if (!state.killed) inbox.push({ kind: 'exited', error: exitError(state.error, code) });
+    stillness.touched();
+  });
+  stillness.watch(() => unrestOf(options, state));
+
+  const send = (message: Unnumbered): void => {
+    state.sent += 1;
+    worker.postMessage({ ...message, seq: state.sent } satisfies ToWorker);
+  };
+  return {
+    id: birth.environment,
+    invoke: (requestId, payload, deadline) => send({ kind: 'invoke', requestId, payload, deadline }),
+    nextTimer: () => (state.killed || state.exited ? undefined : state.idle?.nextTimer),
+    fireTimer: () => send({ kind: 'timer' }),
+    reports: () => inbox.splice(0),
+    kill: () => {
+      if (state.killed || state.exited) return;
+      state.killed = true;
+      inbox.length = 0;
+      void worker.terminate();
+    },
+    dead: () => state.killed || state.exited,
+  };
+};
+
+type Unnumbered =
+  | Omit<Extract<ToWorker, { kind: 'invoke' }>, 'seq'>
+  | Omit<Extract<ToWorker, { kind: 'timer' }>, 'seq'>;
+
+type State = {
+  sent: number;
+  idle: IdleReport | undefined;
+  killed: boolean;
+  exited: boolean;
+  error: Error | undefined;
+};
+
+/** The thread gets the given variables and nothing of the host's environment. */
+const spawn = ({ birth, env, memoryMb }: EnvironmentOptions): Worker => {
+  // A thread cannot have a time zone of its own, and Lambda's is UTC.
+  process.env['TZ'] = 'UTC';
+  const worker = new Worker(new URL('./inside/worker.ts', import.meta.url), {
+    workerData: birth,
+    env: { ...env },
+    argv: [],
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
+  worker.setMaxListeners(0);
+  return worker;
+};
+
+/**
+ * A thread rests when it has dealt with all that it was sent and both ends of the wire agree on which of its requests
+ * are open: then no reply can be on its way to it, and no request on its way here.
+ */
+const unrestOf = ({ birth, onWire }: EnvironmentOptions, state: State): string | undefined => {
+  const { environment: id } = birth;
+  if (state.exited) return onWire.connected(id) ? `${id}: its connections are closing` : undefined;
+  if (state.killed) return `${id}: its thread is ending`;
+  if (state.idle === undefined) return `${id}: loading`;
+  if (state.idle.seq !== state.sent) return `${id}: running (told ${state.sent}, done ${state.idle.seq})`;
+  const [inside, outside] = [state.idle.open.join(' '), onWire.of(id).join(' ')];
+  return inside === outside ? undefined : `${id}: its open requests are [${inside}] inside, [${outside}] on the wire`;
+};
+
+const exitError = (error: Error | undefined, code: number): HandlerError => ({
+  errorType: 'Runtime.ExitError',
+  errorMessage: error?.message ?? `Runtime exited with error: exit status ${code}`,
+  trace: (error?.stack ?? '').split('\n').filter((line) => line !== ''),
+});

@@ -1,0 +1,128 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { promisify } from 'node:util';
+import type { Instant } from '../../types.ts';
+import { promisedTimers } from './promised-timers.ts';
+import { installSocketTimeouts } from './sockets.ts';
+
+type Callback = (...args: readonly unknown[]) => void;
+export type Plan = {
+  due: Instant;
+  readonly id: number;
+  readonly everyMs: number | undefined;
+  readonly delayMs: number;
+  readonly run: () => void;
+};
+
+export type VirtualTimers = {
+  readonly next: () => Instant | undefined;
+  /** Fires the one timer that has been due longest, if any is due. */
+  readonly fire: () => void;
+};
+
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+/** From here on, timers of this thread are due in virtual time, and fire only when told to. */
+export const installTimers = (now: () => Instant): VirtualTimers => {
+  const plans = new Map<number, Plan>();
+  let lastId = 0;
+
+  const begin = (callback: Callback, delay: number | undefined, repeat: boolean, args: readonly unknown[]): Timer => {
+    if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.');
+    const delayMs = toDelay(delay);
+    // Each timer runs in the async context in which it was made, as Node's own do.
+    const inContext = AsyncLocalStorage.snapshot();
+    lastId += 1;
+    const run = (): void => inContext(() => callback(...args));
+    const plan: Plan = { id: lastId, due: now() + delayMs, delayMs, everyMs: repeat ? delayMs : undefined, run };
+    plans.set(plan.id, plan);
+    return timerOf(plan, plans, now);
+  };
+  const start = (callback: Callback, delay?: number, ...args: readonly unknown[]): Timer =>
+    begin(callback, delay, false, args);
+  const repeat = (callback: Callback, delay?: number, ...args: readonly unknown[]): Timer =>
+    begin(callback, delay, true, args);
+  const clear = (timer: unknown): void => void plans.delete(Number(timer ?? Number.NaN));
+
+  install({ setTimeout: start, setInterval: repeat, clearTimeout: clear, clearInterval: clear });
+  installSocketTimeouts(start);
+  return {
+    next: () => earliest(plans)?.due,
+    fire: () => {
+      const plan = earliest(plans);
+      if (plan === undefined || plan.due > now()) return;
+      if (plan.everyMs === undefined) plans.delete(plan.id);
+      else plan.due = now() + plan.everyMs;
+      plan.run();
+    },
+  };
+};
+
+/** What setTimeout returns in Node; virtual timers never keep a process alive, so ref and unref do nothing. */
+type Timer = {
+  readonly ref: () => Timer;
+  readonly unref: () => Timer;
+  readonly hasRef: () => boolean;
+  readonly refresh: () => Timer;
+  readonly close: () => Timer;
+  readonly [Symbol.toPrimitive]: () => number;
+  readonly [Symbol.dispose]: () => void;
+};
+
+const timerOf = (plan: Plan, plans: Map<number, Plan>, now: () => Instant): Timer => {
+  const timer: Timer = {
+    ref: () => timer,
+    unref: () => timer,
+    hasRef: () => true,
+    refresh: () => {
+      plan.due = now() + plan.delayMs;
+      plans.set(plan.id, plan);
+      return timer;
+    },
+    close: () => {
+      plans.delete(plan.id);
+      return timer;
+    },
+    [Symbol.toPrimitive]: () => plan.id,
+    [Symbol.dispose]: () => void plans.delete(plan.id),
+  };
+  return timer;
+};
+
+const toDelay = (delay: number | undefined): number => {
+  const asked = Math.trunc(Number(delay));
+  return asked >= 1 && asked <= MAX_DELAY_MS ? asked : 1;
+};
+
+/** Ties in the order in which the timers were made. */
+const earliest = (plans: Map<number, Plan>): Plan | undefined => {
+  let first: Plan | undefined;
+  for (const plan of plans.values())
+    if (first === undefined || plan.due < first.due || (plan.due === first.due && plan.id < first.id)) first = plan;
+  return first;
+};
+
+export type TimerFunctions = {
+  readonly setTimeout: (callback: Callback, delay?: number, ...args: readonly unknown[]) => Timer;
+  readonly setInterval: (callback: Callback, delay?: number, ...args: readonly unknown[]) => Timer;
+  readonly clearTimeout: (timer: unknown) => void;
+  readonly clearInterval: (timer: unknown) => void;
+};
+
+const install = (functions: TimerFunctions): void => {
+  const require = createRequire(import.meta.url);
+  const promised = promisedTimers(functions);
+  Object.defineProperty(functions.setTimeout, promisify.custom, { value: promised.setTimeout });
+  Object.assign(globalThis, functions);
+  Object.assign(require('node:timers'), functions);
+  const promises = require('node:timers/promises');
+  Object.assign(promises, promised);
+  Object.assign(promises.scheduler, { wait: promised.wait });
+  AbortSignal.timeout = (ms) => {
+    const controller = new AbortController();
+    const reason = (): DOMException => new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    functions.setTimeout(() => controller.abort(reason()), ms);
+    return controller.signal;
+  };
+  syncBuiltinESMExports();
+};

@@ -1,0 +1,142 @@
+import { COSTS } from '../costs.ts';
+import type { Outside } from '../kernel/run.ts';
+import type { Principal, Wires } from '../types.ts';
+import type { DeclaredFunction } from './declared.ts';
+import type { Report } from './environment.ts';
+import { emit, noteInvoke, noteOutput, noteReturn } from './notes.ts';
+import { type Invocation, type Outcome, openSlot, type Slot, type SlotOptions } from './slot.ts';
+
+export type Pool = {
+  /** Begins an invocation in a warm environment, or in a new one. `done` is called once. */
+  readonly start: (declared: DeclaredFunction, invocation: Invocation, done: (outcome: Outcome) => void) => void;
+  /** How many invocations of the function are under way. */
+  readonly running: (declared: DeclaredFunction) => number;
+  readonly principalOf: (accessKeyId: string) => Principal | undefined;
+  readonly outside: Outside;
+  readonly close: () => void;
+};
+
+/** Lambda gives a bundle this long to load. */
+const INIT_TIMEOUT_MS = 10_000;
+
+export const makePool = (wires: Wires, options: Omit<SlotOptions, 'clock'>): Pool => {
+  const shared = new SharedArrayBuffer(8);
+  const time = new Float64Array(shared);
+  const slots: Slot[] = [];
+  const world: PoolWorld = { wires, wire: options.wire };
+
+  const open = (declared: DeclaredFunction): Slot => {
+    const ordinal = slots.filter((slot) => slot.declared === declared).length + 1;
+    time[0] = wires.clock.now();
+    const slot = openSlot(wires, { ...options, clock: shared }, { declared, ordinal });
+    slots.push(slot);
+    return slot;
+  };
+  return {
+    start: (declared, invocation, done) => {
+      const warm = slots.find((slot) => slot.declared === declared && isFree(slot));
+      const slot = warm ?? open(declared);
+      slot.running = { invocation, done, begunAt: undefined };
+      if (warm !== undefined)
+        wires.clock.after(COSTS.warmStart, `start ${slot.environment.id}`, () => begin(world, slot));
+      else wires.clock.after(INIT_TIMEOUT_MS, `init of ${slot.environment.id}`, () => giveUpInit(world, slot));
+    },
+    running: (declared) => slots.filter((slot) => slot.declared === declared && slot.running !== undefined).length,
+    principalOf: (accessKeyId) =>
+      slots.find(({ credentials }) => credentials.accessKeyId === accessKeyId)?.declared.role,
+    outside: {
+      advancing: (now) => {
+        time[0] = now;
+      },
+      takeUp: () => slots.map((slot) => takeUp(world, slot)).includes(true),
+      timer: () => earliestTimer(slots),
+    },
+    close: () => {
+      for (const slot of slots) slot.environment.kill();
+    },
+  };
+};
+
+export type PoolWorld = { readonly wires: Wires; readonly wire: SlotOptions['wire'] };
+
+const isFree = (slot: Slot): boolean => slot.ready && slot.running === undefined && !slot.environment.dead();
+
+/** Timers of a frozen environment wait until it is thawed. */
+const isAwake = ({ ready, running }: Slot): boolean => !ready || running?.begunAt !== undefined;
+
+const earliestTimer = (slots: readonly Slot[]): ReturnType<NonNullable<Outside['timer']>> => {
+  const awake = slots.filter(isAwake).map(({ environment }) => ({ environment, time: environment.nextTimer() }));
+  const due = awake.flatMap(({ environment, time }) =>
+    time === undefined ? [] : [{ time, fire: environment.fireTimer }],
+  );
+  return due.reduce<(typeof due)[number] | undefined>(
+    (first, next) => (first && first.time <= next.time ? first : next),
+    undefined,
+  );
+};
+
+const takeUp = (world: PoolWorld, slot: Slot): boolean => {
+  const reports = slot.environment.reports();
+  for (const report of reports) take(world, slot, report);
+  return reports.length > 0;
+};
+
+const take = (world: PoolWorld, slot: Slot, report: Report): void => {
+  switch (report.kind) {
+    case 'output':
+      return noteOutput(world.wires, slot.declared, report);
+    case 'ready': {
+      slot.ready = true;
+      const at = slot.bornAt + COSTS.coldStart;
+      return world.wires.clock.at(at, `start ${slot.environment.id}`, () => begin(world, slot));
+    }
+    case 'unfit':
+    case 'exited':
+      return fail(world, slot, { kind: 'error', error: report.error });
+    case 'threw':
+      return end(world, slot, { kind: 'error', error: report.error });
+    case 'returned':
+      return end(world, slot, { kind: 'ok' });
+  }
+};
+
+const begin = ({ wires, wire }: PoolWorld, slot: Slot): void => {
+  const { running, declared, environment } = slot;
+  if (running === undefined || environment.dead()) return;
+  const { requestId, payload } = running.invocation;
+  noteInvoke(wires, slot, running.invocation);
+  const now = wires.clock.now();
+  running.begunAt = now;
+  slot.fresh = false;
+  wire.thaw(environment.id);
+  environment.invoke(requestId, JSON.stringify(payload), now + declared.timeoutMs);
+  wires.clock.after(declared.timeoutMs, `timeout of ${environment.id}`, () => {
+    if (slot.running !== running) return;
+    const message = `${requestId} Task timed out after ${(declared.timeoutMs / 1000).toFixed(2)} seconds`;
+    fail({ wires, wire }, slot, { kind: 'timeout', error: timedOut(message) });
+  });
+};
+
+const giveUpInit = (world: PoolWorld, slot: Slot): void => {
+  if (slot.ready || slot.running === undefined) return;
+  fail(world, slot, { kind: 'timeout', error: timedOut('Init timed out after 10.00 seconds') });
+};
+
+const timedOut = (errorMessage: string) => ({ errorType: 'Sandbox.Timedout', errorMessage, trace: [] });
+
+/** The environment is lost with the invocation; the next one starts cold. */
+const fail = (world: PoolWorld, slot: Slot, outcome: Outcome): void => {
+  slot.environment.kill();
+  end(world, slot, outcome);
+};
+
+const end = ({ wires, wire }: PoolWorld, slot: Slot, outcome: Outcome): void => {
+  const { running, declared } = slot;
+  if (running === undefined) return;
+  if (running.begunAt === undefined) noteInvoke(wires, slot, running.invocation);
+  slot.running = undefined;
+  wire.freeze(slot.environment.id);
+  noteReturn(wires, { declared, running, outcome });
+  emit(wires, declared, 'Errors', outcome.kind === 'ok' ? 0 : 1);
+  running.done(outcome);
+};

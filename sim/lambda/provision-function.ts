@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Account, Provisioner, Resource, Wires } from '../types.ts';
+import { type Declarations, type DeclaredFunction, displayNameOf } from './declared.ts';
+import { type Properties, propertiesOf } from './properties.ts';
+
+/** `s3Key` is `Code.S3Key`, as synthesis wrote it: `<hash>.zip`. */
+export type AssetDirectory = (s3Key: string) => string;
+
+export type FunctionSources = {
+  readonly assetDirectory: AssetDirectory;
+  /** Whether the role's trust policy lets the service assume it; absent: not asked. */
+  readonly canAssume?: ((roleArn: string, service: string) => boolean) | undefined;
+};
+
+/** The one runtime whose Node is the one that runs the simulation. */
+const RUNTIME = 'nodejs24.x';
+
+export const functionProvisioner = (
+  wires: Wires,
+  declarations: Declarations,
+  sources: FunctionSources,
+): Provisioner => ({
+  type: 'AWS::Lambda::Function',
+  // LoggingConfig, TracingConfig, Architectures, Description and Tags change nothing that a bundle could notice here.
+  properties: [
+    'Architectures',
+    'Code',
+    'Description',
+    'Environment',
+    'FunctionName',
+    'Handler',
+    'LoggingConfig',
+    'MemorySize',
+    'ReservedConcurrentExecutions',
+    'Role',
+    'Runtime',
+    'Tags',
+    'Timeout',
+    'TracingConfig',
+  ],
+  identify: (logicalId, properties) => {
+    const given = properties['FunctionName'];
+    const name = typeof given === 'string' ? given : logicalId;
+    return { ref: name, attributes: { Arn: arnOf(wires.account, name) } };
+  },
+  create: (resource, { ref }) => {
+    const declared = declare(resource, { name: ref, arn: arnOf(wires.account, ref) }, sources);
+    declarations.functions.set(declared.arn, declared);
+  },
+});
+
+type Named = Pick<DeclaredFunction, 'name' | 'arn'>;
+const declare = (resource: Resource, named: Named, sources: FunctionSources): DeclaredFunction => {
+  const properties = propertiesOf(resource);
+  if (properties.text('Runtime') !== RUNTIME) properties.refuse('Runtime', `only ${RUNTIME} can be run here`);
+  const displayName = displayNameOf(resource.logicalId);
+  return {
+    logicalId: resource.logicalId,
+    displayName,
+    ...named,
+    role: roleOf(properties, displayName, sources),
+    ...bundleOf(properties, sources.assetDirectory),
+    memoryMb: properties.integer('MemorySize', { from: 128, to: 10_240, otherwise: 128 }),
+    timeoutMs: properties.integer('Timeout', { from: 1, to: 900, otherwise: 3 }) * 1000,
+    variables: properties.section('Environment')?.texts('Variables') ?? {},
+    reserved: reservedOf(resource, properties),
+  };
+};
+
+const roleOf = (
+  properties: Properties,
+  functionName: string,
+  { canAssume }: FunctionSources,
+): DeclaredFunction['role'] => {
+  const arn = properties.text('Role');
+  if (canAssume?.(arn, 'lambda.amazonaws.com') === false) {
+    properties.refuse(
+      'Role',
+      'the role cannot be assumed by Lambda: its trust policy does not name lambda.amazonaws.com',
+    );
+  }
+  return { kind: 'role', arn, roleId: arn.split('/').at(-1) ?? arn, functionName };
+};
+
+const bundleOf = (properties: Properties, directoryOf: AssetDirectory): Bundle => {
+  const code = properties.section('Code');
+  const [module = '', handler = ''] = properties.text('Handler').split('.');
+  if (handler === '') return properties.refuse('Handler', 'it must be FILE.EXPORT');
+  if (code === undefined) return properties.refuse('Code', 'it must be given');
+  const directory = directoryOf(code.text('S3Key'));
+  const file = [`${module}.mjs`, `${module}.js`].map((name) => join(directory, name)).find((path) => existsSync(path));
+  if (file === undefined)
+    return properties.refuse('Handler', `there is no ${module}.mjs or ${module}.js in ${directory}`);
+  return { directory, file, handler };
+};
+type Bundle = Pick<DeclaredFunction, 'directory' | 'file' | 'handler'>;
+
+const reservedOf = (resource: Resource, properties: Properties): number | undefined =>
+  resource.properties['ReservedConcurrentExecutions'] === undefined
+    ? undefined
+    : properties.integer('ReservedConcurrentExecutions', { from: 0, to: 1000, otherwise: 0 });
+
+const arnOf = ({ partition, region, id }: Account, name: string): string =>
+  `arn:${partition}:lambda:${region}:${id}:function:${name}`;

@@ -1,0 +1,77 @@
+import type { Stillness } from '../kernel/stillness.ts';
+import type { Instant, Wires } from '../types.ts';
+import type { Wire } from '../wire/server.ts';
+import type { DeclaredFunction } from './declared.ts';
+import { type Environment, startEnvironment } from './environment.ts';
+import type { HandlerError } from './messages.ts';
+import { type Credentials, credentialsFrom, logGroupOf, variablesOf } from './variables.ts';
+
+export type Invocation = {
+  readonly requestId: string;
+  /** From 1; retries keep the request id. */
+  readonly attempt: number;
+  readonly payload: unknown;
+};
+
+export type Outcome =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'error'; readonly error: HandlerError }
+  | { readonly kind: 'timeout'; readonly error: HandlerError };
+
+/** An environment and what runs in it. */
+export type Slot = {
+  readonly declared: DeclaredFunction;
+  readonly environment: Environment;
+  readonly credentials: Credentials;
+  readonly bornAt: Instant;
+  ready: boolean;
+  /** No invocation has begun in it yet. */
+  fresh: boolean;
+  running: Running | undefined;
+};
+export type Running = {
+  readonly invocation: Invocation;
+  readonly done: (outcome: Outcome) => void;
+  begunAt: Instant | undefined;
+};
+
+export type SlotOptions = {
+  readonly wire: Wire;
+  readonly stillness: Stillness;
+  /** Holds the virtual time for all threads. */
+  readonly clock: SharedArrayBuffer;
+};
+
+/** `ordinal`: the how manieth environment of its function, from 1. */
+export const openSlot = (wires: Wires, options: SlotOptions, born: Born): Slot => {
+  const { declared, ordinal } = born;
+  const id = `${declared.displayName}#${ordinal}`;
+  const credentials = credentialsFrom(wires.seeded.random(`credentials/${id}`));
+  const logStream = `${new Date(wires.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${ordinal}`;
+  const surroundings = { account: wires.account, endpointUrl: options.wire.url, credentials, logStream };
+  const environment = startEnvironment({
+    birth: {
+      clock: options.clock,
+      seed: wires.seeded.id(`environment/${id}`),
+      environment: id,
+      displayName: declared.displayName,
+      file: declared.file,
+      handler: declared.handler,
+      context: {
+        functionName: declared.name,
+        functionVersion: '$LATEST',
+        invokedFunctionArn: declared.arn,
+        memoryLimitInMB: `${declared.memoryMb}`,
+        logGroupName: logGroupOf(declared),
+        logStreamName: logStream,
+      },
+    },
+    env: variablesOf(declared, surroundings),
+    memoryMb: declared.memoryMb,
+    stillness: options.stillness,
+    onWire: options.wire.requests,
+  });
+  const bornAt = wires.clock.now();
+  return { declared, environment, credentials, bornAt, ready: false, fresh: true, running: undefined };
+};
+export type Born = { readonly declared: DeclaredFunction; readonly ordinal: number };

@@ -1,0 +1,74 @@
+import type { JournalLine } from '../types.ts';
+import type { World } from '../world.ts';
+import { HEALTHY } from './healthy.ts';
+import type { Behaviour } from '../traffic/behaviour.ts';
+import type { Scenario, Stage } from './scenario.ts';
+
+const MINUTE = 60_000;
+const SECOND = 1_000;
+
+/** The endpoints that the demo's config guards; each scenario is about one, and the others are just there. */
+const ENDPOINTS = ['fraud-detector', 'FraudDetector-EU', 'fraud-observe'];
+
+/** Every guard sees data, so that a blind one stands out. */
+const QUIET_CANARY_SHARE = 0.05;
+
+/** The endpoints, their users and their secrets, as they are before the story starts. */
+export const furnish = (world: World, scenario: Scenario): void => {
+  world.parameters.put('/sagemaker-rollback/slack-webhook', world.slackWebhook, 'SecureString');
+  for (const name of ENDPOINTS) {
+    const share = name === scenario.endpoint ? scenario.canaryShare : QUIET_CANARY_SHARE;
+    world.sagemaker.create({
+      name,
+      configName: `${name}-config-7`,
+      variants: [
+        { name: 'stable', weight: 1 - share, instances: 3 },
+        { name: 'canary', weight: share, instances: 1 },
+      ],
+    });
+    for (const variant of ['stable', 'canary']) world.traffic.behave(name, variant, HEALTHY);
+    world.traffic.offer(name, { requestsPerMinute: scenario.requestsPerMinute, slowAboveMs: SLOW_ABOVE_MS });
+  }
+};
+
+/** The demo's latency guards allow this much. */
+export const SLOW_ABOVE_MS = 500;
+
+/** The stage of a story that starts now. */
+export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage => {
+  const { endpoint } = scenario;
+  const start = wires.clock.now();
+  const behaviours = new Map<string, Behaviour>();
+  return {
+    endpoint,
+    at: (minute, act) => wires.clock.at(start + minute * MINUTE, `the script at minute ${minute}`, act),
+    afterBreach: (seconds, act) =>
+      onFirst(wires.journal.onLine, isBreach, () => wires.clock.after(seconds * SECOND, 'the script after the breach', act)),
+    story: (text) => wires.journal.write('story', { text }),
+    behaves: (variant, change) => {
+      const behaviour = { ...(behaviours.get(variant) ?? HEALTHY), ...change };
+      behaviours.set(variant, behaviour);
+      world.traffic.behave(endpoint, variant, behaviour);
+    },
+    movesWeights: (who, weights) => world.sagemaker.changeWeights(who, endpoint, weights),
+    changesInstances: (who, variant, instances) => world.sagemaker.changeCapacity(who, endpoint, { variant, instances }),
+    putsParameter: (name, value) => world.parameters.put(name, value),
+    setsAlarm: (alarm, reason) => world.cloudwatch.setAlarmState(alarm, 'ALARM', reason),
+  };
+};
+
+export const isBreach = ({ kind, ...line }: JournalLine): boolean =>
+  kind === 'alarm' && line['to'] === 'ALARM' && String(line['alarm']).includes('/guard/');
+
+const onFirst = (
+  onLine: (listener: (line: JournalLine) => void) => void,
+  wanted: (line: JournalLine) => boolean,
+  act: () => void,
+): void => {
+  let seen = false;
+  onLine((line) => {
+    if (seen || !wanted(line)) return;
+    seen = true;
+    act();
+  });
+};

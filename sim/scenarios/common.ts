@@ -1,0 +1,19 @@
+import type { Scenario } from '../play/scenario.ts';
+import type { Behaviour } from '../traffic/behaviour.ts';
+
+/** Ten percent of the requests fail. */
+export const BAD: Partial<Behaviour> = { errorRatio5xx: 0.1, modelErrorRatio: 0.1 };
+
+/** And back to normal. */
+export const WELL: Partial<Behaviour> = { errorRatio5xx: 0.005, modelErrorRatio: 0.005 };
+
+/** What most scenarios start from. */
+export const CANARY_AT_TEN_PERCENT = {
+  endpoint: 'fraud-detector',
+  canaryShare: 0.1,
+  requestsPerMinute: 3_000,
+  atMostMinutes: 20,
+} satisfies Partial<Scenario>;
+
+/** The story's first minute is healthy, so that people see what normal looks like. */
+export const FAULT_AT = 1;

@@ -1,0 +1,80 @@
+import type { Provisioner, Wires } from '../../types.ts';
+import { objectsOf, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
+import type { KeyPart, KeyType, Table } from './table.ts';
+
+const SHARED = [
+  'AttributeDefinitions',
+  'BillingMode',
+  'KeySchema',
+  'SSESpecification',
+  'StreamSpecification',
+  'TableName',
+  'TimeToLiveSpecification',
+];
+const TABLE = [...SHARED, 'DeletionProtectionEnabled', 'PointInTimeRecoverySpecification', 'TableClass', 'Tags'];
+const GLOBAL_TABLE = [...SHARED, 'Replicas'];
+const REPLICA = [
+  'ContributorInsightsSpecification',
+  'DeletionProtectionEnabled',
+  'KinesisStreamSpecification',
+  'PointInTimeRecoverySpecification',
+  'Region',
+  'TableClass',
+  'Tags',
+];
+
+/** A table, or the same as `TableV2` writes it; one replica, in this region. */
+export const tableProvisioners = (wires: Wires, tables: Map<string, Table>): readonly Provisioner[] => [
+  provisioner(wires, tables, { type: 'AWS::DynamoDB::Table', properties: TABLE }),
+  provisioner(wires, tables, { type: 'AWS::DynamoDB::GlobalTable', properties: GLOBAL_TABLE }),
+];
+
+const provisioner = (
+  wires: Wires,
+  tables: Map<string, Table>,
+  kind: Pick<Provisioner, 'type' | 'properties'>,
+): Provisioner => ({
+  ...kind,
+  identify: (logicalId, properties) => {
+    const { account } = wires;
+    const name = optionalText(properties, 'TableName') ?? logicalId;
+    const arn = `arn:${account.partition}:dynamodb:${account.region}:${account.id}:table/${name}`;
+    const stream = properties['StreamSpecification'] === undefined ? {} : { StreamArn: `${arn}/stream/latest` };
+    return { ref: name, attributes: { Arn: arn, ...stream } };
+  },
+  create: ({ type, properties }, { ref: name, attributes: { Arn: arn = '' } }) => {
+    if (type === 'AWS::DynamoDB::GlobalTable') checkReplicas(properties, wires.account.region);
+    oneOf({ BillingMode: 'PROVISIONED', ...properties }, 'BillingMode', ['PAY_PER_REQUEST']);
+    if (tables.has(name)) throw new Error(`there is a table ${name} already`);
+    tables.set(name, { name, arn, ...readKeys(properties), items: new Map(), tokens: new Map() });
+  },
+});
+
+const checkReplicas = (properties: Properties, region: string): void => {
+  const regions = objectsOf(properties, 'Replicas', REPLICA).map((replica) => textOf(replica, 'Region'));
+  if (regions.length === 1 && regions[0] === region) return;
+  throw new Error(`Replicas must be the one in ${region}, not ${regions.join(', ') || 'none'}`);
+};
+
+const readKeys = (properties: Properties): { readonly partition: KeyPart; readonly sort?: KeyPart } => {
+  const types = new Map(
+    objectsOf(properties, 'AttributeDefinitions', ['AttributeName', 'AttributeType']).map((attribute) => [
+      textOf(attribute, 'AttributeName'),
+      oneOf(attribute, 'AttributeType', ['S', 'N', 'B']) as KeyType,
+    ]),
+  );
+  const schema = objectsOf(properties, 'KeySchema', ['AttributeName', 'KeyType']);
+  const part = (keyType: string): KeyPart | undefined => {
+    const found = schema.find((entry) => entry['KeyType'] === keyType);
+    const name = found && textOf(found, 'AttributeName');
+    const type = types.get(name ?? '');
+    if (name !== undefined && type === undefined) throw new Error(`AttributeDefinitions lacks the key ${name}`);
+    return name === undefined || type === undefined ? undefined : { name, type };
+  };
+  const [partition, sort] = [part('HASH'), part('RANGE')];
+  if (partition === undefined) throw new Error('KeySchema has no HASH key');
+  // Without indexes, an attribute that no key uses is refused by CreateTable.
+  if (types.size !== schema.length)
+    throw new Error('AttributeDefinitions must name the attributes of the key, and no others');
+  return sort === undefined ? { partition } : { partition, sort };
+};

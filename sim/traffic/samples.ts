@@ -1,0 +1,37 @@
+import type { MetricSample } from '../types.ts';
+import type { Tick, Weighted } from './tick.ts';
+
+/** What SageMaker tells CloudWatch of a variant's answers. Nothing at all where there was no request. */
+export const samplesOf = (tick: Tick): readonly MetricSample[] => {
+  const { requests, instances } = tick;
+  if (requests === 0) return [];
+  return [
+    sample(tick, 'Invocations', 'None', [[1, requests]]),
+    sample(tick, 'InvocationsPerInstance', 'None', instances === 0 ? [] : [[1 / instances, requests]]),
+    sample(tick, 'Invocation5XXErrors', 'None', ofAll(requests, tick.errors5xx)),
+    sample(tick, 'Invocation4XXErrors', 'None', ofAll(requests, tick.errors4xx)),
+    sample(tick, 'InvocationModelErrors', 'None', ofAll(requests, tick.modelErrors)),
+    sample(tick, 'ModelLatency', 'Microseconds', microseconds(tick.modelLatencyMs)),
+    sample(tick, 'OverheadLatency', 'Microseconds', microseconds(tick.overheadMs)),
+  ].filter(({ values }) => values.length > 0);
+};
+
+const sample = ({ endpoint, variant, from }: Tick, name: string, unit: string, values: Weighted): MetricSample => ({
+  namespace: 'AWS/SageMaker',
+  name,
+  dimensions: { EndpointName: endpoint, VariantName: variant },
+  at: from,
+  unit,
+  values,
+});
+
+/** 1 for each answer that counts, 0 for each that does not. */
+const ofAll = (requests: number, counting: number): Weighted =>
+  (
+    [
+      [1, counting],
+      [0, requests - counting],
+    ] as const
+  ).filter(([, times]) => times > 0);
+
+const microseconds = (values: Weighted): Weighted => values.map(([ms, times]) => [Math.round(ms * 1000), times]);

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Instant } from '../types.ts';
+
+/**
+ * The environments' host marks each request with who sent it. AWS has no such header; it plays the part of the network,
+ * which knows where a packet comes from, and decides nothing: who asks is read from the signature.
+ */
+export const CALLER_HEADER = 'x-small-aws-caller';
+
+export type Caller = {
+  /** Undefined for a client outside the functions' environments. */
+  readonly environment: string | undefined;
+  /** Which request of that environment it is, from 1. */
+  readonly seq: number;
+  readonly functionName: string;
+  /** The invocation during which it was sent. */
+  readonly requestId: string;
+};
+
+/** One HTTP request that has arrived whole, and the way back. */
+export type Exchange = {
+  readonly caller: Caller;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly response: ServerResponse;
+  /** The client has gone away. */
+  readonly gone: () => boolean;
+};
+
+export type Reply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export const callerOf = (request: IncomingMessage): Caller => {
+  const mark = request.headers[CALLER_HEADER];
+  const [environment, seq, functionName, requestId] = typeof mark === 'string' ? mark.split(' ') : [];
+  if (environment === undefined) return { environment: undefined, seq: 0, functionName: '', requestId: '' };
+  return { environment, seq: Number(seq), functionName: functionName ?? '', requestId: requestId ?? '' };
+};
+
+/** Sends the reply, dated by the virtual clock: the SDK corrects its own clock by the date of a reply. */
+export const answer = (exchange: Exchange, reply: Reply, now: Instant): void => {
+  if (exchange.gone()) return;
+  exchange.response.writeHead(reply.status, {
+    ...reply.headers,
+    date: new Date(now).toUTCString(),
+    'content-length': Buffer.byteLength(reply.body),
+  });
+  exchange.response.end(reply.body);
+};
+
+/** An order of requests that does not depend on when their bytes arrived. */
+export const inOrder = (exchanges: readonly Exchange[]): readonly Exchange[] =>
+  exchanges
+    .map((exchange) => ({ exchange, key: orderKey(exchange) }))
+    .toSorted((a, b) => compare(a.key, b.key))
+    .map(({ exchange }) => exchange);
+
+const orderKey = ({ caller, path, headers, body }: Exchange): readonly (string | number)[] => [
+  caller.functionName,
+  caller.requestId,
+  String(headers['x-amz-target'] ?? path),
+  createHash('sha256').update(body).digest('hex'),
+  caller.environment ?? '',
+  caller.seq,
+];
+
+const compare = (a: readonly (string | number)[], b: readonly (string | number)[]): number => {
+  const differing = a.findIndex((part, index) => part !== b[index]);
+  if (differing === -1) return 0;
+  const [left, right] = [a[differing] ?? '', b[differing] ?? ''];
+  return left < right ? -1 : 1;
+};

@@ -1,0 +1,282 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../lambdas/domain/decide.ts';
+import type { EndpointStatus } from '../../lambdas/domain/model.ts';
+import type { Situation } from '../../lambdas/domain/situation.ts';
+import {
+  alarmName,
+  at,
+  BAD_TRAFFIC,
+  BREACH_AT,
+  endpointName,
+  fleet,
+  guardAlarms,
+  incident,
+  minutes,
+  NOW,
+  policy,
+  setByHand,
+  shift,
+  situation,
+  variant,
+  variantName,
+  weighing,
+} from '../builders.ts';
+
+const ended = (over: Parameters<typeof incident>[0] = {}) =>
+  incident({ told: 2, ending: { state: 'NOT_ROLLED_BACK', at: at(9.8), because: 'kept-being-reverted' }, ...over });
+const calm = guardAlarms(policy(), { canary: { state: 'OK' } });
+const verdict = (over: Partial<Situation> = {}, now = NOW) => decide(situation(over), now);
+
+describe('a canary that breaks its guard beside a healthy stable', () => {
+  test('is rolled back, and every variant is named', () => {
+    expect(verdict()).toMatchObject({ kind: 'roll-back', to: { stable: 90, canary: 0 } });
+  });
+  test('opens an incident that keeps what was seen', () => {
+    expect(verdict()).toMatchObject({
+      incident: {
+        id: 'fraud-20260101T100930',
+        endpoint: 'fraud',
+        config: 'config-1',
+        openedAt: NOW,
+        weightsAtOpen: { stable: 90, canary: 10 },
+        modifiedAtOpen: at(-60),
+        breach: {
+          variant: 'canary',
+          alarm: 'rb/guard/fraud/canary/errors-5xx',
+          guard: 'errors-5xx',
+          at: BREACH_AT,
+          threshold: 0.02,
+          value: 0.1,
+          requests: 100,
+        },
+        told: 0,
+      },
+    });
+  });
+  test('goes on with the incident that is open already', () => {
+    const open = incident({ told: 1, hold: { kind: 'frozen' } });
+    expect(verdict({ incident: open })).toEqual({ kind: 'roll-back', incident: open, to: { stable: 90, canary: 0 } });
+  });
+  test('is rolled back although the metrics cannot be read: the alarm names its datapoints', () => {
+    expect(verdict({ traffic: 'unreadable' })).toMatchObject({
+      kind: 'roll-back',
+      incident: { breach: { value: 0.1 } },
+    });
+    expect(verdict({ traffic: 'unreadable' })).not.toHaveProperty('incident.breach.requests');
+  });
+});
+
+describe('the guard that opens an incident', () => {
+  const two = policy({ canaries: [variantName('canary'), variantName('second')] });
+  const three = fleet({ variants: [variant('stable', 80), variant('canary', 10), variant('second', 10)] });
+  const opens = (changed: Parameters<typeof guardAlarms>[1]) =>
+    verdict({ policy: two, fleet: three, alarms: guardAlarms(two, changed) });
+
+  test('is the one that broke first', () => {
+    expect(opens({ second: { transitionedAt: at(9) } })).toMatchObject({ incident: { breach: { variant: 'second' } } });
+  });
+  test('of two that broke at once, is the same one at each look', () => {
+    expect(opens({})).toMatchObject({ incident: { breach: { variant: 'canary' } } });
+    const reversed = { policy: two, fleet: three, alarms: guardAlarms(two).toReversed() };
+    expect(verdict(reversed)).toMatchObject({ incident: { breach: { variant: 'canary' } } });
+  });
+  test('takes the traffic of every canary away', () => {
+    expect(opens({ second: { state: 'OK' } })).toMatchObject({ to: { stable: 80, canary: 0, second: 0 } });
+  });
+});
+
+const quiet: readonly (readonly [string, Partial<Situation>, string])[] = [
+  ['the endpoint does not exist', { fleet: undefined }, 'endpoint-missing'],
+  ['stable has all the traffic', { fleet: weighing({ stable: 90, canary: 0 }) }, 'already-stable'],
+  ['no guard is broken', { alarms: calm }, 'no-breach'],
+  [
+    'only stable breaks its guard',
+    { alarms: guardAlarms(policy(), { canary: { state: 'OK' }, stable: { state: 'ALARM' } }) },
+    'no-breach',
+  ],
+  [
+    'an alarm has too little data',
+    { alarms: guardAlarms(policy(), { canary: { state: 'INSUFFICIENT_DATA' } }) },
+    'no-breach',
+  ],
+  ['no alarm exists', { alarms: [] }, 'no-breach'],
+  ['the broken canary is not on the endpoint', { fleet: weighing({ stable: 90, other: 10 }) }, 'no-breach'],
+  [
+    'the broken canary has no traffic, and another variant has',
+    { fleet: weighing({ stable: 90, canary: 0, other: 10 }) },
+    'no-breach',
+  ],
+  ["the breach's incident has ended", { incident: ended() }, 'already-ended'],
+];
+describe('nothing is done, and nobody is told', () => {
+  test.each(quiet)('when %s', (_, over, because) => {
+    expect(verdict(over)).toEqual({ kind: 'nothing', because });
+  });
+});
+
+describe('an ended incident', () => {
+  test('does not stand in the way of a later breach', () => {
+    const again = incident({ ...ended(), breach: { ...ended().breach, at: at(5) } });
+    expect(verdict({ incident: again })).toMatchObject({ kind: 'roll-back', incident: { told: 0 } });
+  });
+  test('does not stand in the way once the endpoint was changed, and the canary is bad since', () => {
+    const changed = verdict(
+      {
+        incident: ended(),
+        fleet: fleet({ lastModifiedAt: at(11) }),
+        traffic: { stable: minutes(900, 4, [6, 13]), canary: minutes(100, 10, [6, 13]) },
+      },
+      at(15),
+    );
+    expect(changed).toMatchObject({ kind: 'roll-back', incident: { id: 'fraud-20260101T100948' } });
+  });
+
+  const byAnother = (because: 'new-config' | 'traffic-moved-by-another-hand') =>
+    ended({ ending: { state: 'NOT_ROLLED_BACK', at: at(9.8), because } });
+  const changedBefore = fleet({ lastModifiedAt: at(9.7) });
+  test.each(['new-config', 'traffic-moved-by-another-hand'] as const)(
+    'that ended by %s opens again when the canary is bad since that change, though its alarm never went OK',
+    (because) => {
+      const worse = { stable: minutes(900, 4, [6, 12]), canary: minutes(100, 10, [6, 12]) };
+      const situated = { incident: byAnother(because), fleet: changedBefore };
+      expect(verdict(situated)).toEqual({ kind: 'nothing', because: 'already-ended' });
+      expect(verdict({ ...situated, traffic: worse }, at(14))).toMatchObject({ kind: 'roll-back' });
+    },
+  );
+  test('that ended since SageMaker kept reverting does not open again by the same breach', () => {
+    const worse = { stable: minutes(900, 4, [6, 12]), canary: minutes(100, 10, [6, 12]) };
+    expect(verdict({ incident: ended(), fleet: changedBefore, traffic: worse }, at(14))).toMatchObject({
+      because: 'already-ended',
+    });
+  });
+});
+
+const ends: readonly (readonly [string, Partial<Situation>, string])[] = [
+  ['its endpoint is gone', { fleet: undefined }, 'endpoint-gone'],
+  [
+    'another hand moved all traffic to stable',
+    { fleet: weighing({ stable: 1, canary: 0 }) },
+    'traffic-moved-by-another-hand',
+  ],
+  ['its breach is over', { alarms: calm }, 'breach-over'],
+  ['the endpoint has another config', { fleet: fleet({ config: 'config-2' }) }, 'new-config'],
+];
+describe('an open incident without a shift ends NOT_ROLLED_BACK', () => {
+  test.each(ends)('when %s', (_, over, because) => {
+    const open = incident({ hold: { kind: 'frozen' }, told: 1 });
+    expect(verdict({ incident: open, ...over })).toEqual({
+      kind: 'end',
+      incident: open,
+      ending: { state: 'NOT_ROLLED_BACK', at: NOW, because },
+    });
+  });
+});
+test('an endpoint that is deleted after its shift was in force was rolled back, and nobody knows whether it helped', () => {
+  const open = incident({ shift: shift({ inForceAt: NOW }) });
+  expect(verdict({ incident: open, fleet: undefined })).toMatchObject({
+    ending: { state: 'ROLLED_BACK_NOT_RECOVERED', because: 'endpoint-gone' },
+  });
+});
+
+const noStable = fleet({ variants: [variant('old', 90), variant('canary', 10)] });
+const emptyStable = fleet({ variants: [variant('stable', 90, { instances: 0 }), variant('canary', 10)] });
+const changedAfter = fleet({ lastModifiedAt: at(9.9) });
+const holds: readonly (readonly [string, Partial<Situation>, object])[] = [
+  ['stable is missing', { fleet: noStable }, { kind: 'stable-missing' }],
+  ['stable has no instances', { fleet: emptyStable }, { kind: 'stable-without-instances' }],
+  [
+    'stable breaks its guard too',
+    { alarms: guardAlarms(policy(), { stable: { state: 'ALARM' } }) },
+    { kind: 'stable-unwell', alarms: [alarmName('stable')] },
+  ],
+  [
+    'stable carried too little',
+    { fleet: weighing({ stable: 40, canary: 60 }) },
+    { kind: 'stable-stale', share: 0.4, atLeast: 0.5 },
+  ],
+  [
+    'stable is too small for the load',
+    { policy: policy({ stableMaxRequestsPerInstance: 499 }) },
+    { kind: 'stable-too-small', perInstance: 500, bound: 499 },
+  ],
+  [
+    'the load is unknown',
+    { policy: policy({ stableMaxRequestsPerInstance: 499 }), traffic: 'unreadable' },
+    { kind: 'load-unknown', bound: 499 },
+  ],
+  [
+    'somebody set the alarm by hand',
+    { alarms: setByHand() },
+    { kind: 'no-breaching-datapoint' },
+  ],
+  [
+    'the metrics show no bad minute',
+    { traffic: { ...BAD_TRAFFIC, canary: minutes(100, 1) } },
+    { kind: 'metrics-disagree' },
+  ],
+  ['somebody changed the endpoint after the breach', { fleet: changedAfter }, { kind: 'weights-moved-since' }],
+  ['rollbacks are frozen', { freeze: 'frozen' }, { kind: 'frozen' }],
+  ['the freeze switch cannot be read', { freeze: 'unreadable' }, { kind: 'freeze-unreadable' }],
+  ['the endpoint is observed only', { policy: policy({ mode: 'observe' }) }, { kind: 'observing' }],
+];
+describe('traffic stays where it is, and people are told', () => {
+  test.each(holds)('when %s', (_, over, reason) => {
+    expect(verdict(over)).toMatchObject({ kind: 'hold', reason });
+  });
+});
+
+const byStatus: readonly (readonly [EndpointStatus, object])[] = [
+  ['InService', { kind: 'roll-back' }],
+  ['Updating', { kind: 'hold', reason: { kind: 'endpoint-busy', status: 'Updating' } }],
+  ['SystemUpdating', { kind: 'hold', reason: { kind: 'endpoint-busy', status: 'SystemUpdating' } }],
+  ['RollingBack', { kind: 'hold', reason: { kind: 'endpoint-busy', status: 'RollingBack' } }],
+  ['Creating', { kind: 'hold', reason: { kind: 'endpoint-unusable', status: 'Creating' } }],
+  ['OutOfService', { kind: 'hold', reason: { kind: 'endpoint-unusable', status: 'OutOfService' } }],
+  ['Deleting', { kind: 'hold', reason: { kind: 'endpoint-unusable', status: 'Deleting' } }],
+  ['Failed', { kind: 'hold', reason: { kind: 'endpoint-unusable', status: 'Failed' } }],
+  ['UpdateRollbackFailed', { kind: 'hold', reason: { kind: 'endpoint-unusable', status: 'UpdateRollbackFailed' } }],
+];
+describe('of the nine statuses', () => {
+  test.each(byStatus)('%s', (status, expected) => {
+    expect(verdict({ fleet: fleet({ status }) })).toMatchObject(expected);
+  });
+  test('one that failed says why', () => {
+    const failed = fleet({ status: 'Failed', failureReason: 'no capacity' });
+    expect(verdict({ fleet: failed })).toMatchObject({ reason: { failure: 'no capacity' } });
+    expect(verdict({ fleet: fleet({ status: 'Failed' }) })).not.toHaveProperty('reason.failure');
+  });
+});
+
+describe('of two reasons to hold, people hear the one that matters more:', () => {
+  const observed = policy({ mode: 'observe' });
+  const order: readonly (readonly [string, Partial<Situation>, string])[] = [
+    [
+      'a failed endpoint before a sick stable',
+      { fleet: fleet({ status: 'Failed' }), alarms: guardAlarms(policy(), { stable: { state: 'ALARM' } }) },
+      'endpoint-unusable',
+    ],
+    [
+      'a sick stable before a freeze',
+      { freeze: 'frozen', alarms: guardAlarms(policy(), { stable: { state: 'ALARM' } }) },
+      'stable-unwell',
+    ],
+    [
+      'a doubted alarm before a freeze',
+      { freeze: 'frozen', alarms: setByHand() },
+      'no-breaching-datapoint',
+    ],
+    ['a freeze before a busy endpoint', { freeze: 'frozen', fleet: fleet({ status: 'Updating' }) }, 'frozen'],
+    ['a busy endpoint before the mode', { policy: observed, fleet: fleet({ status: 'Updating' }) }, 'endpoint-busy'],
+    ['a freeze before the mode', { policy: observed, freeze: 'frozen' }, 'frozen'],
+  ];
+  test.each(order)('%s', (_, over, kind) => {
+    expect(verdict(over)).toMatchObject({ kind: 'hold', reason: { kind } });
+  });
+});
+
+test('names keep their case', () => {
+  const mixed = policy({ endpoint: endpointName('Fraud-EU') });
+  expect(verdict({ policy: mixed, alarms: guardAlarms(mixed) })).toMatchObject({
+    incident: { id: 'Fraud-EU-20260101T100930', breach: { alarm: 'rb/guard/Fraud-EU/canary/errors-5xx' } },
+  });
+});

@@ -1,0 +1,101 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, test } from 'vitest';
+import { checkConfig } from '../../infra/config/check.ts';
+import type { GuardsConfig } from '../../infra/config/shape.ts';
+import { EndpointGuard } from '../../infra/endpoint-guard.ts';
+import { config, endpoint, flat, type Properties, properties } from './stacks.ts';
+
+const alarms = (guards: GuardsConfig, name = 'Fraud-EU'): readonly Properties[] =>
+  properties(config({ endpoints: [endpoint({ endpoint: name, guards })] }), 'AWS::CloudWatch::Alarm').filter((alarm) =>
+    String(alarm['AlarmName']).includes('/guard/'),
+  );
+const named = (all: readonly Properties[], name: string): Properties => {
+  const found = all.find((alarm) => alarm['AlarmName'] === name);
+  if (!found) throw new Error(`no alarm ${name} among ${all.map((alarm) => String(alarm['AlarmName'])).join(', ')}`);
+  return found;
+};
+
+const BOTH: GuardsConfig = {
+  errors: { above: 0.03, count: ['5xx', '4xx', 'model'] },
+  latency: { percentile: 95, aboveMs: 400 },
+};
+
+test('each guard is an alarm on the canary and on stable, named as the functions will ask for it', () => {
+  const ids = ['errors-5xx', 'errors-4xx', 'errors-model', 'latency-p95'].flatMap((id) => [id, `${id}-gross`]);
+  const expected = ['blue', 'green'].flatMap((variant) =>
+    ids.map((id) => `sagemaker-rollback/guard/Fraud-EU/${variant}/${id}`),
+  );
+  expect(alarms(BOTH).map((alarm) => alarm['AlarmName'])).toEqual(expected);
+});
+
+describe('an alarm breaches only in a minute with enough requests', () => {
+  const stat = (id: string, MetricName: string, Stat: string) => ({
+    Id: id,
+    MetricStat: {
+      Metric: {
+        Namespace: 'AWS/SageMaker',
+        MetricName,
+        Dimensions: [
+          { Name: 'EndpointName', Value: 'Fraud-EU' },
+          { Name: 'VariantName', Value: 'green' },
+        ],
+      },
+      Period: 60,
+      Stat,
+    },
+    ReturnData: false,
+  });
+  test.each([
+    ['errors-5xx', 'IF(n >= 20, e / n, 0)', stat('e', 'Invocation5XXErrors', 'Sum'), 0.03, 2, 3],
+    ['errors-5xx-gross', 'IF(n >= 50, e / n, 0)', stat('e', 'Invocation5XXErrors', 'Sum'), 0.25, 1, 1],
+    ['errors-4xx', 'IF(n >= 20, e / n, 0)', stat('e', 'Invocation4XXErrors', 'Sum'), 0.03, 2, 3],
+    ['errors-model', 'IF(n >= 20, e / n, 0)', stat('e', 'InvocationModelErrors', 'Sum'), 0.03, 2, 3],
+    ['latency-p95', 'IF(n >= 20, p / 1000, 0)', stat('p', 'ModelLatency', 'p95'), 400, 2, 3],
+    ['latency-p95-gross', 'IF(n >= 50, p / 1000, 0)', stat('p', 'ModelLatency', 'p95'), 1200, 1, 1],
+  ])('%s: %s', (id, expression, metric, threshold, breaching, of) => {
+    expect(named(alarms(BOTH), `sagemaker-rollback/guard/Fraud-EU/green/${id}`)).toMatchObject({
+      Metrics: [{ Expression: expression, ReturnData: true }, stat('n', 'Invocations', 'Sum'), metric],
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: threshold,
+      DatapointsToAlarm: breaching,
+      EvaluationPeriods: of,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+});
+
+test('every guard alarm pages people directly, and does nothing else', () => {
+  for (const alarm of alarms(BOTH)) {
+    expect((alarm['AlarmActions'] as unknown[]).map(flat)).toEqual(['${ChannelsPager}']);
+    expect(alarm).not.toHaveProperty('OKActions');
+    expect(alarm).not.toHaveProperty('InsufficientDataActions');
+  }
+});
+
+test('an alarm says in words what it found and what follows', () => {
+  const all = alarms({ latency: { aboveMs: 500 } });
+  const description = (name: string) => named(all, `sagemaker-rollback/guard/Fraud-EU/${name}`)['AlarmDescription'];
+  expect(description('green/errors-5xx')).toBe(
+    'Canary variant green of endpoint Fraud-EU: more than 2 % of requests answered with 5XX, in 2 of 3 minutes of at least 20 requests. Mode observe: on-call hears what would be done; nothing is done.',
+  );
+  expect(description('blue/latency-p99-gross')).toBe(
+    "Stable variant blue of endpoint Fraud-EU: p99 of the model's latency above 1500 ms, in one minute of at least 50 requests. While it lasts, no traffic is sent back to stable.",
+  );
+});
+
+test("an EndpointGuard stands in someone else's stack", () => {
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Theirs');
+  const checked = checkConfig(config());
+  const policy = checked.ok ? checked.deployment.policies[0] : undefined;
+  if (!policy) throw new Error('the config is good');
+  new EndpointGuard(stack, 'Guard', { deployment: 'theirs', policy, pager: new Topic(stack, 'Pager') });
+
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 4);
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'theirs/guard/fraud/green/errors-5xx',
+    AlarmActions: [Match.anyValue()],
+  });
+});
