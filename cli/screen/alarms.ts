@@ -18,7 +18,9 @@ export const alarmEntries = (memory: Memory, facts: Facts, at: number): readonly
   if (to === 'ALARM') memory.breachAt ??= at;
   if (guarded) memory.cast.add(guarded.endpoint);
   const tone = to === 'ALARM' ? 'bad' : to === 'OK' ? 'good' : 'warn';
-  return [step('alarm', `${nameOf(memory, alarm)}: ${from} → ${to}, ${seen(facts, alarm)}${proves(memory, facts)}`, tone)];
+  return [
+    step('alarm', `${nameOf(memory, alarm)}: ${from} → ${to}, ${seen(facts, alarm)}${proves(memory, facts)}`, tone),
+  ];
 };
 
 /** The endpoint is named only where there could be a doubt. */

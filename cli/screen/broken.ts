@@ -8,11 +8,11 @@ const JUDGEMENT = 'expected';
 export const missingHopEntries = (facts: Facts): readonly Entry[] => {
   const hop = textOf(facts, 'hop');
   if (hop === JUDGEMENT) return [];
-  return [
-    step('BROKEN', `${hop}: ${textOf(facts, 'from')} → ${textOf(facts, 'to')}: ${textOf(facts, 'why')}`, 'bad'),
-  ];
+  return [step('BROKEN', `${hop}: ${textOf(facts, 'from')} → ${textOf(facts, 'to')}: ${textOf(facts, 'why')}`, 'bad')];
 };
 
-export const deadLetterEntries = (facts: Facts): readonly Entry[] => [
-  step('BROKEN', `dead letter from ${textOf(facts, 'from')} in ${textOf(facts, 'queue')}: ${textOf(facts, 'why')}`, 'bad'),
-];
+export const deadLetterEntries = (facts: Facts): readonly Entry[] => {
+  const why = textOf(facts, 'why');
+  const ends = `dead letter from ${textOf(facts, 'from')} in ${textOf(facts, 'queue')}`;
+  return [step('BROKEN', why === '' ? ends : `${ends}: ${why}`, 'bad')];
+};

@@ -8,7 +8,6 @@ const READS: Readonly<Record<string, string>> = {
   GetParameter: 'freeze',
   GetItem: 'ledger',
   BatchGetItem: 'ledger',
-  ListSubscriptionsByTopic: 'subscriptions',
 };
 
 export const SHIFT = 'UpdateEndpointWeightsAndCapacities';
@@ -42,6 +41,6 @@ export const msOf = (call: Facts): number => numberOf(call, 'ms') ?? 0;
 /** A call that was not answered as hoped. */
 export const failureWords = (call: Facts): string => {
   const outcome = textOf(call, 'outcome');
-  const what = `${textOf(call, 'function')}’s ${textOf(call, 'api')} ${textOf(call, 'operation')}`;
+  const what = `${textOf(call, 'function')}: ${textOf(call, 'api')} ${textOf(call, 'operation')}`;
   return outcome === 'no-reply' ? `${what} got no reply` : `${what} was answered ${outcome}, ${msOf(call)} ms`;
 };

@@ -3,7 +3,7 @@ import type { Tone } from './paint.ts';
 
 /** What the screen shows of one or more journal lines. */
 export type Entry =
-  | { readonly kind: 'step'; readonly tag: Tag; readonly text: string; readonly tone: Tone; readonly at?: number }
+  | { readonly kind: 'step'; readonly tag: Tag; readonly text: string; readonly tone: Tone }
   | { readonly kind: 'card'; readonly card: Card }
   | { readonly kind: 'minute'; readonly minute: Minute };
 

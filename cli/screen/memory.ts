@@ -16,10 +16,14 @@ export type Memory = {
   readonly bounds: Map<string, Bounds>;
   /** Stable's figures in the first minute that was seen, by endpoint. */
   readonly usual: Map<string, Bounds>;
+  /** Whether anybody's change of weights came into force. */
+  moved: boolean;
   /** First time that an alarm of the story went to ALARM. */
   breachAt: number | undefined;
   /** Alarms whose last change was not worth showing, so that the event of it is not either. */
   readonly muted: Set<string>;
+  /** Whether an email of ours has been shown. */
+  sawLetter: boolean;
   /** Latest decision that was shown, by endpoint. */
   readonly decided: Map<string, string>;
 };
@@ -32,8 +36,10 @@ export const makeMemory = (endpoint: string | undefined, stable: string): Memory
   status: new Map(),
   bounds: new Map(),
   usual: new Map(),
+  moved: false,
   breachAt: undefined,
   muted: new Set(),
+  sawLetter: false,
   decided: new Map(),
 });
 
@@ -56,7 +62,9 @@ export const learnWeights = (memory: Memory, facts: Facts): 'first' | 'same' | '
   const now = numbersOf(facts, 'weights');
   memory.weights.set(endpoint, now);
   if (before === undefined) return 'first';
-  return Object.keys(now).every((variant) => before[variant] === now[variant]) ? 'same' : 'changed';
+  if (Object.keys(now).every((variant) => before[variant] === now[variant])) return 'same';
+  memory.moved = true;
+  return 'changed';
 };
 
 /** Stable first, then the others in the order in which they are told. */

@@ -7,6 +7,7 @@ import type { Paint } from './paint.ts';
 const BAR = 20;
 const CELL = 24;
 const SEPARATOR = ' │ ';
+const NOBODY = '    0     –      –';
 
 /** What the columns are. Repeated whenever other lines have pushed it out of sight. */
 export const headRows = ({ variants }: Minute, indent: number): readonly string[] => {
@@ -26,12 +27,13 @@ export const minuteRow = ({ variants, bounds, usual }: Minute, paint: Paint): st
     BAR,
   );
   const cells = variants.map((variant) => cell(variant, { bounds, usual }, paint));
-  return `${drawn} ${cells.join(paint('quiet', SEPARATOR))}`;
+  return `${drawn} ${cells.join(paint('quiet', SEPARATOR))}`.trimEnd();
 };
 
 const cell = (variant: VariantMinute, { bounds, usual }: Pick<Minute, 'bounds' | 'usual'>, paint: Paint): string => {
   const share = `${Math.round(variant.share * 100)}%`.padStart(5);
-  if (variant.requests === 0) return `${share}${paint('quiet', '    0     –     – ')}`.padEnd(CELL);
+  if (variant.requests === 0)
+    return `${share}${paint('quiet', NOBODY)}${' '.repeat(CELL - share.length - NOBODY.length)}`;
   const errors = healthOf(variant.errors, { bound: bounds.errors, usual: usual.errors });
   const latency = healthOf(variant.p99Ms, { bound: bounds.p99Ms, usual: usual.p99Ms });
   return [
@@ -45,4 +47,4 @@ const cell = (variant: VariantMinute, { bounds, usual }: Pick<Minute, 'bounds' |
 type Look = { readonly width: number; readonly health: Health; readonly paint: Paint };
 
 const figure = (text: string, { width, health, paint }: Look): string =>
-  paint(health, `${text.padStart(width)}${health === 'bad' ? '!' : ' '}`);
+  `${paint(health, `${text.padStart(width)}${health === 'bad' ? '!' : ''}`)}${health === 'bad' ? '' : ' '}`;

@@ -81,6 +81,7 @@ const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
   'stable-missing': 'there is no stable variant to shift to',
   'stable-without-instances': 'stable has no instances',
   'stable-unwell': 'stable breaks its own guard too, so that it is no better',
+  'stable-worsening': 'stable gets worse too, so that it is not known to be better',
   'stable-unknown': "stable's own guards do not say that it is well",
   'stable-stale': 'stable carried too little of the traffic to be known as good',
   'stable-too-small': 'stable cannot take all the traffic',

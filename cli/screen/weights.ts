@@ -18,15 +18,17 @@ export const weightsEntries = (memory: Memory, facts: Facts): readonly Entry[] =
 
   const shares = sharesOf(memory, numbersOf(facts, 'weights'));
   const words = shares.map(([variant, share]) => `${variant} ${percent(share)}`).join(', ');
+  const about = memory.cast.size > 1 ? `${endpoint}: ` : '';
   if (change === 'changed') {
     const drawn = bar(
       shares.map(([, share]) => share),
       CELLS,
     );
-    return [step('weights', `${drawn} ${endpoint} is ${status}; in force: ${words}`, 'strong')];
+    const unless = status === 'InService' ? '' : `; ${status}`;
+    return [step('weights', `${drawn} ${about}in force: ${words}${unless}`, 'strong')];
   }
   if (before === status) return [];
-  return [step('weights', `${endpoint} is ${status}${byWhom(facts)}; still in force: ${words}`)];
+  return [step('weights', `${about}${status}${byWhom(facts)}; still in force: ${words}`)];
 };
 
 /** Shares 0..1, stable first. */
@@ -35,13 +37,11 @@ export const sharesOf = (
   weights: Readonly<Record<string, number>>,
 ): readonly (readonly [variant: string, share: number])[] => {
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-  const shares = Object.entries(weights).map(
-    ([variant, weight]) => [variant, total > 0 ? weight / total : 0] as const,
-  );
+  const shares = Object.entries(weights).map(([variant, weight]) => [variant, total > 0 ? weight / total : 0] as const);
   return stableFirst(memory, shares, ([variant]) => variant);
 };
 
 const byWhom = (facts: Facts): string => {
   const by = textOf(facts, 'by');
-  return by === '' || by === 'sagemaker' ? '' : ` (asked by ${by.replace(/^person /, '')})`;
+  return by === '' || by === 'sagemaker' ? '' : `, asked by ${by.replace(/^person /, '')}`;
 };

@@ -31,6 +31,7 @@ export const whyDoubt = (
   if (!evidence?.datapoints.some((datapoint) => datapoint > evidence.threshold))
     return { kind: 'no-breaching-datapoint' };
   if (contradicted(situation, breach, evidence.from)) return { kind: 'metrics-disagree' };
+  if (betterSince(situation, breach)) return { kind: 'better-since' };
 
   const movedAt = movedByAnother(fleet, incident);
   if (movedAt === undefined || measuredSince(situation, breach, movedAt).length > 0) return undefined;
@@ -41,6 +42,15 @@ export const whyDoubt = (
 const contradicted = (situation: Situation, breach: GuardAlarm, from: Instant): boolean => {
   const minutes = minutesOf(situation, breach).filter(({ start }) => start >= from);
   return minutes.length > 0 && !minutes.some((minute) => breaches(breach.guard, minute));
+};
+
+/**
+ * An alarm stays in ALARM for minutes after the last bad one. The newest minute that holds enough requests to judge by
+ * says how it is now; one that is still being counted holds too few, or is as good a sample as any.
+ */
+const betterSince = (situation: Situation, breach: GuardAlarm): boolean => {
+  const newest = minutesOf(situation, breach).findLast(({ requests }) => requests >= breach.guard.minRequests);
+  return newest !== undefined && !breaches(breach.guard, newest);
 };
 
 /** When somebody else moved the weights after the breach; undefined: nobody did. A changed instance count is no matter. */

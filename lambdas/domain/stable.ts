@@ -37,7 +37,9 @@ const newlyBroken = ({ policy, traffic }: Situation, guard: Guard): boolean => {
   const minutes = traffic === 'unreadable' ? [] : (traffic[policy.stable] ?? []).slice(-guard.outOfPeriods);
   const newest = minutes.at(-1);
   if (newest === undefined) return false;
-  return breaches(guard, newest) || minutes.filter((minute) => breaches(guard, minute)).length >= guard.breachingPeriods;
+  return (
+    breaches(guard, newest) || minutes.filter((minute) => breaches(guard, minute)).length >= guard.breachingPeriods
+  );
 };
 
 const saysOk = ({ alarm }: GuardAlarm): boolean => alarm.state === 'OK' && alarm.evaluated;

@@ -9,6 +9,8 @@ export type HoldReason =
   | { readonly kind: 'freeze-unreadable' }
   | { readonly kind: 'no-breaching-datapoint' }
   | { readonly kind: 'metrics-disagree' }
+  /** The newest minute that can be judged keeps the guard again. */
+  | { readonly kind: 'better-since' }
   | { readonly kind: 'weights-moved-since' }
   | { readonly kind: 'stable-missing' }
   | { readonly kind: 'stable-without-instances' }

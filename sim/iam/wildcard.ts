@@ -5,7 +5,6 @@ export const like = (pattern: string, text: string): boolean => compiled(pattern
 export const arnLike = (pattern: string, arn: string): boolean => {
   if (pattern === '*') return true;
   const [wanted, given] = [parts(pattern), parts(arn)];
-  if (wanted.length !== given.length) return false;
   return wanted.every((part, index) => like(part, given[index] ?? ''));
 };
 

@@ -52,15 +52,20 @@ type Queue = {
 };
 
 const attempt = (queue: Queue, event: AsyncEvent): void => {
-  const { wires, pool, configOf } = queue;
   const { declared } = event;
-  if (wires.clock.now() - event.acceptedAt > configOf(declared).maxAgeMs)
-    return discard(queue, event, 'EventAgeExceeded');
-  if (declared.reserved === 0) return discard(queue, event, 'ZeroReservedConcurrency');
-  if (declared.reserved !== undefined && pool.running(declared) >= declared.reserved) return throttle(queue, event);
+  const { reserved } = declared;
+  const age = queue.wires.clock.now() - event.acceptedAt;
+  if (age > queue.configOf(declared).maxAgeMs) discard(queue, event, 'EventAgeExceeded');
+  else if (reserved === 0) discard(queue, event, 'ZeroReservedConcurrency');
+  else if (reserved !== undefined && queue.pool.running(declared) >= reserved) throttle(queue, event);
+  else run(queue, event);
+};
+
+const run = (queue: Queue, event: AsyncEvent): void => {
+  const { declared } = event;
   event.invocations += 1;
   const { requestId, payload } = event;
-  pool.start(declared, { requestId, attempt: event.invocations, payload }, (outcome) => {
+  queue.pool.start(declared, { requestId, attempt: event.invocations, payload }, (outcome) => {
     if (outcome.kind === 'ok') return;
     event.lastError = scrubError(declared, outcome.error);
     retry(queue, event);
@@ -75,7 +80,10 @@ const throttle = (queue: Queue, event: AsyncEvent): void => {
 };
 
 const retry = (queue: Queue, event: AsyncEvent): void => {
-  if (event.invocations > queue.configOf(event.declared).retries) return discard(queue, event, 'RetriesExhausted');
+  if (event.invocations > queue.configOf(event.declared).retries) {
+    discard(queue, event, 'RetriesExhausted');
+    return;
+  }
   const wait = RETRY_DELAYS_MS[event.invocations - 1] ?? 0;
   queue.wires.clock.after(wait, `retry ${event.declared.displayName}`, () => attempt(queue, event));
 };
@@ -88,7 +96,8 @@ const discard = ({ wires, configOf }: Queue, event: AsyncEvent, condition: Condi
   const hop = { from: declared.displayName, to: onFailure ?? 'on-failure destination' };
   if (onFailure === undefined) {
     const why = `${condition}, and the function has no on-failure destination`;
-    return wires.journal.write('missing-hop', { hop: 'on-failure', ...hop, why });
+    wires.journal.write('missing-hop', { hop: 'on-failure', ...hop, why });
+    return;
   }
   const decision = wires.queues.send(declared.role, onFailure, JSON.stringify(recordOf(wires, event, condition)));
   if (!decision.allowed) wires.journal.write('missing-hop', { hop: 'grant', ...hop, why: decision.why });

@@ -32,21 +32,9 @@ export type Environment = {
 export const startEnvironment = (options: EnvironmentOptions): Environment => {
   const { birth, stillness } = options;
   const inbox: Report[] = [];
-  const state: State = { sent: 0, idle: undefined, killed: false, exited: false, error: undefined };
+  const state: State = { sent: 0, idle: undefined, killed: false, exited: false };
   const worker = spawn(options);
-  worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'idle') state.idle = message;
-    else if (!state.killed) inbox.push(message);
-    stillness.touched();
-  });
-  worker.on('error', (error: unknown) => {
-    state.error = error instanceof Error ? error : new Error(String(error));
-  });
-  worker.on('exit', (code) => {
-    state.exited = true;
-    if (!state.killed) inbox.push({ kind: 'exited', error: exitError(state.error, code) });
-    stillness.touched();
-  });
+  listen(worker, state, { report: (what) => inbox.push(what), touched: stillness.touched });
   stillness.watch(() => unrestOf(options, state));
 
   const send = (message: Unnumbered): void => {
@@ -69,6 +57,25 @@ export const startEnvironment = (options: EnvironmentOptions): Environment => {
   };
 };
 
+type Ears = { readonly report: (what: Report) => void; readonly touched: () => void };
+
+const listen = (worker: Worker, state: State, { report, touched }: Ears): void => {
+  let failure: Error | undefined;
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'idle') state.idle = message;
+    else if (!state.killed) report(message);
+    touched();
+  });
+  worker.on('error', (error: unknown) => {
+    failure = error instanceof Error ? error : new Error(String(error));
+  });
+  worker.on('exit', (code) => {
+    state.exited = true;
+    if (!state.killed) report({ kind: 'exited', error: exitError(failure, code) });
+    touched();
+  });
+};
+
 type Unnumbered =
   | Omit<Extract<ToWorker, { kind: 'invoke' }>, 'seq'>
   | Omit<Extract<ToWorker, { kind: 'timer' }>, 'seq'>;
@@ -78,14 +85,13 @@ type State = {
   idle: IdleReport | undefined;
   killed: boolean;
   exited: boolean;
-  error: Error | undefined;
 };
 
 /** The thread gets the given variables and nothing of the host's environment. */
 const spawn = ({ birth, env, memoryMb }: EnvironmentOptions): Worker => {
   // A thread cannot have a time zone of its own, and Lambda's is UTC.
   process.env['TZ'] = 'UTC';
-  const worker = new Worker(new URL('./inside/worker.ts', import.meta.url), {
+  return new Worker(new URL('./inside/worker.ts', import.meta.url), {
     workerData: birth,
     env: { ...env },
     argv: [],
@@ -94,8 +100,6 @@ const spawn = ({ birth, env, memoryMb }: EnvironmentOptions): Worker => {
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   });
-  worker.setMaxListeners(0);
-  return worker;
 };
 
 /**

@@ -1,10 +1,10 @@
 import { COSTS } from '../costs.ts';
 import type { Outside } from '../kernel/run.ts';
-import type { Principal, Wires } from '../types.ts';
+import type { Instant, Principal, Wires } from '../types.ts';
 import type { DeclaredFunction } from './declared.ts';
 import type { Report } from './environment.ts';
 import { emit, noteInvoke, noteOutput, noteReturn } from './notes.ts';
-import { type Invocation, type Outcome, openSlot, type Slot, type SlotOptions } from './slot.ts';
+import { type Invocation, type Outcome, openSlot, type Running, type Slot, type SlotOptions } from './slot.ts';
 
 export type Pool = {
   /** Begins an invocation in a warm environment, or in a new one. `done` is called once. */
@@ -20,28 +20,22 @@ export type Pool = {
 const INIT_TIMEOUT_MS = 10_000;
 
 export const makePool = (wires: Wires, options: Omit<SlotOptions, 'clock'>): Pool => {
-  const shared = new SharedArrayBuffer(8);
-  const time = new Float64Array(shared);
+  const clock = new SharedArrayBuffer(8);
+  const time = new Float64Array(clock);
   const slots: Slot[] = [];
   const world: PoolWorld = { wires, wire: options.wire };
+  const slotsOf = (declared: DeclaredFunction): readonly Slot[] => slots.filter((slot) => slot.declared === declared);
 
-  const open = (declared: DeclaredFunction): Slot => {
-    const ordinal = slots.filter((slot) => slot.declared === declared).length + 1;
-    time[0] = wires.clock.now();
-    const slot = openSlot(wires, { ...options, clock: shared }, { declared, ordinal });
-    slots.push(slot);
-    return slot;
-  };
   return {
     start: (declared, invocation, done) => {
-      const warm = slots.find((slot) => slot.declared === declared && isFree(slot));
-      const slot = warm ?? open(declared);
-      slot.running = { invocation, done, begunAt: undefined };
-      if (warm !== undefined)
-        wires.clock.after(COSTS.warmStart, `start ${slot.environment.id}`, () => begin(world, slot));
-      else wires.clock.after(INIT_TIMEOUT_MS, `init of ${slot.environment.id}`, () => giveUpInit(world, slot));
+      const own = slotsOf(declared);
+      const running: Running = { invocation, done, begunAt: undefined };
+      const free = own.find(isFree);
+      time[0] = wires.clock.now();
+      if (free !== undefined) startWarm(world, free, running);
+      else slots.push(startCold(world, { ...options, clock }, { declared, running, ordinal: own.length + 1 }));
     },
-    running: (declared) => slots.filter((slot) => slot.declared === declared && slot.running !== undefined).length,
+    running: (declared) => slotsOf(declared).filter(({ running }) => running !== undefined).length,
     principalOf: (accessKeyId) =>
       slots.find(({ credentials }) => credentials.accessKeyId === accessKeyId)?.declared.role,
     outside: {
@@ -57,7 +51,21 @@ export const makePool = (wires: Wires, options: Omit<SlotOptions, 'clock'>): Poo
   };
 };
 
-export type PoolWorld = { readonly wires: Wires; readonly wire: SlotOptions['wire'] };
+type PoolWorld = { readonly wires: Wires; readonly wire: SlotOptions['wire'] };
+
+const startWarm = (world: PoolWorld, slot: Slot, running: Running): void => {
+  slot.running = running;
+  planBegin(world, slot, world.wires.clock.now() + COSTS.warmStart);
+};
+
+type ColdStart = { readonly declared: DeclaredFunction; readonly ordinal: number; readonly running: Running };
+
+const startCold = (world: PoolWorld, options: SlotOptions, { declared, ordinal, running }: ColdStart): Slot => {
+  const slot = openSlot(world.wires, options, { declared, ordinal });
+  slot.running = running;
+  world.wires.clock.after(INIT_TIMEOUT_MS, `init of ${slot.environment.id}`, () => giveUpInit(world, slot));
+  return slot;
+};
 
 const isFree = (slot: Slot): boolean => slot.ready && slot.running === undefined && !slot.environment.dead();
 
@@ -84,21 +92,27 @@ const takeUp = (world: PoolWorld, slot: Slot): boolean => {
 const take = (world: PoolWorld, slot: Slot, report: Report): void => {
   switch (report.kind) {
     case 'output':
-      return noteOutput(world.wires, slot.declared, report);
-    case 'ready': {
+      noteOutput(world.wires, slot.declared, report);
+      break;
+    case 'ready':
       slot.ready = true;
-      const at = slot.bornAt + COSTS.coldStart;
-      return world.wires.clock.at(at, `start ${slot.environment.id}`, () => begin(world, slot));
-    }
+      planBegin(world, slot, slot.bornAt + COSTS.coldStart);
+      break;
     case 'unfit':
     case 'exited':
-      return fail(world, slot, { kind: 'error', error: report.error });
+      fail(world, slot, { kind: 'error', error: report.error });
+      break;
     case 'threw':
-      return end(world, slot, { kind: 'error', error: report.error });
+      end(world, slot, { kind: 'error', error: report.error });
+      break;
     case 'returned':
-      return end(world, slot, { kind: 'ok' });
+      end(world, slot, { kind: 'ok' });
+      break;
   }
 };
+
+const planBegin = (world: PoolWorld, slot: Slot, at: Instant): void =>
+  world.wires.clock.at(at, `start ${slot.environment.id}`, () => begin(world, slot));
 
 const begin = ({ wires, wire }: PoolWorld, slot: Slot): void => {
   const { running, declared, environment } = slot;

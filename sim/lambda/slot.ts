@@ -3,7 +3,7 @@ import type { Instant, Wires } from '../types.ts';
 import type { Wire } from '../wire/server.ts';
 import type { DeclaredFunction } from './declared.ts';
 import { type Environment, startEnvironment } from './environment.ts';
-import type { HandlerError } from './messages.ts';
+import type { Birth, HandlerError } from './messages.ts';
 import { type Credentials, credentialsFrom, logGroupOf, variablesOf } from './variables.ts';
 
 export type Invocation = {
@@ -49,23 +49,9 @@ export const openSlot = (wires: Wires, options: SlotOptions, born: Born): Slot =
   const credentials = credentialsFrom(wires.seeded.random(`credentials/${id}`));
   const logStream = `${new Date(wires.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${ordinal}`;
   const surroundings = { account: wires.account, endpointUrl: options.wire.url, credentials, logStream };
+  const seed = wires.seeded.id(`environment/${id}`);
   const environment = startEnvironment({
-    birth: {
-      clock: options.clock,
-      seed: wires.seeded.id(`environment/${id}`),
-      environment: id,
-      displayName: declared.displayName,
-      file: declared.file,
-      handler: declared.handler,
-      context: {
-        functionName: declared.name,
-        functionVersion: '$LATEST',
-        invokedFunctionArn: declared.arn,
-        memoryLimitInMB: `${declared.memoryMb}`,
-        logGroupName: logGroupOf(declared),
-        logStreamName: logStream,
-      },
-    },
+    birth: birthOf(declared, { clock: options.clock, seed, environment: id, logStream }),
     env: variablesOf(declared, surroundings),
     memoryMb: declared.memoryMb,
     stillness: options.stillness,
@@ -74,4 +60,20 @@ export const openSlot = (wires: Wires, options: SlotOptions, born: Born): Slot =
   const bornAt = wires.clock.now();
   return { declared, environment, credentials, bornAt, ready: false, fresh: true, running: undefined };
 };
+type Given = Pick<Birth, 'clock' | 'seed' | 'environment'> & { readonly logStream: string };
+
+const birthOf = (declared: DeclaredFunction, { logStream, ...given }: Given): Birth => ({
+  ...given,
+  displayName: declared.displayName,
+  file: declared.file,
+  handler: declared.handler,
+  context: {
+    functionName: declared.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: declared.arn,
+    memoryLimitInMB: `${declared.memoryMb}`,
+    logGroupName: logGroupOf(declared),
+    logStreamName: logStream,
+  },
+});
 export type Born = { readonly declared: DeclaredFunction; readonly ordinal: number };

@@ -11,7 +11,7 @@ export const WELL: Partial<Behaviour> = { errorRatio5xx: 0.005, modelErrorRatio:
 export const CANARY_AT_TEN_PERCENT = {
   endpoint: 'fraud-detector',
   canaryShare: 0.1,
-  requestsPerMinute: 3_000,
+  requestsPerMinute: 6_000,
   atMostMinutes: 20,
 } satisfies Partial<Scenario>;
 

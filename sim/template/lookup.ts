@@ -35,13 +35,15 @@ export const lookupIn = (template: Template, account: Account, identities: Reado
   return lookup;
 };
 
+const STACK_UUID = '00000000-0000-4000-8000-000000000000';
+
 const pseudoParameters = (template: Template, { id, region, partition }: Account): Record<string, unknown> => ({
   'AWS::AccountId': id,
   'AWS::Region': region,
   'AWS::Partition': partition,
   'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
   'AWS::StackName': template.stackName,
-  'AWS::StackId': `arn:${partition}:cloudformation:${region}:${id}:stack/${template.stackName}/00000000-0000-4000-8000-000000000000`,
+  'AWS::StackId': `arn:${partition}:cloudformation:${region}:${id}:stack/${template.stackName}/${STACK_UUID}`,
   'AWS::NotificationARNs': [],
   'AWS::NoValue': NO_VALUE,
 });

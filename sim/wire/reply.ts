@@ -49,7 +49,7 @@ const membersOf = (service: Service, { code, members }: Refusal): Record<string,
 /** Services that once spoke Query still name their old error codes, for clients that match on them. */
 const queryError = (service: Service, { code, status }: Refusal): string => {
   const old = errorShapeOf(service, code)?.getMergedTraits() as
-    | { readonly awsQueryError?: readonly unknown[] }
+    | { readonly awsQueryError?: readonly [string, number] }
     | undefined;
-  return `${String(old?.awsQueryError?.[0] ?? code)};${status < 500 ? 'Sender' : 'Receiver'}`;
+  return `${old?.awsQueryError?.[0] ?? code};${status < 500 ? 'Sender' : 'Receiver'}`;
 };

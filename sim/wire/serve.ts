@@ -45,7 +45,8 @@ const takeEffect = (wires: Wires, serving: Serving, course: Course): void => {
   if (fault?.kind === 'no-reply') {
     if (fault.effect === 'after') call.run();
     // The connection stays open and silent; nothing is in flight on it any more.
-    return note(wires, course, 'no-reply');
+    note(wires, course, 'no-reply');
+    return;
   }
   const served =
     fault?.kind === 'error' ? call.refuse(new Refusal(fault.code, fault.message, fault.status)) : call.run();
@@ -82,7 +83,10 @@ const note = (wires: Wires, { exchange, call, sentAt }: Course, outcome: string)
 /** Serves without a clock, for clients outside the simulated functions. Faults do not apply. */
 export const serveAtOnce = (wires: Wires, serving: Serving, exchange: Exchange): void => {
   const call = slackCallFor(wires, serving.slack, exchange) ?? callFor(wires, serving, exchange);
-  if (call === undefined) return strange(wires, serving, exchange);
+  if (call === undefined) {
+    strange(wires, serving, exchange);
+    return;
+  }
   const served = call.run();
   note(wires, { exchange, call, sentAt: wires.clock.now(), fault: undefined }, served.outcome);
   reply(wires, serving, { exchange, reply: served.reply });

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Outside } from '../kernel/run.ts';
 import type { Stillness } from '../kernel/stillness.ts';
 import type { Api, Wires } from '../types.ts';
 import type { PrincipalOf } from './call.ts';
 import { callerOf, type Exchange, inOrder } from './exchange.ts';
+import { type Freezer, makeFreezer } from './freezer.ts';
 import { makeOpenRequests, type OpenRequests } from './open-requests.ts';
 import { makeServe, type Serving, serveAtOnce } from './serve.ts';
 import type { Slack } from './slack.ts';
@@ -24,25 +25,17 @@ export type Wire = {
   readonly url: string;
   readonly requests: Pick<OpenRequests, 'of' | 'connected'>;
   /** Replies to a frozen environment wait until it is thawed. */
-  readonly freeze: (environment: string) => void;
-  readonly thaw: (environment: string) => void;
+  readonly freeze: Freezer['freeze'];
+  readonly thaw: Freezer['thaw'];
   readonly outside: Outside;
   readonly close: () => Promise<void>;
 };
 
 export const makeServer = async (wires: Wires, options: ServerOptions): Promise<Wire> => {
   const requests = makeOpenRequests();
+  const { freeze, thaw, deliver } = makeFreezer(wires);
   const arrivals: Exchange[] = [];
-  const frozen = new Map<string, (() => void)[]>();
-  const serving: Serving = {
-    ...options,
-    deliver: ({ caller }, send) => {
-      const held = caller.environment === undefined ? undefined : frozen.get(caller.environment);
-      if (held === undefined) send();
-      else held.push(send);
-    },
-    settled: ({ caller }) => requests.closed(caller),
-  };
+  const serving: Serving = { ...options, deliver, settled: ({ caller }) => requests.closed(caller) };
   const serve = makeServe(wires, serving);
   const guarded = guard(options.stillness);
   const arrived = (exchange: Exchange): void => {
@@ -57,12 +50,8 @@ export const makeServer = async (wires: Wires, options: ServerOptions): Promise<
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    freeze: (environment) => frozen.set(environment, frozen.get(environment) ?? []),
-    thaw: (environment) => {
-      const held = frozen.get(environment) ?? [];
-      frozen.delete(environment);
-      for (const send of held) wires.clock.after(0, `reply held for ${environment}`, send);
-    },
+    freeze,
+    thaw,
     outside: {
       takeUp: () => {
         // What was given up again before the world came to rest was never sent, as far as this world goes.
@@ -81,17 +70,14 @@ const listenTo = (requests: OpenRequests, stillness: Stillness, arrived: (exchan
   const half = new Set<IncomingMessage>();
   const server = createServer({ noDelay: true, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 });
   server.on('connection', (socket) => requests.accepted(socket, stillness.touched));
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const caller = callerOf(request);
-    const chunks: Buffer[] = [];
+  server.on('request', (request, response) => {
     let gone = false;
+    const caller = callerOf(request);
     half.add(request);
     requests.opened(caller, request.socket);
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    whole(request, (body) => {
       half.delete(request);
       const { method = '', url: path = '', headers } = request;
-      const body = Buffer.concat(chunks).toString('utf8');
       arrived({ caller, method, path, headers, body, response, gone: () => gone });
       stillness.touched();
     });
@@ -103,6 +89,12 @@ const listenTo = (requests: OpenRequests, stillness: Stillness, arrived: (exchan
     });
   });
   return { server, receiving: () => half.size };
+};
+
+const whole = (request: IncomingMessage, done: (body: string) => void): void => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
 };
 
 const guard =

@@ -204,11 +204,7 @@ const holds: readonly (readonly [string, Partial<Situation>, object])[] = [
     { policy: policy({ stableMaxRequestsPerInstance: 499 }), traffic: 'unreadable' },
     { kind: 'load-unknown', bound: 499 },
   ],
-  [
-    'somebody set the alarm by hand',
-    { alarms: setByHand() },
-    { kind: 'no-breaching-datapoint' },
-  ],
+  ['somebody set the alarm by hand', { alarms: setByHand() }, { kind: 'no-breaching-datapoint' }],
   [
     'the metrics show no bad minute',
     { traffic: { ...BAD_TRAFFIC, canary: minutes(100, 1) } },
@@ -260,11 +256,7 @@ describe('of two reasons to hold, people hear the one that matters more:', () =>
       { freeze: 'frozen', alarms: guardAlarms(policy(), { stable: { state: 'ALARM' } }) },
       'stable-unwell',
     ],
-    [
-      'a doubted alarm before a freeze',
-      { freeze: 'frozen', alarms: setByHand() },
-      'no-breaching-datapoint',
-    ],
+    ['a doubted alarm before a freeze', { freeze: 'frozen', alarms: setByHand() }, 'no-breaching-datapoint'],
     ['a freeze before a busy endpoint', { freeze: 'frozen', fleet: fleet({ status: 'Updating' }) }, 'frozen'],
     ['a busy endpoint before the mode', { policy: observed, fleet: fleet({ status: 'Updating' }) }, 'endpoint-busy'],
     ['a freeze before the mode', { policy: observed, freeze: 'frozen' }, 'frozen'],

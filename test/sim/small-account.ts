@@ -58,7 +58,11 @@ export const smallAccount = (resources: Readonly<Record<string, unknown>>, optio
   Object.assign(wires, { iam, events, topics, queues });
   const parts: readonly Part[] = [iam, events, topics, queues, parameters, tables, makeLogGroups(wires)];
   const template = readTemplate({ Resources: resources }, { file: 'small.template.json', assetsDirectory: '/nowhere' });
-  provision(template, parts.flatMap(({ provisioners }) => provisioners), wires.account);
+  provision(
+    template,
+    parts.flatMap(({ provisioners }) => provisioners),
+    wires.account,
+  );
   const pass = (ms: number): void => {
     const until = clock.now() + ms;
     for (let next = clock.peek(); next !== undefined && next <= until; next = clock.peek()) clock.step();

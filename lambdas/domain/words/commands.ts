@@ -17,11 +17,6 @@ export const describeAlarm = (alarm: string): string =>
 export const describeAlarmsOf = (prefix: string): string =>
   `aws cloudwatch describe-alarms --alarm-name-prefix '${prefix}' --query 'MetricAlarms[].[AlarmName,StateValue,StateReason]' --output table`;
 
-export const readFreeze = (parameter: string): string =>
-  `aws ssm get-parameter --name ${parameter} --query Parameter.[Value,LastModifiedDate,LastModifiedUser]`;
-
-export const thaw = (parameter: string): string => `aws ssm put-parameter --name ${parameter} --value off --overwrite`;
-
 /** The count is the reader's to choose: a placeholder that the CLI refuses is safer than a guess. */
 export const addInstance = (endpoint: string, variant: string): string =>
   `aws sagemaker update-endpoint-weights-and-capacities --endpoint-name ${endpoint} --desired-weights-and-capacities VariantName=${variant},DesiredInstanceCount=COUNT`;

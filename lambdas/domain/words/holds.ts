@@ -83,6 +83,12 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: "Compare the alarm's reason with the endpoint's metrics; it may have been set by hand.",
     command: commands.describeAlarm(alarm),
   }),
+  'better-since': (_, { alarm }) => ({
+    why: 'the newest minute that was measured keeps the guard again, and the alarm only has not caught up',
+    means: `${KEEPS} If it gets worse again, traffic goes to stable.`,
+    next: 'Nothing now. Find out what happened while it is fresh.',
+    command: commands.describeAlarm(alarm),
+  }),
   'weights-moved-since': (_, { policy }) => ({
     why: 'somebody changed the endpoint after the breach, and nothing measured since then is bad',
     means: 'Their change stands. If the canary does badly with the new weights too, traffic goes to stable.',

@@ -6,7 +6,7 @@ import * as commands from './commands.ts';
 import { endingWords } from './endings.ts';
 import { amount, clockTime, measureName, shares } from './figures.ts';
 import { holdWords, type Scene } from './holds.ts';
-import { asSubject, type Letter } from './letter.ts';
+import { asLine, asSubject, type Letter } from './letter.ts';
 
 /** Where people find what a letter refers to. */
 export type Places = { readonly guardPrefix: string; readonly freezeParameter: string };
@@ -27,6 +27,7 @@ export const incidentLetter = (telling: Telling): Letter => {
     incident: { id: incident.id, number: incident.told + 1, last: incident.ending !== undefined },
     ...core,
     headline: asSubject(core.headline),
+    done: asLine(core.done),
     seen: seenWords(incident, policy),
   };
 };

@@ -30,6 +30,9 @@ export const asSubject = (headline: string): string =>
     .trim()
     .slice(0, SUBJECT_LENGTH);
 
+/** Failure reasons and error messages may be shaped by strangers: a line break or a bidi mark in one could fake a line of ours. */
+export const asLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+
 export const asText = (letter: Letter): string =>
   [
     letter.headline,

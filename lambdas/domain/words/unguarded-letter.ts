@@ -7,7 +7,7 @@ import { asSubject, type Letter } from './letter.ts';
 export const unguardedLetter = (policy: Policy, gaps: readonly Gap[]): Letter => ({
   version: 1,
   endpoint: policy.endpoint,
-  headline: asSubject(`UNGUARDED ${policy.endpoint}: ${gaps[0]?.what ?? ''}${more(gaps.length - 1)}`),
+  headline: asSubject(`UNGUARDED ${policy.endpoint}: ${firstOf(gaps.map(({ what }) => what))}`),
   tone: 'needs-you',
   seen: `${gaps.map(({ what }) => what).join('; ')}.`,
   done: 'Nothing. Only the config and what exists were compared.',
@@ -16,4 +16,5 @@ export const unguardedLetter = (policy: Policy, gaps: readonly Gap[]): Letter =>
   command: commands.describeEndpoint(policy.endpoint),
 });
 
-const more = (count: number): string => (count > 0 ? `, and ${count} more` : '');
+const firstOf = ([first, ...others]: readonly string[]): string =>
+  others.length > 0 ? `${first}, and ${others.length} more` : `${first}`;

@@ -29,7 +29,9 @@ export const promisedTimers = (timers: TimerFunctions): PromisedTimers => {
     setInterval: async function* <T>(delay?: number, value?: T, options?: Options) {
       for (;;) yield await sleep(delay, value, options);
     },
-    wait: async (delay, options) => void (await sleep(delay, undefined, options)),
+    wait: async (delay, options) => {
+      await sleep(delay, undefined, options);
+    },
   };
 };
 

@@ -5,16 +5,20 @@ type VirtualTimer = { readonly refresh: () => unknown; readonly close: () => unk
 /** From here on, idle timeouts of sockets are virtual, too: Node counts them with timers that nobody can replace. */
 export const installSocketTimeouts = (start: (callback: () => void, delayMs: number) => VirtualTimer): void => {
   const timers = new WeakMap<Socket, VirtualTimer>();
-  const replacements = {
+  const disarm = (socket: Socket): void => {
+    timers.get(socket)?.close();
+    timers.delete(socket);
+  };
+  const arm = (socket: Socket, delayMs: number): void => {
+    const timer = start(() => socket.destroyed || socket.emit('timeout'), delayMs);
+    timers.set(socket, timer);
+    socket.once('close', timer.close);
+  };
+  Object.assign(Socket.prototype, {
     setTimeout(this: Socket, delayMs: number, callback?: () => void): Socket {
-      timers.get(this)?.close();
-      timers.delete(this);
+      disarm(this);
       Object.assign(this, { timeout: delayMs });
-      if (delayMs > 0)
-        timers.set(
-          this,
-          start(() => this.destroyed || this.emit('timeout'), delayMs),
-        );
+      if (delayMs > 0) arm(this, delayMs);
       if (callback !== undefined && delayMs > 0) this.once('timeout', callback);
       if (callback !== undefined && delayMs === 0) this.removeListener('timeout', callback);
       return this;
@@ -23,11 +27,5 @@ export const installSocketTimeouts = (start: (callback: () => void, delayMs: num
     _unrefTimer(this: Socket): void {
       timers.get(this)?.refresh();
     },
-    _destroy(this: Socket, error: Error | null, done: (error?: Error | null) => void): void {
-      timers.get(this)?.close();
-      destroy.call(this, error, done);
-    },
-  };
-  const destroy = Socket.prototype._destroy;
-  Object.assign(Socket.prototype, replacements);
+  });
 };

@@ -6,7 +6,7 @@ import { promisedTimers } from './promised-timers.ts';
 import { installSocketTimeouts } from './sockets.ts';
 
 type Callback = (...args: readonly unknown[]) => void;
-export type Plan = {
+type Plan = {
   due: Instant;
   readonly id: number;
   readonly everyMs: number | undefined;
@@ -25,23 +25,9 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 /** From here on, timers of this thread are due in virtual time, and fire only when told to. */
 export const installTimers = (now: () => Instant): VirtualTimers => {
   const plans = new Map<number, Plan>();
-  let lastId = 0;
-
-  const begin = (callback: Callback, delay: number | undefined, repeat: boolean, args: readonly unknown[]): Timer => {
-    if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.');
-    const delayMs = toDelay(delay);
-    // Each timer runs in the async context in which it was made, as Node's own do.
-    const inContext = AsyncLocalStorage.snapshot();
-    lastId += 1;
-    const run = (): void => inContext(() => callback(...args));
-    const plan: Plan = { id: lastId, due: now() + delayMs, delayMs, everyMs: repeat ? delayMs : undefined, run };
-    plans.set(plan.id, plan);
-    return timerOf(plan, plans, now);
-  };
-  const start = (callback: Callback, delay?: number, ...args: readonly unknown[]): Timer =>
-    begin(callback, delay, false, args);
-  const repeat = (callback: Callback, delay?: number, ...args: readonly unknown[]): Timer =>
-    begin(callback, delay, true, args);
+  const begin = beginner(plans, now);
+  const start: Start = (callback, delay, ...args) => begin({ callback, delay, args, repeat: false });
+  const repeat: Start = (callback, delay, ...args) => begin({ callback, delay, args, repeat: true });
   const clear = (timer: unknown): void => void plans.delete(Number(timer ?? Number.NaN));
 
   install({ setTimeout: start, setInterval: repeat, clearTimeout: clear, clearInterval: clear });
@@ -55,6 +41,28 @@ export const installTimers = (now: () => Instant): VirtualTimers => {
       else plan.due = now() + plan.everyMs;
       plan.run();
     },
+  };
+};
+
+type Asked = {
+  readonly callback: Callback;
+  readonly delay: number | undefined;
+  readonly args: readonly unknown[];
+  readonly repeat: boolean;
+};
+
+const beginner = (plans: Map<number, Plan>, now: () => Instant): ((asked: Asked) => Timer) => {
+  let lastId = 0;
+  return ({ callback, delay, args, repeat }) => {
+    if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.');
+    const delayMs = toDelay(delay);
+    // Each timer runs in the async context in which it was made, as Node's own do.
+    const inContext = AsyncLocalStorage.snapshot();
+    lastId += 1;
+    const run = (): void => inContext(() => callback(...args));
+    const plan: Plan = { id: lastId, due: now() + delayMs, delayMs, everyMs: repeat ? delayMs : undefined, run };
+    plans.set(plan.id, plan);
+    return timerOf(plan, plans, now);
   };
 };
 
@@ -102,9 +110,11 @@ const earliest = (plans: Map<number, Plan>): Plan | undefined => {
   return first;
 };
 
+type Start = (callback: Callback, delay?: number, ...args: readonly unknown[]) => Timer;
+
 export type TimerFunctions = {
-  readonly setTimeout: (callback: Callback, delay?: number, ...args: readonly unknown[]) => Timer;
-  readonly setInterval: (callback: Callback, delay?: number, ...args: readonly unknown[]) => Timer;
+  readonly setTimeout: Start;
+  readonly setInterval: Start;
   readonly clearTimeout: (timer: unknown) => void;
   readonly clearInterval: (timer: unknown) => void;
 };

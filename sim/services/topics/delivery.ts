@@ -19,7 +19,7 @@ export const deliver = (wires: Wires, topic: Topic, sent: Sent, confirmed: (to: 
   });
 
 const tellUnheard = ({ journal }: Wires, { name, subscriptions }: Topic, { subject = '' }: Sent): void => {
-  const which = `${subscriptions.length} subscriptions, none of them confirmed and with a filter that lets this through`;
+  const which = `${subscriptions.length} subscriptions, none of them confirmed and wanting it by its filter`;
   const why = `nobody hears of "${subject}": the topic has ${subscriptions.length === 0 ? 'no subscription' : which}`;
   journal.write('missing-hop', { hop: 'subscription', from: displayName(name), to: 'anyone', why });
 };

@@ -11,7 +11,9 @@ const cloudwatch: Principal = {
   sourceArn: 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:shop/guard/fraud/canary/errors-5xx',
 };
 
-const trust = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] };
+const trust = {
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+};
 
 const accountWith = (...statements: readonly unknown[]) =>
   smallAccount({
@@ -24,7 +26,12 @@ const accountWith = (...statements: readonly unknown[]) =>
     }),
   }).iam;
 
-const allow = (over: Partial<Statement> = {}): Statement => ({ Effect: 'Allow', Action: 'sns:Publish', Resource: TOPIC, ...over });
+const allow = (over: Partial<Statement> = {}): Statement => ({
+  Effect: 'Allow',
+  Action: 'sns:Publish',
+  Resource: TOPIC,
+  ...over,
+});
 const publish: Need = { action: 'sns:Publish', resource: TOPIC };
 const policy = (...Statement: readonly Statement[]): PolicyDocument => ({ Statement });
 
@@ -39,7 +46,12 @@ describe('a role', () => {
     ['nothing that is denied too', [allow(), { ...allow(), Effect: 'Deny' }], publish, false],
     ['nothing that NotAction leaves out', [{ Effect: 'Allow', NotAction: 'sns:*', Resource: '*' }], publish, false],
     ['what NotResource does not name', [{ Effect: 'Allow', Action: '*', NotResource: `${TOPIC}x` }], publish, true],
-    ['an action without resources only by *', [allow({ Action: 'cloudwatch:*', Resource: 'arn:aws:cloudwatch:*' })], { action: 'cloudwatch:GetMetricData', resource: '*' }, false],
+    [
+      'an action without resources only by *',
+      [allow({ Action: 'cloudwatch:*', Resource: 'arn:aws:cloudwatch:*' })],
+      { action: 'cloudwatch:GetMetricData', resource: '*' },
+      false,
+    ],
   ] as const) {
     test(`may do ${name}`, () => expect(accountWith(...statements).judge(role, need).allowed).toBe(allowed));
   }
@@ -68,7 +80,8 @@ describe('a role', () => {
     const resource = 'arn:aws:dynamodb:eu-west-1:111122223333:table/Ledger';
     const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['endpoint#*'] } };
     const iam = accountWith(allow({ Action: 'dynamodb:GetItem', Resource: resource, Condition }));
-    const get = (key: string) => iam.judge(role, { action: 'dynamodb:GetItem', resource, context: { 'dynamodb:LeadingKeys': key } });
+    const get = (key: string) =>
+      iam.judge(role, { action: 'dynamodb:GetItem', resource, context: { 'dynamodb:LeadingKeys': key } });
     expect([get('endpoint#a').allowed, get('other').allowed]).toEqual([true, false]);
   });
 
@@ -89,8 +102,18 @@ describe('a service', () => {
     ['other than the one named', toService({ Principal: { Service: 'events.amazonaws.com' } }), false],
     ['of this account', toService({ Condition: { StringEquals: { 'AWS:SourceAccount': '111122223333' } } }), true],
     ['of another account', toService({ Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } } }), false],
-    ['for the alarms that it names', toService({ Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:*:111122223333:alarm:shop/guard/*' } } }), true],
-    ['for other alarms', toService({ Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:*:111122223333:alarm:shop/self/*' } } }), false],
+    [
+      'for the alarms that it names',
+      toService({
+        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:*:111122223333:alarm:shop/guard/*' } },
+      }),
+      true,
+    ],
+    [
+      'for other alarms',
+      toService({ Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:*:111122223333:alarm:shop/self/*' } } }),
+      false,
+    ],
   ] as const) {
     test(`${name} ${allowed ? 'may' : 'may not'} publish`, () =>
       expect(accountWith().judge(cloudwatch, publish, policy(statement)).allowed).toBe(allowed));
@@ -98,22 +121,35 @@ describe('a service', () => {
 
   test('may do nothing where the resource has no policy', () => {
     expect(accountWith().judge(cloudwatch, publish)).toMatchObject({
-      why: expect.stringMatching(/^Resource: arn:aws:cloudwatch.* because no resource-based policy allows the sns:Publish action$/),
+      why: expect.stringMatching(
+        /^Resource: arn:aws:cloudwatch.* because no resource-based policy allows the sns:Publish action$/,
+      ),
     });
   });
 
   test('on TLS is not met by a denial of plain HTTP', () => {
-    const onlyTls = { ...allow({ Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }), Effect: 'Deny' } as const;
+    const onlyTls = {
+      ...allow({ Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      Effect: 'Deny',
+    } as const;
     expect(accountWith().judge(cloudwatch, publish, policy(onlyTls, toService())).allowed).toBe(true);
   });
 });
 
 describe('a policy is refused when it', () => {
   for (const [name, statement, message] of [
-    ['uses an operator that is not known', allow({ Condition: { NumericLessThan: { 'aws:SourceAccount': '1' } } }), /operator NumericLessThan is unknown/],
-    ['asks for a key that no request carries', allow({ Condition: { StringEquals: { 'aws:SourceOwner': '1' } } }), /key aws:SourceOwner is unknown/],
+    [
+      'uses an operator that is not known',
+      allow({ Condition: { NumericLessThan: { 'aws:SourceAccount': '1' } } }),
+      /operator NumericLessThan is unknown/,
+    ],
+    [
+      'asks for a key that no request carries',
+      allow({ Condition: { StringEquals: { 'aws:SourceOwner': '1' } } }),
+      /key aws:SourceOwner is unknown/,
+    ],
     ['names a resource that is no ARN', allow({ Resource: 'Oncall' }), /must be in ARN format/],
-    ['names a principal, being a role\'s own', allow({ Principal: '*' }), /must not name a Principal/],
+    ["names a principal, being a role's own", allow({ Principal: '*' }), /must not name a Principal/],
     ['has neither Action nor NotAction', { Effect: 'Allow', Resource: '*' }, /needs Action or NotAction/],
     ['holds something unheard of', { ...allow(), NotPrincipal: '*' }, /NotPrincipal is not supported/],
   ] as const) {
@@ -121,7 +157,10 @@ describe('a policy is refused when it', () => {
   }
 
   test('is a managed one that is not known here', () => {
-    const Properties = { AssumeRolePolicyDocument: trust, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] };
+    const Properties = {
+      AssumeRolePolicyDocument: trust,
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    };
     expect(() => smallAccount({ R: { Type: 'AWS::IAM::Role', Properties } })).toThrow('AdministratorAccess is unknown');
   });
 });

@@ -19,7 +19,7 @@ const worldWith = async (options: Partial<SmallWorldOptions> = {}): Promise<Smal
   return world;
 };
 const logsOf = (world: SmallWorld): readonly unknown[] =>
-  world.lines('log').map(({ at, kind, function: name, requestId, ...facts }) => facts);
+  world.lines('log').map(({ at: _at, kind: _kind, function: _function, requestId: _requestId, ...facts }) => facts);
 const outcomes = (world: SmallWorld): readonly unknown[] => world.lines('return').map(({ outcome }) => outcome);
 
 describe('time inside a function', () => {

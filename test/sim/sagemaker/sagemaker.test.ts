@@ -1,44 +1,6 @@
-import type { DescribeEndpointOutput } from '@aws-sdk/client-sagemaker';
-import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../../sim/types.ts';
-import { call, operation, START, world } from '../cloudwatch/world.ts';
-
-const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/fraud-eu';
-const fraud = () => {
-  const w = world();
-  w.sagemaker.create({
-    name: 'Fraud-EU',
-    configName: 'fraud-7',
-    variants: [
-      { name: 'stable', weight: 0.9, instances: 4 },
-      { name: 'canary', weight: 0.1, instances: 1 },
-    ],
-  });
-  const shift = (changes: unknown) =>
-    call(w.sagemaker, 'UpdateEndpointWeightsAndCapacities', {
-      EndpointName: 'Fraud-EU',
-      DesiredWeightsAndCapacities: changes,
-    });
-  const describeEndpoint = () =>
-    call(w.sagemaker, 'DescribeEndpoint', { EndpointName: 'Fraud-EU' }) as DescribeEndpointOutput;
-  const weights = () =>
-    describeEndpoint().ProductionVariants?.map(({ CurrentWeight, DesiredWeight }) => [CurrentWeight, DesiredWeight]);
-  return { ...w, shift, describeEndpoint, weights };
-};
-const ALL_TO_STABLE = [
-  { VariantName: 'stable', DesiredWeight: 1 },
-  { VariantName: 'canary', DesiredWeight: 0 },
-];
-
-const refusal = (attempt: () => unknown) => {
-  try {
-    attempt();
-  } catch (error) {
-    if (error instanceof Refusal) return { code: error.code, message: error.message };
-    throw error;
-  }
-  throw new Error('it was not refused');
-};
+import { expect, test } from 'vitest';
+import { call, operation, START } from '../cloudwatch/world.ts';
+import { ALL_TO_STABLE, ARN, fraud, refusal } from './fraud.ts';
 
 test('an endpoint is described as the service model has it, with 32-bit weights', () => {
   expect(fraud().describeEndpoint()).toEqual({
@@ -107,63 +69,6 @@ test('more instances take longer than weights', () => {
   });
   w.runTo(START + 240_000);
   expect(w.describeEndpoint().ProductionVariants?.[0]).toMatchObject({ CurrentInstanceCount: 6 });
-});
-
-describe('a change is refused', () => {
-  test.each(['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'] as const)('while %s', (status) => {
-    const w = fraud();
-    w.sagemaker.setStatus('Fraud-EU', status);
-    expect(refusal(() => w.shift(ALL_TO_STABLE))).toEqual({
-      code: 'ValidationException',
-      message: `Cannot update in-progress endpoint "${ARN}".`,
-    });
-  });
-
-  test.each(['Failed', 'OutOfService', 'UpdateRollbackFailed'] as const)('in status %s', (status) => {
-    const w = fraud();
-    w.sagemaker.setStatus('Fraud-EU', status, 'no capacity');
-    expect(w.describeEndpoint().FailureReason).toBe('no capacity');
-    expect(refusal(() => w.shift(ALL_TO_STABLE)).code).toBe('ValidationException');
-  });
-
-  test.each([
-    [
-      [{ VariantName: 'nobody', DesiredWeight: 1 }],
-      'The variant name(s) "nobody" is/are not present within endpoint configuration "fraud-7".',
-    ],
-    [
-      [...ALL_TO_STABLE, { VariantName: 'canary', DesiredWeight: 1 }],
-      'The variant name "canary" was non-unique within the request.',
-    ],
-    [
-      [{ VariantName: 'canary', DesiredWeight: -1 }],
-      "1 validation error detected: Value '-1' at 'desiredWeightsAndCapacities.1.member.desiredWeight' failed to satisfy constraint: Member must have value greater than or equal to 0",
-    ],
-    [
-      [],
-      "1 validation error detected: Value '[]' at 'desiredWeightsAndCapacities' failed to satisfy constraint: Member must have length greater than or equal to 1",
-    ],
-  ])('for %j', (changes, message) => {
-    const w = fraud();
-    expect(refusal(() => w.shift(changes))).toEqual({ code: 'ValidationException', message });
-    expect(w.describeEndpoint().EndpointStatus).toBe('InService');
-    expect(w.events).toEqual([]);
-  });
-
-  test('a person’s change is refused as the API’s would be', () => {
-    const w = fraud();
-    w.sagemaker.changeWeights('ana', 'Fraud-EU', { stable: 1, canary: 1 });
-    expect(refusal(() => w.sagemaker.changeWeights('bo', 'Fraud-EU', { stable: 1 })).message).toMatch(/in-progress/);
-  });
-
-  test('all weights zero is not simulated: nobody knows what SageMaker does', () => {
-    expect(() =>
-      fraud().shift([
-        { VariantName: 'stable', DesiredWeight: 0 },
-        { VariantName: 'canary', DesiredWeight: 0 },
-      ]),
-    ).toThrow(/no variant would have any weight/);
-  });
 });
 
 test('an unknown endpoint is a validation error, and names are told apart case by case', () => {

@@ -23,8 +23,10 @@ const play = (sections: Readonly<Record<string, unknown>>): Resource[] => {
 };
 
 const resolved = (value: unknown, sections: Readonly<Record<string, unknown>> = {}): unknown =>
-  play({ ...sections, Resources: { One: { Type: 'Test::Thing' }, Two: { Type: 'Test::Thing', Properties: { Value: value } } } })
-    .find(({ logicalId }) => logicalId === 'Two')?.properties['Value'];
+  play({
+    ...sections,
+    Resources: { One: { Type: 'Test::Thing' }, Two: { Type: 'Test::Thing', Properties: { Value: value } } },
+  }).find(({ logicalId }) => logicalId === 'Two')?.properties['Value'];
 
 describe('expressions', () => {
   for (const [expression, value] of [
@@ -39,10 +41,18 @@ describe('expressions', () => {
     [{ 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::GetAtt': ['One', 'Arn'] }] }] }, 'One'],
     [{ 'Fn::If': ['Yes', 'then', 'else'] }, 'then'],
     [{ 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'x'] }, 'mapped'],
-    [['a', { Ref: 'AWS::NoValue' }, 'b'], ['a', 'b']],
+    [
+      ['a', { Ref: 'AWS::NoValue' }, 'b'],
+      ['a', 'b'],
+    ],
   ] as const) {
     test(`${JSON.stringify(expression)} is ${JSON.stringify(value)}`, () => {
-      const Conditions = { Yes: { 'Fn::And': [{ 'Fn::Equals': [{ Ref: 'AWS::Partition' }, 'aws'] }, { 'Fn::Not': [{ Condition: 'No' }] }] }, No: { 'Fn::Equals': ['a', 'b'] } };
+      const Conditions = {
+        Yes: {
+          'Fn::And': [{ 'Fn::Equals': [{ Ref: 'AWS::Partition' }, 'aws'] }, { 'Fn::Not': [{ Condition: 'No' }] }],
+        },
+        No: { 'Fn::Equals': ['a', 'b'] },
+      };
       const Mappings = { M: { 'eu-west-1': { x: 'mapped' } } };
       expect(resolved(expression, { Conditions, Mappings })).toEqual(value);
     });
@@ -105,7 +115,9 @@ describe('a template', () => {
   });
 
   test('with an unknown section or a transform is refused', () => {
-    expect(() => play({ Transform: 'AWS::Serverless-2016-10-31', Resources: {} })).toThrow('section Transform is unknown');
+    expect(() => play({ Transform: 'AWS::Serverless-2016-10-31', Resources: {} })).toThrow(
+      'section Transform is unknown',
+    );
   });
 
   test('that is missing, not JSON or no template says so', () => {
@@ -122,7 +134,9 @@ describe('the code of a function', () => {
   const directory = mkdtempSync(join(tmpdir(), 'assets-'));
   const file = join(directory, 'Shop.template.json');
   const manifest = {
-    files: { abc: { source: { path: 'code', packaging: 'zip' }, destinations: { x: { objectKey: 'prefix/abc.zip' } } } },
+    files: {
+      abc: { source: { path: 'code', packaging: 'zip' }, destinations: { x: { objectKey: 'prefix/abc.zip' } } },
+    },
   };
   mkdirSync(join(directory, 'code'));
   mkdirSync(join(directory, 'asset.def'));

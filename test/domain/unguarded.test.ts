@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { comparedNow, findGaps, type Inventory, owesNotice } from '../../lambdas/domain/unguarded.ts';
+import { watched } from '../../lambdas/domain/watch-list.ts';
+import { alarm, alarmName, at, deployment, fleet, NOW, policy, weighing } from '../builders.ts';
+
+const DAY = 24 * 60;
+const onSlack = policy({ contacts: { emails: ['ana@example.com'], slackWebhookParameter: '/team/hook' } });
+const names = watched(deployment(), policy()).map(({ name }) => name);
+const all = new Map(names.map((name) => [name, alarm(name)]));
+const inventory = (over: Partial<Inventory> = {}): Inventory => ({
+  fleet: fleet(),
+  alarms: all,
+  confirmed: new Set(['ana@example.com', 'lambda']),
+  ...over,
+});
+const whats = (over: Partial<Inventory>, of = onSlack) => findGaps(of, names, inventory(over)).map(({ what }) => what);
+
+test('an endpoint that has all that was promised has no gap', () => {
+  expect(whats({})).toEqual([]);
+});
+
+describe('an endpoint is unguarded', () => {
+  const canaryAlarm = alarmName('canary');
+  const gaps: readonly (readonly [string, Partial<Inventory>, readonly string[]])[] = [
+    ['it does not exist', { fleet: undefined }, ['endpoint fraud does not exist']],
+    ['stable does not exist', { fleet: weighing({ old: 1, canary: 1 }) }, ['variant stable does not exist']],
+    ['a canary does not exist', { fleet: weighing({ stable: 1 }) }, ['variant canary does not exist']],
+    [
+      'neither variant exists',
+      { fleet: weighing({ old: 1 }) },
+      ['variant stable does not exist', 'variant canary does not exist'],
+    ],
+    [
+      'an alarm does not exist',
+      { alarms: new Map([...all].filter(([name]) => name !== canaryAlarm)) },
+      [`alarm ${canaryAlarm} does not exist`],
+    ],
+    [
+      'an alarm has its actions disabled',
+      { alarms: new Map(all).set(canaryAlarm, alarm(canaryAlarm, { actionsEnabled: false })) },
+      [`alarm ${canaryAlarm} has its actions disabled`],
+    ],
+    ['nobody confirmed the email', { confirmed: new Set(['lambda']) }, ['ana@example.com gets no messages']],
+    ['Slack is not subscribed', { confirmed: new Set(['ana@example.com']) }, ['Slack gets no messages']],
+  ];
+  test.each(gaps)('when %s', (_, over, expected) => {
+    expect(whats(over)).toEqual(expected);
+  });
+  test('each gap comes with its mend', () => {
+    const broken = inventory({ fleet: weighing({ old: 1 }), alarms: new Map(), confirmed: new Set() });
+    const found = findGaps(onSlack, names, broken);
+    expect(found).toHaveLength(6);
+    for (const { mend } of found) expect(mend).toMatch(/correct|deploy|confirm/);
+  });
+  test('disabled actions are mended by a command that names the alarm', () => {
+    const disabled = new Map(all).set(canaryAlarm, alarm(canaryAlarm, { actionsEnabled: false }));
+    expect(findGaps(policy(), names, inventory({ alarms: disabled }))[0]?.mend).toBe(
+      "aws cloudwatch enable-alarm-actions --alarm-names 'rb/guard/fraud/canary/errors-5xx'",
+    );
+  });
+  test('but not by a missing Slack that nobody asked for', () => {
+    expect(whats({ confirmed: new Set(['ana@example.com']) }, policy())).toEqual([]);
+  });
+});
+
+describe('a gap is told', () => {
+  const gap = { what: 'alarm a does not exist', mend: 'deploy' };
+  const other = { what: 'alarm b does not exist', mend: 'deploy' };
+  const told = { gaps: [gap.what], toldAt: NOW };
+
+  test('when it is found', () => {
+    expect(owesNotice(undefined, [gap], NOW)).toBe(true);
+    expect(owesNotice({ gaps: [], toldAt: NOW }, [gap], NOW)).toBe(true);
+  });
+  test('not again within a day', () => {
+    expect(owesNotice(told, [gap], NOW + 1)).toBe(false);
+    expect(owesNotice(told, [gap], at(10 + DAY) - 1)).toBe(false);
+  });
+  test('again after a day', () => {
+    expect(owesNotice(told, [gap], at(10 + DAY))).toBe(true);
+  });
+  test('at once when another one comes to it', () => {
+    expect(owesNotice(told, [gap, other], NOW + 1)).toBe(true);
+  });
+  test('not when there is none', () => {
+    expect(owesNotice(undefined, [], NOW)).toBe(false);
+    expect(owesNotice(told, [], at(10 + DAY))).toBe(false);
+  });
+  test('not for one of two that was mended', () => {
+    expect(owesNotice({ gaps: [gap.what, other.what], toldAt: NOW }, [other], NOW + 1)).toBe(false);
+  });
+});
+
+test('each endpoint is compared in exactly one of five minutes, and not all in the same one', () => {
+  for (const index of [0, 1, 4, 5, 499])
+    expect([0, 1, 2, 3, 4].filter((later) => comparedNow(index, at(later)))).toHaveLength(1);
+  expect([0, 1, 2, 3, 4].filter((index) => comparedNow(index, NOW))).toHaveLength(1);
+});

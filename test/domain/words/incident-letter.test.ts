@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import type { EndReason, HoldReason } from '../../../lambdas/domain/verdict.ts';
+import { incidentLetter, type Telling } from '../../../lambdas/domain/words/incident-letter.ts';
+import { asText } from '../../../lambdas/domain/words/letter.ts';
+import {
+  alarmName,
+  at,
+  BREACH_AT,
+  endpointName,
+  incident,
+  latencyGuard,
+  policy,
+  shift,
+  shifted,
+  variantName,
+} from '../../builders.ts';
+
+const places = { guardPrefix: 'rb/guard/fraud/', freezeParameter: '/rb/freeze' };
+const letter = (over: Partial<Telling> = {}) =>
+  incidentLetter({ incident: incident(), policy: policy(), places, ...over });
+const held = (hold: HoldReason) => letter({ incident: incident({ hold }) });
+const endings: Readonly<Record<EndReason, true>> = {
+  proved: true,
+  'not-proved-in-time': true,
+  'breach-over': true,
+  'traffic-moved-by-another-hand': true,
+  'new-config': true,
+  'kept-being-reverted': true,
+  'endpoint-gone': true,
+};
+const endReasons = Object.keys(endings) as readonly EndReason[];
+const ended = (because: EndReason, of = incident()) =>
+  letter({ incident: { ...of, told: 1, ending: { state: 'NOT_ROLLED_BACK', at: at(20), because } } });
+
+const SHIFT =
+  'aws sagemaker update-endpoint-weights-and-capacities --endpoint-name fraud --desired-weights-and-capacities VariantName=stable,DesiredWeight=90 VariantName=canary,DesiredWeight=0';
+const reasons: readonly (readonly [HoldReason, RegExp, string])[] = [
+  [{ kind: 'observing' }, /mode observe/, SHIFT],
+  [
+    { kind: 'endpoint-busy', status: 'SystemUpdating' },
+    /endpoint is SystemUpdating/,
+    'aws sagemaker describe-endpoint',
+  ],
+  [
+    { kind: 'endpoint-unusable', status: 'Failed', failure: 'no capacity' },
+    /Failed \(no capacity\)/,
+    'aws sagemaker describe-endpoint',
+  ],
+  [{ kind: 'endpoint-unusable', status: 'Deleting' }, /endpoint is Deleting,/, 'aws sagemaker describe-endpoint'],
+  [
+    { kind: 'endpoint-unusable', status: 'UpdateRollbackFailed' },
+    /is UpdateRollbackFailed/,
+    'aws sagemaker describe-endpoint',
+  ],
+  [{ kind: 'frozen' }, /rollbacks are frozen/, SHIFT],
+  [{ kind: 'freeze-unreadable' }, /\/rb\/freeze, could not be read/, SHIFT],
+  [
+    { kind: 'no-breaching-datapoint' },
+    /by hand/,
+    "aws cloudwatch describe-alarms --alarm-names 'rb/guard/fraud/canary/errors-5xx'",
+  ],
+  [{ kind: 'metrics-disagree' }, /show no bad one/, 'aws cloudwatch describe-alarms --alarm-names'],
+  [{ kind: 'weights-moved-since' }, /changed the endpoint after the breach/, 'aws sagemaker describe-endpoint'],
+  [{ kind: 'stable-missing' }, /no variant named stable/, 'aws sagemaker describe-endpoint'],
+  [{ kind: 'stable-without-instances' }, /stable has no instances/, 'VariantName=stable,DesiredInstanceCount=COUNT'],
+  [
+    { kind: 'stable-unwell', alarms: ['a', 'b'] },
+    /breaks its own guard too \(a, b\)/,
+    "--alarm-name-prefix 'rb/guard/fraud/'",
+  ],
+  [{ kind: 'stable-worsening', guards: ['errors-5xx'] }, /errors-5xx/, 'aws '],
+  [
+    { kind: 'stable-unknown', guards: ['errors-5xx'] },
+    /errors-5xx missing or not evaluated/,
+    "--alarm-name-prefix 'rb/guard/fraud/'",
+  ],
+  [{ kind: 'stable-stale', share: 0.051, atLeast: 0.5 }, /only 5\.1 % .* 50 % is the least/, SHIFT],
+  [
+    { kind: 'stable-too-small', perInstance: 500.4, bound: 400 },
+    /500 requests a minute .* allows 400/,
+    'DesiredInstanceCount=COUNT',
+  ],
+  [{ kind: 'load-unknown', bound: 400 }, /below 400 requests/, SHIFT],
+  [{ kind: 'shift-refused', message: 'AccessDenied: no' }, /refused the change: AccessDenied: no/, SHIFT],
+];
+
+describe('a hold is told with its reason and the command for it', () => {
+  test.each(reasons)('$kind', (reason, why, command) => {
+    const told = held(reason);
+    expect(told.done).toMatch(/^Nothing was shifted: /);
+    expect(told.done).toMatch(why);
+    expect(told.command).toContain(command);
+    expect(told).toMatchObject({ tone: 'needs-you', incident: { number: 1, last: false } });
+  });
+  test('in observe as what would be done, otherwise as what was not', () => {
+    expect(held({ kind: 'observing' }).headline).toBe('Would roll back fraud: canary breaks errors-5xx');
+    expect(held({ kind: 'frozen' }).headline).toBe('NOT rolled back fraud: canary breaks errors-5xx');
+  });
+  test('of a mixed fleet, with the mend that fits it', () => {
+    expect(held({ kind: 'endpoint-unusable', status: 'UpdateRollbackFailed' }).next).toContain('update-endpoint');
+    expect(held({ kind: 'endpoint-unusable', status: 'Failed' }).next).toContain('last good config');
+  });
+});
+
+describe('every letter', () => {
+  const every = [
+    letter({ incident: incident({ shift: shift() }) }),
+    ...reasons.map(([reason]) => held(reason)),
+    ...endReasons.flatMap((because) => [ended(because), ended(because, shifted())]),
+  ];
+  test('says the metric, the value, the threshold and the requests', () => {
+    for (const { seen } of every)
+      expect(seen).toBe(
+        'canary: server errors (5XX) 10 % of 100 requests in a minute, allowed 2 %; ' +
+          'alarm rb/guard/fraud/canary/errors-5xx since 10:09:30 UTC. Traffic then: stable 90 %, canary 10 %.',
+      );
+  });
+  test('says what was done, what it means and what to do next, and ends with a plain aws command', () => {
+    for (const { done, means, next, command } of every) {
+      for (const part of [done, means, next]) expect(part).toMatch(/^\S.*[.]$/);
+      expect(command).toMatch(/^aws (sagemaker|cloudwatch|ssm) [a-z-]+ --\S+ [^\n]+$/);
+    }
+  });
+  test('has no hole where a value should be', () => {
+    for (const one of every) expect(asText(one)).not.toMatch(/undefined|NaN|null|\[object|Infinity/);
+  });
+  test('has a subject that SNS takes: at most 99 printable ASCII characters', () => {
+    const long = policy({ endpoint: endpointName('e'.repeat(63)) });
+    const breach = { ...incident().breach, variant: variantName('c'.repeat(63)) };
+    const longest = letter({ policy: long, incident: incident({ breach, hold: { kind: 'frozen' } }) });
+    for (const { headline } of [...every, longest]) expect(headline).toMatch(/^[\x21-\x7e][\x20-\x7e]{0,98}$/);
+  });
+});
+
+describe('what was seen', () => {
+  const seen = (breach: object, of = policy()) => {
+    const { value: _value, requests: _requests, ...bare } = incident().breach;
+    return letter({ policy: of, incident: incident({ breach: { ...bare, ...breach } }) }).seen;
+  };
+  test('of a latency guard, is milliseconds over so many requests', () => {
+    const slow = policy({ guards: [latencyGuard()] });
+    const breach = { guard: 'latency-p99', alarm: alarmName('canary', 'latency-p99'), value: 812.4, requests: 60 };
+    expect(seen(breach, slow)).toContain('p99 latency 812 ms over 60 requests in a minute, allowed 500 ms');
+  });
+  test('without metrics, is the datapoint of the alarm', () => {
+    expect(seen({ value: 0.1 })).toContain('server errors (5XX) 10 % in a minute');
+  });
+  test('without any value, is that it is too high', () => {
+    expect(seen({})).toContain('server errors (5XX) too high in a minute, allowed 2 %');
+  });
+  test('of a guard that the config does not have any more, is its name', () => {
+    expect(seen({ guard: 'errors-old' })).toContain('canary: errors-old; alarm');
+  });
+});
+
+describe('a shift', () => {
+  test('is told as asked for, not as done', () => {
+    const told = letter({ incident: incident({ shift: shift() }) });
+    expect(told).toMatchObject({ tone: 'acting', headline: 'Rolling back fraud: all traffic to stable' });
+    expect(told.done).toContain('Asked SageMaker at 10:10:00 UTC');
+    expect(told.means).toContain('not proved yet');
+  });
+  test('that nobody wrote down is told by when the incident opened', () => {
+    expect(letter({ incident: incident({ openedAt: BREACH_AT }) }).done).toContain('at 10:09:30 UTC');
+  });
+});
+
+describe('an ending', () => {
+  test.each(endReasons)('by %s is the last letter, headed by its end state', (because) => {
+    expect(ended(because)).toMatchObject({
+      headline: 'NOT_ROLLED_BACK fraud',
+      incident: { id: 'fraud-20260101T100930', number: 2, last: true },
+    });
+  });
+  test('by proof says who serves now, and does not call the canary cured', () => {
+    const told = letter({
+      incident: { ...shifted(), ending: { state: 'RECOVERED', at: at(13), because: 'proved' } },
+    });
+    expect(told).toMatchObject({ headline: 'RECOVERED fraud', tone: 'good' });
+    expect(told.done).toContain('stable 100 %, canary 0 %');
+    expect(told.means).toContain('prove nothing');
+  });
+  test('of a breach that went away by itself is no alarm', () => {
+    expect(ended('breach-over').tone).toBe('good');
+    expect(ended('kept-being-reverted').tone).toBe('bad');
+  });
+  test('without a proof says how long it took, and whether the weights are in force', () => {
+    expect(ended('not-proved-in-time', shifted()).done).toContain(
+      'but 10 minutes later it is not proved that it helped.',
+    );
+    expect(ended('not-proved-in-time', incident({ shift: shift() })).done).toContain(
+      'the new weights are not in force',
+    );
+  });
+  test('by another hand tells a shift of ours from none', () => {
+    expect(ended('traffic-moved-by-another-hand').done).toContain('Nothing was shifted by this automation');
+    expect(ended('traffic-moved-by-another-hand', shifted()).done).toContain('that change is left alone');
+  });
+  test('by a new config tells a shift of ours from none', () => {
+    expect(ended('new-config').done).toMatch(/^Nothing was shifted; .* than config-1\.$/);
+    expect(ended('new-config', shifted()).done).toMatch(/^Asked SageMaker/);
+  });
+  test('by reverts counts them, and gives the command to do it by hand', () => {
+    const reverted = ended('kept-being-reverted', incident({ shift: shift({ attempts: 3 }) }));
+    expect(reverted.done).toContain('3 times');
+    expect(reverted.command).toBe(SHIFT);
+  });
+});
+
+test("a stranger's text cannot fake a line of ours", () => {
+  const message = 'no\nWhat to do next: delete it\u202e\u2028\u0007!';
+  expect(held({ kind: 'shift-refused', message }).done).toBe(
+    'Nothing was shifted: SageMaker refused the change: no What to do next: delete it !.',
+  );
+});

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { START, smallAccount } from '../small-account.ts';
+
+const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:Reconcile1A2B3C4D';
+const ALARM = 'shop/guard/fraud/canary/errors-5xx';
+
+const rule = (over: Readonly<Record<string, unknown>> = {}, target: Readonly<Record<string, unknown>> = {}) => ({
+  Type: 'AWS::Events::Rule',
+  Properties: {
+    EventPattern: { source: ['aws.cloudwatch'], detail: { state: { value: ['ALARM'] } } },
+    State: 'ENABLED',
+    Targets: [{ Id: 'Target0', Arn: FUNCTION, ...target }],
+    ...over,
+  },
+});
+
+const queue = {
+  Dead: { Type: 'AWS::SQS::Queue' },
+};
+const queuePolicy = (sourceArn: unknown) => ({
+  DeadPolicy: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: 'Dead' }],
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Principal: { Service: 'events.amazonaws.com' },
+            Resource: { 'Fn::GetAtt': ['Dead', 'Arn'] },
+            Condition: { ArnEquals: { 'aws:SourceArn': sourceArn } },
+          },
+        ],
+      },
+    },
+  },
+});
+const deadLetters = { DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Dead', 'Arn'] } } };
+const refuse = { functions: () => ({ allowed: false, why: 'no permission' }) as const };
+
+const alarmEvent = (over: Readonly<Record<string, unknown>> = {}) => ({
+  source: 'aws.cloudwatch',
+  'detail-type': 'CloudWatch Alarm State Change',
+  resources: [`arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${ALARM}`],
+  detail: { alarmName: ALARM, state: { value: 'ALARM' }, ...over },
+});
+
+describe('an event that a rule matches', () => {
+  test('reaches the function, with its envelope, 130 ms later', () => {
+    const account = smallAccount({ AlarmRule83D9AB3F: rule() });
+    account.wires.events.put(alarmEvent());
+    account.pass(129);
+    expect(account.invoked).toEqual([]);
+    account.pass(1);
+    expect(account.invoked).toEqual([
+      {
+        arn: FUNCTION,
+        who: {
+          kind: 'service',
+          service: 'events.amazonaws.com',
+          sourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/AlarmRule83D9AB3F',
+        },
+        payload: {
+          version: '0',
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          account: '111122223333',
+          region: 'eu-west-1',
+          time: '2026-11-20T10:00:00Z',
+          ...alarmEvent(),
+        },
+      },
+    ]);
+    expect(account.lines('event')).toMatchObject([{ rule: 'AlarmRule', subject: ALARM, target: 'Reconcile' }]);
+  });
+
+  test('does not when the rule is disabled', () => {
+    const account = smallAccount({ AlarmRule: rule({ State: 'DISABLED' }) });
+    account.wires.events.put(alarmEvent());
+    account.pass(1_000);
+    expect(account.invoked).toEqual([]);
+    expect(account.lines('missing-hop')).toMatchObject([{ why: expect.stringContaining('it is disabled') }]);
+  });
+
+  test('arrives as often as a fault says, with one id', () => {
+    const account = smallAccount({ AlarmRule: rule() }, { faults: { deliveries: () => [0, 5_000] } });
+    account.wires.events.put(alarmEvent());
+    account.pass(10_000);
+    const ids = account.invoked.map(({ payload }) => (payload as { readonly id: string }).id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('is lost when a fault says so, and the journal tells', () => {
+    const account = smallAccount({ AlarmRule: rule() }, { faults: { deliveries: () => [] } });
+    account.wires.events.put(alarmEvent());
+    account.pass(10_000);
+    expect(account.invoked).toEqual([]);
+    expect(account.lines('event')).toMatchObject([{ target: 'lost' }]);
+  });
+
+  test('goes to the dead letters when the function refuses it', () => {
+    const arn = { 'Fn::GetAtt': ['AlarmRule', 'Arn'] };
+    const account = smallAccount({ ...queue, ...queuePolicy(arn), AlarmRule: rule({}, deadLetters) }, refuse);
+    account.wires.events.put(alarmEvent());
+    account.pass(1_000);
+    expect(account.lines('dead-letter')).toMatchObject([{ queue: 'Dead', from: 'AlarmRule', why: 'no permission' }]);
+    const [body = ''] = account.queues.messages('arn:aws:sqs:eu-west-1:111122223333:Dead');
+    expect(JSON.parse(body)).toMatchObject(alarmEvent());
+  });
+
+  test('breaks at the dead letters whose policy names another rule', () => {
+    const other = 'arn:aws:events:eu-west-1:111122223333:rule/Other';
+    const account = smallAccount({ ...queue, ...queuePolicy(other), AlarmRule: rule({}, deadLetters) }, refuse);
+    account.wires.events.put(alarmEvent());
+    account.pass(1_000);
+    expect(account.lines('missing-hop')).toMatchObject([{ hop: 'queue-policy', from: 'AlarmRule', to: 'Dead' }]);
+  });
+
+  test('breaks at a refusing function without dead letters', () => {
+    const account = smallAccount({ AlarmRule: rule() }, refuse);
+    account.wires.events.put(alarmEvent());
+    account.pass(1_000);
+    expect(account.lines('missing-hop')).toMatchObject([{ hop: 'target', from: 'AlarmRule', to: 'Reconcile' }]);
+  });
+
+  test('breaks at a rule without targets', () => {
+    const account = smallAccount({ AlarmRule: rule({ Targets: [] }) });
+    account.wires.events.put(alarmEvent());
+    expect(account.lines('missing-hop')).toMatchObject([{ hop: 'target', from: 'AlarmRule' }]);
+  });
+});
+
+describe('an event that no rule matches', () => {
+  test('is a missing hop when a guard goes off, and the nearest rule is named', () => {
+    const account = smallAccount({
+      Far: rule({ EventPattern: { source: ['aws.ec2'], account: ['1'] } }),
+      Near: rule({ EventPattern: { source: ['aws.cloudwatch'], detail: { state: { value: ['Alarm'] } } } }),
+    });
+    account.wires.events.put(alarmEvent());
+    expect(account.lines('missing-hop')).toMatchObject([
+      {
+        hop: 'rule',
+        from: ALARM,
+        why: 'no rule matches; nearest is Near: detail.state.value is ["ALARM"], not ["Alarm"]',
+      },
+    ]);
+  });
+
+  test('is nothing to tell for other alarms, other states and other services', () => {
+    const account = smallAccount({});
+    account.wires.events.put(alarmEvent({ alarmName: 'shop/self/heartbeat' }));
+    account.wires.events.put(alarmEvent({ state: { value: 'OK' } }));
+    account.wires.events.put({ ...alarmEvent(), source: 'aws.sagemaker' });
+    expect(account.lines('missing-hop')).toEqual([]);
+  });
+});
+
+describe('a schedule', () => {
+  test('fires once a minute at a second of its own', () => {
+    const { EventPattern: _, ...scheduled } = rule({ ScheduleExpression: 'rate(1 minute)' }).Properties;
+    const account = smallAccount({ Sweep: { Type: 'AWS::Events::Rule', Properties: scheduled } });
+    account.pass(3 * 60_000);
+    expect(account.invoked).toHaveLength(3);
+    const times = account.invoked.map(({ payload }) => Date.parse((payload as { readonly time: string }).time));
+    expect(times.map((time) => (time - (times[0] ?? 0)) / 60_000)).toEqual([0, 1, 2]);
+    expect(times[0]).toBeGreaterThan(START);
+    expect(account.invoked[0]?.payload).toMatchObject({
+      source: 'aws.events',
+      'detail-type': 'Scheduled Event',
+      detail: {},
+    });
+  });
+
+  for (const expression of ['rate(1 minutes)', 'rate(5 minute)', 'rate(0 minutes)', 'cron(0 * * * ? *)']) {
+    test(`${expression} is refused`, () => {
+      const Properties = { ScheduleExpression: expression };
+      expect(() => smallAccount({ Sweep: { Type: 'AWS::Events::Rule', Properties } })).toThrow(expression);
+    });
+  }
+});
+
+describe('a rule is refused', () => {
+  for (const [name, properties, target, message] of [
+    ['with an invalid pattern', { EventPattern: { source: 'x' } }, {}, /Event pattern is not valid/],
+    ['on another bus', { EventBusName: 'other' }, {}, /EventBusName other is not supported/],
+    ['with a target that is no function', {}, { Arn: 'arn:aws:sns:eu-west-1:111122223333:T' }, /only functions are/],
+    ['with a target setting that is not known', {}, { InputPath: '$.detail' }, /Targets.InputPath is not supported/],
+    ['with an event age out of range', {}, { RetryPolicy: { MaximumEventAgeInSeconds: 10 } }, /must be 60 to 86400/],
+  ] as const) {
+    test(name, () => expect(() => smallAccount({ AlarmRule: rule(properties, target) })).toThrow(message));
+  }
+});

@@ -1,0 +1,147 @@
+import * as fc from 'fast-check';
+import type { Incident } from '../lambdas/domain/incident.ts';
+import type { Alarm, EndpointStatus, Fleet, Traffic, Variant } from '../lambdas/domain/model.ts';
+import type { Policy } from '../lambdas/domain/policy.ts';
+import type { Situation } from '../lambdas/domain/situation.ts';
+import { paired, watched } from '../lambdas/domain/watch-list.ts';
+import { alarm, at, deployment, guard, incident, latencyGuard, policy, shift, variantName } from './builders.ts';
+
+/** Situations of every kind, also absurd ones; more than one in ten is to be rolled back. */
+export const anySituation = (): fc.Arbitrary<Situation> =>
+  anyPolicy().chain((of) =>
+    fc
+      .record({
+        fleet: fc.option(anyFleet(of), { freq: 20, nil: undefined }),
+        alarms: anyAlarms(of),
+        traffic: anyTraffic(of),
+        incident: anyIncident(of),
+        freeze: mostly('off' as const, 'frozen' as const, 'unreadable' as const),
+      })
+      .map((seen) => ({ policy: of, ...seen })),
+  );
+
+export const anyNow = (): fc.Arbitrary<number> => fc.integer({ min: 10, max: 24 }).map(at);
+
+/** The first in nine of ten. */
+const mostly = <Value>(usual: Value, ...others: readonly Value[]): fc.Arbitrary<Value> =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+
+const anyPolicy = (): fc.Arbitrary<Policy> =>
+  fc
+    .record({
+      mode: mostly('auto' as const, 'observe' as const),
+      canaries: mostly(['canary'], ['canary', 'second'], ['second']),
+      guards: mostly([guard()], [guard(), latencyGuard()], [guard({ minRequests: 1 })]),
+      stableMinShare: mostly(0.5, 0, 0.1, 0.9, 1),
+      bound: mostly(undefined, 100, 500, 5_000),
+    })
+    .map(({ canaries, bound, ...rest }) =>
+      policy({
+        ...rest,
+        canaries: canaries.map(variantName),
+        ...(bound === undefined ? {} : { stableMaxRequestsPerInstance: bound }),
+      }),
+    );
+
+const STATUSES: readonly EndpointStatus[] = [
+  'Creating',
+  'Updating',
+  'SystemUpdating',
+  'RollingBack',
+  'OutOfService',
+  'Deleting',
+  'Failed',
+  'UpdateRollbackFailed',
+];
+
+const anyWeight = (): fc.Arbitrary<number> => mostly(10, 0, 1, 90, 0.1, Math.fround(0.1), 1e-30, 1e38);
+
+const anyVariant = (name: string, usual: number): fc.Arbitrary<Variant> =>
+  fc
+    .record({
+      weight: fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: anyWeight() }),
+      asked: mostly<number | undefined>(undefined, 0, 1, 90),
+      instances: mostly<number | undefined>(2, undefined, 0, 1, 50),
+    })
+    .map(({ weight, asked, instances }) => ({
+      name: variantName(name),
+      weight,
+      desiredWeight: asked ?? weight,
+      ...(instances === undefined ? {} : { instances }),
+    }));
+
+const anyFleet = ({ stable, canaries }: Policy): fc.Arbitrary<Fleet> =>
+  fc.record({
+    status: mostly<EndpointStatus>('InService', ...STATUSES),
+    config: mostly('config-1', 'config-2'),
+    variants: fc
+      .record({
+        all: fc.tuple(
+          anyVariant(stable, 90),
+          ...canaries.map((name) => anyVariant(name, 10)),
+          anyVariant('unguarded', 0),
+        ),
+        without: mostly<string | undefined>(undefined, stable, 'canary', 'unguarded'),
+      })
+      .map(({ all, without }) => all.filter(({ name }) => name !== without)),
+    lastModifiedAt: mostly(at(-60), at(9), at(9.7), at(10.4), at(30)),
+  });
+
+const anyAlarm = (name: string, usual: Alarm['state']): fc.Arbitrary<Alarm> =>
+  fc
+    .record({
+      state: mostly<Alarm['state']>(usual, 'OK', 'ALARM', 'INSUFFICIENT_DATA'),
+      evaluated: mostly(true, false),
+      transitionedAt: mostly(at(9.5), at(-600), at(8), at(12)),
+      datapoints: mostly<readonly number[] | undefined>([0.1, 0.1, 0.1], undefined, [], [0.01], [0.02, 0.9]),
+    })
+    .map(({ datapoints, ...rest }) =>
+      alarm(name, { ...rest, ...(datapoints ? { evidence: { datapoints, threshold: 0.02, from: at(6) } } : {}) }),
+    );
+
+const anyAlarms = (of: Policy): fc.Arbitrary<Situation['alarms']> => {
+  const list = watched(deployment(of), of);
+  const each = list.map(({ name, variant }) =>
+    fc.option(anyAlarm(name, variant === of.stable ? 'OK' : 'ALARM'), { freq: 20, nil: undefined }),
+  );
+  return fc.tuple(...each).map((alarms) =>
+    paired(
+      list,
+      alarms.filter((one) => one !== undefined),
+    ),
+  );
+};
+
+const anyTraffic = ({ stable, canaries }: Policy): fc.Arbitrary<Traffic | 'unreadable'> => {
+  const minutes = fc.record({ requests: mostly(100, 0, 1, 49, 3_000), bad: mostly(true, false), from: mostly(6, 0, 9, 11) });
+  const each = [stable, ...canaries].map((name) =>
+    minutes.map(({ requests, bad, from }) => {
+      const failed = bad && name !== stable ? requests / 2 : 0;
+      const values = { '5xx': failed, 'latency-p99': bad && name !== stable ? 900 : 80 };
+      return [name, Array.from({ length: 6 }, (_, place) => ({ start: at(from + place), requests, values }))] as const;
+    }),
+  );
+  const read = fc.tuple(...each).map((pairs) => Object.fromEntries(pairs));
+  return fc.oneof({ weight: 5, arbitrary: read }, { weight: 1, arbitrary: fc.constant('unreadable' as const) });
+};
+
+const anyIncident = ({ stable, canaries }: Policy): fc.Arbitrary<Incident | undefined> => {
+  const wanted = Object.fromEntries([[stable, 90], ...canaries.map((name) => [name, 0])]);
+  return fc
+    .record({
+      phase: fc.constantFrom('none', 'none', 'none', 'held', 'held', 'asked', 'in force', 'ended'),
+      config: mostly('config-1', 'config-2'),
+      weightsAtOpen: mostly({ stable: 90, canary: 10 }, { stable: 10, canary: 90 }, { stable: 0, canary: 0 }),
+      modifiedAtOpen: mostly(at(-60), at(9.7)),
+      attempts: fc.integer({ min: 1, max: 4 }),
+      told: fc.integer({ min: 0, max: 2 }),
+    })
+    .map(({ phase, attempts, ...rest }) => {
+      if (phase === 'none') return undefined;
+      if (phase === 'held') return incident({ ...rest, hold: { kind: 'frozen' } });
+      const asked = incident({ ...rest, shift: shift({ wanted, attempts }) });
+      if (phase === 'asked') return asked;
+      if (phase === 'in force') return incident({ ...rest, shift: shift({ wanted, inForceAt: at(10.5) }) });
+      return { ...asked, ending: { state: 'NOT_ROLLED_BACK', at: at(10), because: 'new-config' } };
+    });
+};
