@@ -1,54 +1,133 @@
-import * as fc from 'fast-check';
 import { decide } from '../lambdas/domain/decide.ts';
-import type { Freeze } from '../lambdas/domain/freeze.ts';
 import type { Ending, Incident } from '../lambdas/domain/incident.ts';
-import { type Alarm, type EndpointStatus, MINUTE, type Minute, SECOND, type Weights } from '../lambdas/domain/model.ts';
+import { type Alarm, type Fleet, MINUTE, type Minute, SECOND, type Weights } from '../lambdas/domain/model.ts';
 import { answered, concluded, intended, type ShiftAnswer, told } from '../lambdas/domain/progress.ts';
+import type { Situation } from '../lambdas/domain/situation.ts';
+import type { Verdict } from '../lambdas/domain/verdict.ts';
 import { shareOf } from '../lambdas/domain/weights.ts';
-import { at, BREACH_AT, fleet, guardAlarms, incident as built, minute, NOW, policy, situation, variant } from './builders.ts';
+import { at, BAD_TRAFFIC, guardAlarms, minute, NOW, policy, situation, variant } from './builders.ts';
+import type { Happening } from './story.ts';
 
-/** What may happen between two looks, in any order: nobody here is on our side. */
-export type Happening =
-  | { readonly kind: 'time passes'; readonly seconds: number }
-  | { readonly kind: 'look'; readonly answer: ShiftAnswer['kind']; readonly effect: boolean; readonly delivered: boolean }
-  | { readonly kind: 'the change is applied' | 'the change is taken back' | 'a deployment' }
-  | { readonly kind: 'another hand'; readonly weights: Weights }
-  | { readonly kind: 'the canary is'; readonly failing: number }
-  | { readonly kind: 'the alarm is'; readonly state: Alarm['state'] }
-  | { readonly kind: 'the switch says'; readonly freeze: Freeze };
-
-export type Shifted = { readonly incident: string; readonly from: Weights; readonly to: Weights; readonly freeze: Freeze };
+export type Shifted = { readonly incident: string; readonly from: Weights; readonly to: Weights };
 export type Ended = { readonly incident: Incident; readonly ending: Ending; readonly world: World };
 
+/** An endpoint under a bad canary, with everything that looks at it or meddles with it. */
 export type World = {
-  now: number;
-  status: EndpointStatus;
-  config: number;
-  weights: Weights;
-  desired: Weights;
-  modifiedAt: number;
-  failing: number;
-  alarm: Alarm['state'];
-  alarmAt: number;
-  freeze: Freeze;
-  traffic: { stable: Minute[]; canary: Minute[] };
-  incident: Incident | undefined;
-  readonly shifts: Shifted[];
-  readonly endings: Ended[];
-  readonly letters: string[];
+  readonly now: number;
+  readonly weights: Weights;
+  readonly desired: Weights;
+  readonly updating: boolean;
+  readonly config: number;
+  readonly modifiedAt: number;
+  readonly failing: number;
+  readonly alarm: Pick<Alarm, 'state' | 'transitionedAt'>;
+  readonly freeze: Situation['freeze'];
+  readonly traffic: Readonly<Record<'stable' | 'canary', readonly Minute[]>>;
+  readonly incident: Incident | undefined;
+  readonly shifts: readonly Shifted[];
+  readonly endings: readonly Ended[];
+  /** The id of the incident of each letter that was delivered. */
+  readonly letters: readonly string[];
 };
 
-export const anyStory = (): fc.Arbitrary<readonly Happening[]> => fc.array(anyHappening(), { minLength: 5, maxLength: 60 });
+const BEGINNING: World = {
+  now: NOW,
+  weights: { stable: 90, canary: 10 },
+  desired: { stable: 90, canary: 10 },
+  updating: false,
+  config: 1,
+  modifiedAt: at(-60),
+  failing: 0.1,
+  alarm: { state: 'ALARM', transitionedAt: at(9.5) },
+  freeze: 'off',
+  traffic: BAD_TRAFFIC,
+  incident: undefined,
+  shifts: [],
+  endings: [],
+  letters: [],
+};
 
-const anyHappening = (): fc.Arbitrary<Happening> =>
-  fc.oneof(
-    { weight: 8, arbitrary: fc.integer({ min: 10, max: 120 }).map((seconds) => ({ kind: 'time passes', seconds })) },
-    { weight: 10, arbitrary: anyLook() },
-    { weight: 5, arbitrary: fc.constant<Happening>({ kind: 'the change is applied' }) },
-    { weight: 1, arbitrary: fc.constant<Happening>({ kind: 'the change is taken back' }) },
-    { weight: 1, arbitrary: fc.constantFrom({ stable: 90, canary: 10 }, { stable: 50, canary: 50 }, { stable: 1, canary: 0 }).map((weights) => ({ kind: 'another hand', weights })) },
-    { weight: 1, arbitrary: fc.constantFrom(0, 0.1, 0.5).map((failing) => ({ kind: 'the canary is', failing })) },
-    { weight: 1, arbitrary: fc.constantFrom<Alarm['state']>('OK', 'ALARM', 'ALARM', 'INSUFFICIENT_DATA').map((state) => ({ kind: 'the alarm is', state })) },
-    { weight: 1, arbitrary: fc.constantFrom<Freeze>('off', 'off', 'frozen', 'unreadable').map((freeze) => ({ kind: 'the switch says', freeze })) },
-    { weight: 0.2, arbitrary: fc.constant<Happening>({ kind: 'a deployment' }) },
-  );
+/** What the world has become after all that happened. */
+export const play = (story: readonly Happening[]): World =>
+  story.reduce((world, happening) => ({ ...world, ...changes(world, happening) }), BEGINNING);
+
+const changes = (world: World, happening: Happening): Partial<World> => {
+  const { now } = world;
+  switch (happening.kind) {
+    case 'time passes':
+      return passing(world, happening.seconds);
+    case 'look':
+      return looked(world, happening);
+    case 'the change is applied':
+      return world.updating ? { updating: false, weights: world.desired, modifiedAt: now } : {};
+    case 'the change is taken back':
+      return world.updating ? { updating: false, desired: world.weights, modifiedAt: now } : {};
+    case 'another hand':
+      return world.updating ? {} : { updating: true, desired: happening.weights, modifiedAt: now };
+    case 'a deployment':
+      return { config: world.config + 1, modifiedAt: now };
+    case 'the canary fails':
+      return { failing: happening.ratio };
+    case 'the alarm says':
+      return happening.state === world.alarm.state ? {} : { alarm: { state: happening.state, transitionedAt: now } };
+    case 'the switch says':
+      return { freeze: happening.freeze };
+  }
+};
+
+const passing = (world: World, seconds: number): Partial<World> => {
+  const now = world.now + seconds * SECOND;
+  const begun = Math.floor(world.now / MINUTE) * MINUTE;
+  const whole = begun + MINUTE <= now ? [begun] : [];
+  return { now, traffic: whole.reduce((traffic, start) => measured(world, traffic, start), world.traffic) };
+};
+
+const measured = ({ weights, failing }: World, traffic: World['traffic'], start: number): World['traffic'] => {
+  const canary = Math.round(1_000 * shareOf('canary', weights));
+  return {
+    stable: [...traffic.stable, minute(start, 1_000 - canary, 4)],
+    canary: canary > 0 ? [...traffic.canary, minute(start, canary, canary * failing)] : traffic.canary,
+  };
+};
+
+const fleetOf = ({ weights, desired, updating, config, modifiedAt }: World): Fleet => ({
+  status: updating ? 'Updating' : 'InService',
+  config: `config-${config}`,
+  variants: Object.entries(weights).map(([name, weight]) =>
+    variant(name, weight, { desiredWeight: desired[name] ?? weight }),
+  ),
+  lastModifiedAt: modifiedAt,
+});
+
+const looked = (world: World, look: Extract<Happening, { kind: 'look' }>): Partial<World> => {
+  const { incident, freeze, traffic } = world;
+  const alarms = guardAlarms(policy(), { canary: world.alarm });
+  const verdict = decide(situation({ fleet: fleetOf(world), alarms, traffic, incident, freeze }), world.now);
+  const acted = verdict.kind === 'roll-back' ? rolledBack(world, verdict, look) : settled(world, verdict);
+  return { ...acted, ...(look.delivered ? delivered({ ...world, ...acted }) : {}) };
+};
+
+const settled = (world: World, verdict: Exclude<Verdict, { kind: 'roll-back' }>): Partial<World> => {
+  if (verdict.kind === 'nothing') return {};
+  const incident = concluded(verdict);
+  if (verdict.kind !== 'end') return { incident };
+  return { incident, endings: [...world.endings, { incident, ending: verdict.ending, world }] };
+};
+
+const rolledBack = (
+  world: World,
+  { incident, to }: Extract<Verdict, { kind: 'roll-back' }>,
+  { answer, effect }: Extract<Happening, { kind: 'look' }>,
+): Partial<World> => {
+  const said: ShiftAnswer =
+    answer === 'accepted' || answer === 'busy' ? { kind: answer } : { kind: answer, message: '' };
+  const moves = answer === 'accepted' || (answer === 'lost' && effect);
+  return {
+    incident: answered(incident, intended(incident, to, world.now), said),
+    shifts: [...world.shifts, { incident: incident.id, from: world.desired, to }],
+    ...(moves ? { updating: true, desired: to, modifiedAt: world.now } : {}),
+  };
+};
+
+const delivered = ({ incident, letters }: World): Partial<World> =>
+  incident?.owed ? { incident: told(incident), letters: [...letters, incident.id] } : {};

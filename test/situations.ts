@@ -113,7 +113,11 @@ const anyAlarms = (of: Policy): fc.Arbitrary<Situation['alarms']> => {
 };
 
 const anyTraffic = ({ stable, canaries }: Policy): fc.Arbitrary<Traffic | 'unreadable'> => {
-  const minutes = fc.record({ requests: mostly(100, 0, 1, 49, 3_000), bad: mostly(true, false), from: mostly(6, 0, 9, 11) });
+  const minutes = fc.record({
+    requests: mostly(100, 0, 1, 49, 3_000),
+    bad: mostly(true, false),
+    from: mostly(6, 0, 9, 11),
+  });
   const each = [stable, ...canaries].map((name) =>
     minutes.map(({ requests, bad, from }) => {
       const failed = bad && name !== stable ? requests / 2 : 0;

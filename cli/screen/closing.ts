@@ -77,7 +77,7 @@ const usersRows = (summary: Facts, moved: boolean): readonly Row[] => {
   return [
     ['requests since the fault', grouped(requests)],
     ['  hurt', `${grouped(hurt)} (failed, or slower than the guard allows, on the bad variant)`],
-    ...(spared === 0
+    ...(spared === 0 || !moved
       ? []
       : [['  spared', `${grouped(spared)} more would have been by now, had the traffic stayed as it was`] as const]),
   ];

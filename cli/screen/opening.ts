@@ -18,7 +18,7 @@ export const openingRows = (opening: Opening, width: number, paint: Paint): read
   return [
     ...shown(`${opening.scenario}: ${opening.title}`, 'strong'),
     ...shown(
-      `Endpoint ${opening.endpoint}, guarded by what cdk deploy would create. ${clockWords(opening)}Times are virtual: minutes:seconds since the fault.`,
+      `Endpoint ${opening.endpoint}, guarded by what cdk deploy would create. ${clockWords(opening)}Times are virtual: minutes:seconds since the fault. A ! marks what a guard does not allow.`,
       'quiet',
     ),
     '',

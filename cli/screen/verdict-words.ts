@@ -78,6 +78,7 @@ const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
   'no-breaching-datapoint': 'the alarm names no datapoint above its threshold; somebody set it by hand',
   'metrics-disagree': "the metrics of the alarm's own minutes show no bad one",
   'weights-moved-since': 'somebody changed the endpoint after the breach, and nothing since is bad',
+  'better-since': 'the newest minutes of the canary break no guard any more',
   'stable-missing': 'there is no stable variant to shift to',
   'stable-without-instances': 'stable has no instances',
   'stable-unwell': 'stable breaks its own guard too, so that it is no better',
