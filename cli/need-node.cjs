@@ -4,7 +4,10 @@ var needed = 24;
 var found = Number(process.versions.node.split('.')[0]);
 if (found < needed) {
   console.error(
-    'sagemaker-rollback needs Node.js ' + needed + ' or newer and this is ' + process.versions.node +
+    'sagemaker-rollback needs Node.js ' +
+      needed +
+      ' or newer and this is ' +
+      process.versions.node +
       ': install it from https://nodejs.org (or with your version manager), then run the command again.',
   );
   process.exit(1);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { play } from '../sim/play/play.ts';
+import { play, STORY_START } from '../sim/play/play.ts';
 import { SCENARIOS } from '../sim/scenarios/index.ts';
 import { loadTemplate } from '../sim/template/load.ts';
 import { makeScreen } from './screen/screen.ts';
@@ -31,6 +31,7 @@ const show = async ({ scenario, seed, speed, json }: StartOptions, file: string)
         write: (text) => process.stdout.write(text),
         colour: process.stdout.isTTY && !process.env['NO_COLOR'],
         width: process.stdout.columns ?? 80,
+        opening: { scenario: scenario.name, title: scenario.title, endpoint: scenario.endpoint, startsAt: STORY_START },
       });
   const { unmet } = await play({
     template: loadTemplate(file),
@@ -50,11 +51,19 @@ const list = ({ json }: StartOptions): number => {
   return 0;
 };
 
+// `npm start | head` closes the pipe early, and wants no more.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   process.exitCode = await start(process.argv.slice(2));
 } catch (error) {
   // What a user can mend is told in a sentence; anything else is a bug, and its stack is wanted.
   const mendable = error instanceof UsageError || (error instanceof Error && error.name === 'TemplateError');
-  process.stderr.write(`${mendable ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${mendable ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = mendable ? 2 : 70;
 }

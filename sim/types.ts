@@ -155,7 +155,9 @@ export type MetricSample = {
 };
 
 export type Metrics = { readonly put: (sample: MetricSample) => void };
-export type Events = { readonly put: (event: Omit<ServiceEvent, 'id' | 'version' | 'account' | 'region' | 'time'>) => void };
+export type Events = {
+  readonly put: (event: Omit<ServiceEvent, 'id' | 'version' | 'account' | 'region' | 'time'>) => void;
+};
 export type Topics = {
   /**
    * Answers the message id. A service that the topic refuses gets '': it has nobody to tell but the journal, where the

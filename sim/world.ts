@@ -68,7 +68,17 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const queues = makeQueues(wires);
   const sagemaker = makeSageMaker(wires);
   const parameters = makeParameters(wires);
-  const parts: Part[] = [iam, cloudwatch, events, topics, queues, sagemaker, parameters, makeTables(wires), makeLogGroups(wires)];
+  const parts: Part[] = [
+    iam,
+    cloudwatch,
+    events,
+    topics,
+    queues,
+    sagemaker,
+    parameters,
+    makeTables(wires),
+    makeLogGroups(wires),
+  ];
 
   let functions: FunctionsPart | undefined;
   const wire = await makeServer(wires, {
@@ -90,7 +100,11 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     await wire.close();
   };
   try {
-    provision(options.template, [...parts, functions].flatMap(({ provisioners }) => provisioners), ACCOUNT);
+    provision(
+      options.template,
+      [...parts, functions].flatMap(({ provisioners }) => provisioners),
+      ACCOUNT,
+    );
   } catch (cause) {
     await close();
     throw cause;

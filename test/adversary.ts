@@ -48,8 +48,11 @@ const BEGINNING: World = {
 };
 
 /** What the world has become after all that happened. */
-export const play = (story: readonly Happening[]): World =>
-  story.reduce((world, happening) => ({ ...world, ...changes(world, happening) }), BEGINNING);
+export const play = (story: readonly Happening[]): World => {
+  let world = BEGINNING;
+  for (const happening of story) world = { ...world, ...changes(world, happening) };
+  return world;
+};
 
 const changes = (world: World, happening: Happening): Partial<World> => {
   const { now } = world;

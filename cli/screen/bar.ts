@@ -3,17 +3,18 @@ const STABLE = '▇';
 const CANARIES = ['░', '▒', '▓'] as const;
 
 /**
- * Shares as a bar of so many cells, stable first. Whoever has any traffic has a cell: one percent must not look like
- * none. `shares` need not add up to 1.
+ * Shares as a bar of so many cells, one piece for each variant, stable first. Whoever has any traffic has a cell: one
+ * percent must not look like none. `shares` need not add up to 1.
  */
-export const bar = (shares: readonly number[], cells: number): string => {
+export const barPieces = (shares: readonly number[], cells: number): readonly string[] => {
   const total = shares.reduce((sum, share) => sum + share, 0);
-  if (total <= 0) return ' '.repeat(cells);
-  const [, ...canaries] = shares.map((share) => cellsOf(share / total, cells));
+  if (total <= 0) return [' '.repeat(cells)];
+  const canaries = shares.slice(1).map((share) => cellsOf(share / total, cells));
   const taken = canaries.reduce((sum, count) => sum + count, 0);
-  const marks = canaries.map((count, place) => signOf(place + 1).repeat(count));
-  return `${STABLE.repeat(Math.max(0, cells - taken))}${marks.join('')}`.slice(0, cells);
+  return [Math.max(0, cells - taken), ...canaries].map((count, place) => signOf(place).repeat(count));
 };
+
+export const bar = (shares: readonly number[], cells: number): string => barPieces(shares, cells).join('');
 
 /** By place in the order of `bar`: 0 is stable. */
 export const signOf = (place: number): string =>

@@ -16,3 +16,8 @@ export const healthOf = (value: number | undefined, { bound, usual }: Measure): 
   if (value > bound) return 'bad';
   return value > bound / 2 ? 'warn' : 'good';
 };
+
+const BY_GRAVITY: readonly Health[] = ['bad', 'warn', 'good'];
+
+export const worst = (healths: readonly Health[]): Health =>
+  BY_GRAVITY.find((health) => healths.includes(health)) ?? 'plain';

@@ -1,5 +1,5 @@
-import { bar, signOf } from './bar.ts';
-import { type Health, healthOf } from './bounds.ts';
+import { barPieces, signOf } from './bar.ts';
+import { type Health, healthOf, worst } from './bounds.ts';
 import type { Minute, VariantMinute } from './entry.ts';
 import { briefCount, briefMs } from './figures.ts';
 import type { Paint } from './paint.ts';
@@ -21,26 +21,39 @@ export const headRows = ({ variants }: Minute, indent: number): readonly string[
 };
 
 /** Two variants take 72 columns. A `!` marks what a guard does not allow, also where there is no colour. */
-export const minuteRow = ({ variants, bounds, usual }: Minute, paint: Paint): string => {
-  const drawn = bar(
+export const minuteRow = (minute: Minute, paint: Paint): string => {
+  const { variants } = minute;
+  const healths = variants.map((variant) => healthsOf(variant, minute));
+  const pieces = barPieces(
     variants.map(({ share }) => share),
     BAR,
   );
-  const cells = variants.map((variant) => cell(variant, { bounds, usual }, paint));
+  const drawn = pieces.map((piece, place) => paint(worst(Object.values(healths[place] ?? {})), piece)).join('');
+  const cells = variants.map((variant, place) => cell(variant, healths[place] ?? UNKNOWN, paint));
   return `${drawn} ${cells.join(paint('quiet', SEPARATOR))}`.trimEnd();
 };
 
-const cell = (variant: VariantMinute, { bounds, usual }: Pick<Minute, 'bounds' | 'usual'>, paint: Paint): string => {
+type Healths = { readonly errors: Health; readonly p99Ms: Health };
+const UNKNOWN: Healths = { errors: 'plain', p99Ms: 'plain' };
+
+const healthsOf = ({ requests, errors, p99Ms }: VariantMinute, { bounds, usual }: Minute): Healths =>
+  requests === 0
+    ? UNKNOWN
+    : {
+        errors: healthOf(errors, { bound: bounds.errors, usual: usual.errors }),
+        p99Ms: healthOf(p99Ms, { bound: bounds.p99Ms, usual: usual.p99Ms }),
+      };
+
+const cell = (variant: VariantMinute, healths: Healths, paint: Paint): string => {
   const share = `${Math.round(variant.share * 100)}%`.padStart(5);
   if (variant.requests === 0)
     return `${share}${paint('quiet', NOBODY)}${' '.repeat(CELL - share.length - NOBODY.length)}`;
-  const errors = healthOf(variant.errors, { bound: bounds.errors, usual: usual.errors });
-  const latency = healthOf(variant.p99Ms, { bound: bounds.p99Ms, usual: usual.p99Ms });
+  const latency = variant.p99Ms === undefined ? '–' : briefMs(variant.p99Ms);
   return [
     share,
     briefCount(variant.requests).padStart(5),
-    figure(`${(variant.errors * 100).toFixed(1)}%`, { width: 6, health: errors, paint }),
-    figure(variant.p99Ms === undefined ? '–' : briefMs(variant.p99Ms), { width: 6, health: latency, paint }),
+    figure(`${(variant.errors * 100).toFixed(1)}%`, { width: 6, health: healths.errors, paint }),
+    figure(latency, { width: 6, health: healths.p99Ms, paint }),
   ].join('');
 };
 

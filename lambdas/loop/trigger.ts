@@ -41,4 +41,7 @@ const endpointTrigger = (name: unknown, deployment: Deployment): Trigger => {
     : refused(`no policy guards the endpoint ${JSON.stringify(name)}`);
 };
 
-const refused = (because: string): Trigger => ({ kind: 'refused', because });
+/** An event may be a quarter of a megabyte of anything; the log needs to know where it went wrong, not all of it. */
+const LONGEST_REFUSAL = 500;
+
+const refused = (because: string): Trigger => ({ kind: 'refused', because: because.slice(0, LONGEST_REFUSAL) });

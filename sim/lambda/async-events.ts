@@ -99,7 +99,13 @@ const discard = ({ wires, configOf }: Queue, event: AsyncEvent, condition: Condi
     wires.journal.write('missing-hop', { hop: 'on-failure', ...hop, why });
     return;
   }
-  const decision = wires.queues.send(declared.role, onFailure, JSON.stringify(recordOf(wires, event, condition)));
+  const record = JSON.stringify(recordOf(wires, event, condition));
+  const decision = wires.queues.send(
+    declared.role,
+    onFailure,
+    record,
+    `${condition} after ${event.invocations} attempts`,
+  );
   if (!decision.allowed) wires.journal.write('missing-hop', { hop: 'grant', ...hop, why: decision.why });
 };
 

@@ -32,6 +32,8 @@ export type Expectation = {
 /** What the journal tells, read back for the expectations and the summary. */
 export type Story = {
   readonly endState: EndState;
+  /** The story's first line: what goes wrong, goes wrong from then on. */
+  readonly faultAt: Instant | null;
   readonly breachAt: Instant | null;
   readonly shiftRequestedAt: Instant | null;
   readonly provedAt: Instant | null;
@@ -61,8 +63,6 @@ export type Scenario = {
   readonly endsAs: EndState;
   /** Virtual minutes from the story's start after which the play is over, whatever happened. */
   readonly atMostMinutes: number;
-  /** How long the play goes on after the incident ended; by default a minute and a half. */
-  readonly epilogueMinutes?: number;
   readonly script: (stage: Stage) => void;
   readonly faults?: Faults;
   readonly expects: readonly Expectation[];

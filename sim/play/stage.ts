@@ -1,7 +1,7 @@
+import type { Behaviour } from '../traffic/behaviour.ts';
 import type { JournalLine } from '../types.ts';
 import type { World } from '../world.ts';
 import { HEALTHY } from './healthy.ts';
-import type { Behaviour } from '../traffic/behaviour.ts';
 import type { Scenario, Stage } from './scenario.ts';
 
 const MINUTE = 60_000;
@@ -43,7 +43,9 @@ export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage
     endpoint,
     at: (minute, act) => wires.clock.at(start + minute * MINUTE, `the script at minute ${minute}`, act),
     afterBreach: (seconds, act) =>
-      onFirst(wires.journal.onLine, isBreach, () => wires.clock.after(seconds * SECOND, 'the script after the breach', act)),
+      onFirst(wires.journal.onLine, isBreach, () =>
+        wires.clock.after(seconds * SECOND, 'the script after the breach', act),
+      ),
     story: (text) => wires.journal.write('story', { text }),
     behaves: (variant, change) => {
       const behaviour = { ...(behaviours.get(variant) ?? HEALTHY), ...change };
@@ -51,7 +53,8 @@ export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage
       world.traffic.behave(endpoint, variant, behaviour);
     },
     movesWeights: (who, weights) => world.sagemaker.changeWeights(who, endpoint, weights),
-    changesInstances: (who, variant, instances) => world.sagemaker.changeCapacity(who, endpoint, { variant, instances }),
+    changesInstances: (who, variant, instances) =>
+      world.sagemaker.changeCapacity(who, endpoint, { variant, instances }),
     putsParameter: (name, value) => world.parameters.put(name, value),
     setsAlarm: (alarm, reason) => world.cloudwatch.setAlarmState(alarm, 'ALARM', reason),
   };

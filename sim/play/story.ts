@@ -8,11 +8,13 @@ export const readStory = (lines: readonly JournalLine[], endpoint: string, weigh
   const shift = lines.find((line) => matches(line, { kind: 'call', operation: SHIFT, outcome: 'ok' }));
   return {
     endState: (ending?.['state'] as EndState | undefined) ?? null,
+    faultAt: timeOf(lines.find(({ kind }) => kind === 'story')?.at),
     breachAt: timeOf(lines.find(isBreach)?.at),
     shiftRequestedAt: timeOf(shift?.['sentAt']),
     provedAt: ending?.['state'] === 'RECOVERED' ? timeOf(ending.at) : null,
     sequentialCallsBeforeShift: shift ? roundsBefore(lines, shift) : null,
-    messages: lines.filter((line) => matches(line, { kind: 'call', api: 'sns', operation: 'Publish', outcome: 'ok' })).length,
+    messages: lines.filter((line) => matches(line, { kind: 'call', api: 'sns', operation: 'Publish', outcome: 'ok' }))
+      .length,
     awsCalls: countCalls(lines),
     shifts: lines.filter((line) => matches(line, { kind: 'call', operation: SHIFT, outcome: 'ok' })).length,
     weights,
@@ -37,7 +39,9 @@ type Span = { readonly from: Instant; readonly to: Instant };
 const roundsBefore = (lines: readonly JournalLine[], shift: JournalLine): number => {
   const spans = lines
     .filter((line) => matches(line, { kind: 'call', requestId: String(shift['requestId']) }))
-    .map((line): Span => ({ from: timeOf(line['sentAt']) ?? 0, to: (timeOf(line['sentAt']) ?? 0) + Number(line['ms']) }))
+    .map(
+      (line): Span => ({ from: timeOf(line['sentAt']) ?? 0, to: (timeOf(line['sentAt']) ?? 0) + Number(line['ms']) }),
+    )
     .filter(({ from }) => from < (timeOf(shift['sentAt']) ?? 0))
     .sort((one, other) => one.to - other.to);
   const chains: (Span & { readonly length: number })[] = [];

@@ -51,12 +51,11 @@ export const frozen: Scenario = {
   title: 'Somebody froze rollbacks: on-call is told, and moves the weights by hand.',
   endsAs: 'NOT_ROLLED_BACK',
   script: ({ at, story, behaves, afterBreach, movesWeights, putsParameter }) => {
-    at(0.2, () => {
-      story('An engineer freezes rollbacks for a load test, and forgets to lift the freeze.');
-      putsParameter('/sagemaker-rollback/freeze', 'all');
-    });
+    at(0, () => putsParameter('/sagemaker-rollback/freeze', 'all'));
     at(FAULT_AT, () => {
-      story('The canary starts to fail one request in ten.');
+      story(
+        "Rollbacks are still frozen since last night's load test when the canary starts to fail one request in ten.",
+      );
       behaves('canary', BAD);
     });
     afterBreach(240, () => {
@@ -90,7 +89,8 @@ export const stableAlsoSick: Scenario = {
 export const stableIsStale: Scenario = {
   ...CANARY_AT_TEN_PERCENT,
   name: 'stable-is-stale',
-  title: 'The "canary" carries 90 % of the traffic: the variant called stable is hardly used, and not known to be good.',
+  title:
+    'The "canary" carries 90 % of the traffic: the variant called stable is hardly used, and not known to be good.',
   canaryShare: 0.9,
   endsAs: 'NOT_ROLLED_BACK',
   script: ({ at, story, behaves, afterBreach }) => {

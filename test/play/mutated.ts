@@ -31,7 +31,9 @@ export const playMutated = (scenario: string, mutate: (resources: Resources) => 
 
 /** The resources whose logical id begins so; a mutation that hits nothing would prove nothing. */
 export const named = (resources: Resources, prefix: string | RegExp): [string, Resource][] => {
-  const found = Object.entries(resources).filter(([id]) => new RegExp(prefix instanceof RegExp ? prefix : `^${prefix}`).test(id));
+  const found = Object.entries(resources).filter(([id]) =>
+    new RegExp(prefix instanceof RegExp ? prefix : `^${prefix}`).test(id),
+  );
   if (found.length === 0) throw new Error(`no resource is named ${prefix}: ${Object.keys(resources).join(', ')}`);
   return found;
 };
@@ -55,7 +57,9 @@ export const remove =
 export const withoutGrant =
   (role: string, action: string) =>
   (resources: Resources): void => {
-    const policy = only(resources, 'AWS::IAM::Policy', `${role}RoleDefaultPolicy`)['PolicyDocument'] as { Statement: Statement[] };
+    const policy = only(resources, 'AWS::IAM::Policy', `${role}RoleDefaultPolicy`)['PolicyDocument'] as {
+      Statement: Statement[];
+    };
     const hit = policy.Statement.filter(({ Action }) => [Action].flat().includes(action));
     if (hit.length === 0) throw new Error(`${role} may not ${action} anyway`);
     policy.Statement = policy.Statement.map((statement) => ({
@@ -65,7 +69,8 @@ export const withoutGrant =
   };
 
 export const statementsOf = (resources: Resources, role: string): Statement[] =>
-  (only(resources, 'AWS::IAM::Policy', `${role}RoleDefaultPolicy`)['PolicyDocument'] as { Statement: Statement[] }).Statement;
+  (only(resources, 'AWS::IAM::Policy', `${role}RoleDefaultPolicy`)['PolicyDocument'] as { Statement: Statement[] })
+    .Statement;
 
 /** Changes every alarm whose AlarmName contains the text. */
 export const alarms =

@@ -4,12 +4,15 @@ import type { Weights } from '../model.ts';
 export const describeEndpoint = (endpoint: string): string =>
   `aws sagemaker describe-endpoint --endpoint-name ${endpoint} --query '{Status:EndpointStatus,Config:EndpointConfigName,Weights:ProductionVariants[].[VariantName,CurrentWeight,DesiredWeight,CurrentInstanceCount]}'`;
 
-export const changeWeights = (endpoint: string, to: Weights): string =>
-  `aws sagemaker update-endpoint-weights-and-capacities --endpoint-name ${endpoint} --desired-weights-and-capacities ${Object.entries(
-    to,
-  )
-    .map(([variant, weight]) => `VariantName=${variant},DesiredWeight=${weight}`)
-    .join(' ')}`;
+export const changeWeights = (endpoint: string, to: Weights): string => {
+  const weights = Object.entries(to).map(
+    ([variant, weight]) => `VariantName=${variant},DesiredWeight=${short(weight)}`,
+  );
+  return `aws sagemaker update-endpoint-weights-and-capacities --endpoint-name ${endpoint} --desired-weights-and-capacities ${weights.join(' ')}`;
+};
+
+/** SageMaker answers 0.9 as 0.8999999761581421; nobody should have to type that. */
+const short = (weight: number): number => Number(weight.toPrecision(6));
 
 export const describeAlarm = (alarm: string): string =>
   `aws cloudwatch describe-alarms --alarm-names '${alarm}' --query 'MetricAlarms[].[StateValue,StateReason]'`;

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const ROOMS = ['lambdas', 'infra', 'sim', 'cli', 'test'];
+
+type Source = { readonly path: string; readonly text: string; readonly imports: readonly string[] };
+
+const readSource = (path: string): Source => {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  return { path, text, imports: importsOf(path, text) };
+};
+
+/** Files of the project by their path from its root, packages by their name. */
+const importsOf = (path: string, text: string): readonly string[] =>
+  [...text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)]
+    .flatMap(([, name]) => name ?? [])
+    .map((name) => (name.startsWith('.') ? normalize(join(dirname(path), name)) : `package:${name}`));
+
+const sources: readonly Source[] = [
+  ...ROOMS.flatMap((room) =>
+    readdirSync(join(ROOT, room), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => relative(ROOT, join(entry.parentPath, entry.name))),
+  ),
+  'rollback.config.ts',
+].map(readSource);
+
+const product = sources.filter(({ path }) => !path.startsWith('test/'));
+const under = (...places: readonly string[]) =>
+  product.filter(({ path }) => places.some((one) => path.startsWith(one)));
+
+type Law = { readonly of: readonly string[]; readonly may: readonly string[]; readonly mayNot?: readonly string[] };
+
+const DOMAIN = ['lambdas/domain/', 'lambdas/contract.ts'];
+const CORE = [...DOMAIN, 'lambdas/ports.ts'];
+const HANDLERS = ['lambdas/reconcile.ts', 'lambdas/notify.ts'];
+
+/** Imports go one way. A path that ends with `/` is a room and all that is in it. */
+const LAWS: Readonly<Record<string, Law>> = {
+  'the contract imports nothing': { of: ['lambdas/contract.ts'], may: [] },
+  'the domain imports itself and the contract: no clock, no SDK, no package': { of: ['lambdas/domain/'], may: DOMAIN },
+  'ports speak the language of the domain': { of: ['lambdas/ports.ts'], may: ['lambdas/domain/'] },
+  'adapters know the domain and the ports, and no other room': {
+    of: ['lambdas/aws/'],
+    may: [...CORE, 'lambdas/aws/', 'package:'],
+  },
+  'the shell knows the domain, the ports and what an SDK error says': {
+    of: ['lambdas/shell/'],
+    may: [...CORE, 'lambdas/shell/', 'lambdas/aws/clients.ts', 'package:'],
+  },
+  'the loop knows the world by its ports only': {
+    of: ['lambdas/loop/'],
+    may: [...CORE, 'lambdas/loop/', 'package:valibot'],
+  },
+  'handlers put the rooms of the functions together': { of: HANDLERS, may: ['lambdas/', 'package:'], mayNot: HANDLERS },
+  'what is deployed knows the contract and the policy of what runs': {
+    of: ['infra/', 'rollback.config.ts'],
+    may: ['infra/', 'rollback.config.ts', 'lambdas/contract.ts', 'lambdas/domain/policy.ts', 'cdk.json', 'package:'],
+  },
+  'the small AWS shares nothing with what it judges': { of: ['sim/'], may: ['sim/', 'package:'] },
+  'the operator has every room but the handlers': {
+    of: ['cli/'],
+    may: ['cli/', ...DOMAIN, 'lambdas/aws/', 'sim/', 'infra/', 'package:'],
+  },
+};
+
+const breaks = ({ of, may, mayNot = [] }: Law): readonly string[] =>
+  under(...of).flatMap(({ path, imports }) =>
+    imports
+      .filter((one) => !may.some((place) => one.startsWith(place)) || mayNot.includes(one))
+      .map((one) => `${path} imports ${one}`),
+  );
+
+describe('imports go one way:', () => {
+  test.each(Object.entries(LAWS))('%s', (_, law) => {
+    expect(breaks(law)).toEqual([]);
+  });
+  test('every file of the product has its law', () => {
+    const lawful = new Set(Object.values(LAWS).flatMap(({ of }) => under(...of).map(({ path }) => path)));
+    expect(product.map(({ path }) => path).filter((path) => !lawful.has(path))).toEqual([]);
+  });
+  test('imports are found, also those that only a type needs or that come later', () => {
+    // Spelt so that this file does not seem to import them.
+    const text = "IMPORT type { A } FROM './a.ts';\nIMPORT '../b.ts';\nexport * FROM 'c';\nawait IMPORT('./d.ts');";
+    expect(
+      importsOf(
+        'lambdas/x/y.ts',
+        text.replaceAll(/IMPORT|FROM/g, (word) => word.toLowerCase()),
+      ),
+    ).toEqual(['lambdas/x/a.ts', 'lambdas/b.ts', 'package:c', 'lambdas/x/d.ts']);
+  });
+  test('every import of a file has the file', () => {
+    const there = new Set(sources.map(({ path }) => path));
+    const lost = sources.flatMap(({ path, imports }) =>
+      imports.filter((one) => one.endsWith('.ts') && !there.has(one)).map((one) => `${path} imports ${one}`),
+    );
+    expect(lost).toEqual([]);
+  });
+});
+
+const offenders = (among: readonly Source[], pattern: RegExp): readonly string[] =>
+  among.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+
+/** The interface between all parts of the small AWS is read in one go. */
+const ONE_PAGE = 'sim/types.ts';
+
+describe('the sources', () => {
+  test('of the domain never ask what time it is, roll dice, read the environment or wait', () => {
+    expect(offenders(under('lambdas/domain/'), /Date\.now|new Date\(\)|Math\.random|process\.env|await /)).toEqual([]);
+  });
+  test('of the small AWS know no time but the virtual one, outside of what makes or paces it', () => {
+    const makers = ['sim/kernel/', 'sim/lambda/', 'sim/wire/', 'sim/play/pace.ts'];
+    const others = under('sim/').filter(({ path }) => !makers.some((room) => path.startsWith(room)));
+    expect(offenders(others, /Date\.now\(|new Date\(\)|Math\.random\(|\bsetTimeout\(|\bsetInterval\(/)).toEqual([]);
+  });
+  test('have no file of more than 200 lines', () => {
+    const long = product.filter(({ path, text }) => path !== ONE_PAGE && text.trimEnd().split('\n').length > 200);
+    expect(long.map(({ path, text }) => `${path}: ${text.trimEnd().split('\n').length}`)).toEqual([]);
+  });
+  test('give up on no type, and put nothing off', () => {
+    expect(
+      offenders(
+        sources.filter(({ path }) => path !== 'test/architecture.test.ts'),
+        /(?::|<|\bas|,|\|) ?any(?=\s*[>[\],;)=|{])|\bTODO\b|\bFIXME\b|@ts-ignore|@ts-nocheck/,
+      ),
+    ).toEqual([]);
+  });
+  test('of the domain are covered without a comment that excuses a line', () => {
+    expect(offenders(under('lambdas/domain/'), /(?:v8|c8|istanbul) ignore/)).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { sweep } from '../../lambdas/loop/sweep.ts';
+import { alarm, alarmName, at, deployment, endpointName, incident, policy, weighing } from '../builders.ts';
+import { type Memory, memory, portsOf } from '../memory.ts';
+
+const named = (name: string) => policy({ endpoint: endpointName(name) });
+const [a, b, c, d] = ['a', 'b', 'c', 'd'] as const;
+
+/** In this minute it is the turn of none of the first four endpoints to be compared. */
+const QUIET = at(14);
+const DAY = 24 * 60;
+
+const four = () => {
+  const held = memory(deployment(named('a'), named('b'), named('c'), named('d')));
+  for (const name of held.alarms.keys()) held.alarms.set(name, alarm(name));
+  held.now = QUIET;
+  return held;
+};
+const sound = (held: Memory, name: string) => {
+  const canary = alarmName('canary', 'errors-5xx', name);
+  held.alarms.set(canary, alarm(canary, { state: 'ALARM', transitionedAt: held.now }));
+};
+const sweeping = (held: Memory, minutes = 0) => {
+  held.now += minutes * 60_000;
+  held.done.length = 0;
+  return sweep({ ports: portsOf(held), deployment: held.deployment });
+};
+const looksAt = ({ done }: Memory) =>
+  done.filter((what) => what.startsWith('describe ')).map((what) => what.replace('describe ', ''));
+
+describe('a sweep looks at', () => {
+  test('no endpoint when all is well', async () => {
+    const held = four();
+    await sweeping(held);
+    expect(looksAt(held)).toEqual([]);
+  });
+  test('an endpoint with a canary guard in ALARM, whose event was lost', async () => {
+    const held = four();
+    sound(held, c);
+    await sweeping(held);
+    expect(looksAt(held)).toEqual([c]);
+    expect(held.letters).toHaveLength(1);
+  });
+  test("no endpoint for stable's guard or for somebody else's alarm alone", async () => {
+    const held = four();
+    for (const name of [alarmName('stable', 'errors-5xx', a), alarmName('third', 'errors-5xx', a), 'rb/guard/x/y/z'])
+      held.alarms.set(name, alarm(name, { state: 'ALARM' }));
+    await sweeping(held);
+    expect(looksAt(held)).toEqual([]);
+  });
+  test('an endpoint with an open incident, or one that owes a letter, and none whose incident is closed', async () => {
+    const held = four();
+    const ending = { state: 'RECOVERED', at: at(13), because: 'proved' } as const;
+    const of = (name: string, over: object) => ({
+      incident: incident({ endpoint: endpointName(name), told: 1, ...over }),
+      version: 1,
+    });
+    held.heads.set(endpointName(a), of(a, {}));
+    held.heads.set(endpointName(b), of(b, { ending, owed: 'ended' }));
+    held.heads.set(endpointName(c), of(c, { ending }));
+    await sweeping(held);
+    expect(looksAt(held)).toEqual([a, b]);
+    expect(held.letters.map(({ headline }) => headline).toSorted()).toEqual(['NOT_ROLLED_BACK a', 'RECOVERED b']);
+  });
+  test('the others when one endpoint does not answer, and fails so that it is seen', async () => {
+    const held = four();
+    for (const name of [a, b, d]) sound(held, name);
+    held.unreadable = endpointName(b);
+    await expect(sweeping(held)).rejects.toThrow('1 of 4 looks failed');
+    expect(held.letters.map(({ endpoint }) => endpoint).toSorted()).toEqual([a, d]);
+  });
+  test('an endpoint with an alarm although the table is down', async () => {
+    const held = four();
+    held.table = 'down';
+    sound(held, d);
+    await sweeping(held);
+    expect(looksAt(held)).toEqual([d]);
+  });
+});
+
+describe('what the config promises is compared with what exists', () => {
+  const one = () => {
+    const held = memory();
+    for (const name of held.alarms.keys()) held.alarms.set(name, alarm(name));
+    return held;
+  };
+  const headlines = (held: Memory) => held.letters.map(({ headline }) => headline);
+
+  test('each endpoint once in five minutes', async () => {
+    const held = four();
+    const turns: string[] = [];
+    for (const _ of [1, 2, 3, 4, 5]) {
+      await sweeping(held, 1);
+      turns.push(looksAt(held).join());
+    }
+    expect(turns).toEqual([a, b, c, d, '']);
+  });
+  test('without a gap, nobody hears of it', async () => {
+    const held = one();
+    await sweeping(held);
+    expect(headlines(held)).toEqual([]);
+    expect(held.notices.size).toBe(0);
+  });
+  test('a gap is told once, and again daily', async () => {
+    const held = one();
+    held.alarms.delete(alarmName('canary'));
+    await sweeping(held);
+    await sweeping(held, 5);
+    expect(headlines(held)).toEqual(['UNGUARDED fraud: alarm rb/guard/fraud/canary/errors-5xx does not exist']);
+    await sweeping(held, DAY);
+    expect(held.letters).toHaveLength(2);
+  });
+  test('a new gap is told at once', async () => {
+    const held = one();
+    held.confirmed.delete('ana@example.com');
+    await sweeping(held);
+    held.fleets.delete(endpointName('fraud'));
+    await sweeping(held, 5);
+    expect(headlines(held)).toEqual([
+      'UNGUARDED fraud: ana@example.com gets no messages',
+      'UNGUARDED fraud: endpoint fraud does not exist, and 1 more',
+    ]);
+  });
+  test('a gap that was mended and comes back is told again', async () => {
+    const held = one();
+    const there = weighing({ stable: 90, canary: 10 });
+    for (const fleet of [undefined, there, undefined]) {
+      if (fleet) held.fleets.set(endpointName('fraud'), fleet);
+      else held.fleets.delete(endpointName('fraud'));
+      await sweeping(held, 5);
+    }
+    expect(headlines(held)).toEqual([
+      'UNGUARDED fraud: endpoint fraud does not exist',
+      'UNGUARDED fraud: endpoint fraud does not exist',
+    ]);
+  });
+  test('a gap that the topic did not take is told by the next comparison', async () => {
+    const held = one();
+    held.alarms.delete(alarmName('stable'));
+    held.topic = 'down';
+    await expect(sweeping(held)).rejects.toThrow('looks failed');
+    held.topic = 'up';
+    await sweeping(held, 5);
+    expect(held.letters).toHaveLength(1);
+  });
+});
