@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 require('./need-node.cjs');
 
-import('./start.ts');
+void import('./start.ts');

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { play, STORY_START } from '../sim/play/play.ts';
+import type { Scenario } from '../sim/play/scenario.ts';
 import { SCENARIOS } from '../sim/scenarios/index.ts';
 import { loadTemplate } from '../sim/template/load.ts';
+import type { JournalLine } from '../sim/types.ts';
 import { makeScreen } from './screen/screen.ts';
 import { readOptions, type StartOptions, UsageError } from './start-options.ts';
 
@@ -25,22 +27,30 @@ const start = async (args: readonly string[]): Promise<number> => {
 const synth = async (outdir: string): Promise<string> => (await import('../infra/demo.ts')).synthDemo(outdir);
 
 const show = async ({ scenario, seed, speed, json }: StartOptions, file: string): Promise<number> => {
-  const screen = json
-    ? undefined
-    : makeScreen({
-        write: (text) => process.stdout.write(text),
-        colour: process.stdout.isTTY && !process.env['NO_COLOR'],
-        width: process.stdout.columns ?? 80,
-        opening: { scenario: scenario.name, title: scenario.title, endpoint: scenario.endpoint, startsAt: STORY_START },
-      });
   const { unmet } = await play({
     template: loadTemplate(file),
     scenario,
     seed,
     pace: speed,
-    onLine: (line) => (screen ? screen.line(line) : process.stdout.write(`${JSON.stringify(line)}\n`)),
+    onLine: json ? writeJson : onScreen(scenario),
   });
   return unmet.length === 0 ? 0 : 1;
+};
+
+const writeJson = (line: JournalLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/** Opened by the first line: a template that cannot be played leaves nothing on the screen but its error. */
+const onScreen = ({ name, title, endpoint }: Scenario): ((line: JournalLine) => void) => {
+  let screen: ReturnType<typeof makeScreen> | undefined;
+  return (line) => {
+    screen ??= makeScreen({
+      write: (text) => process.stdout.write(text),
+      colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+      width: process.stdout.columns ?? 80,
+      opening: { scenario: name, title, endpoint, startsAt: STORY_START },
+    });
+    screen.line(line);
+  };
 };
 
 const list = ({ json }: StartOptions): number => {

@@ -4,8 +4,8 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
-/** Without these the SDK waits for ever on a connection that says nothing. */
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000 };
+/** Without these the SDK waits for ever on a connection that says nothing; without the last it only warns, and waits on. */
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
 
 /** The one place that makes clients. */
 export const makeClients = () => ({

@@ -52,14 +52,17 @@ const toVariant = (summary: ProductionVariantSummary): Variant => ({
   ...(summary.CurrentInstanceCount === undefined ? {} : { instances: summary.CurrentInstanceCount }),
 });
 
-/** An answer of SageMaker's is an answer; a connection that broke leaves open whether the call took effect. */
+/**
+ * A refusal of SageMaker's is an answer. A connection that broke, or a success that cannot be read, leaves open whether
+ * the call took effect.
+ */
 const toAnswer = (error: unknown): ShiftAnswer => {
   if (named(error, 'ValidationException') && error.message.startsWith('Cannot update in-progress endpoint'))
     return { kind: 'busy' };
-  return { kind: isAnswer(error) ? 'refused' : 'lost', message: messageOf(error) };
+  return { kind: isRefusal(error) ? 'refused' : 'lost', message: messageOf(error) };
 };
 
-const isAnswer = (error: unknown): boolean => {
+const isRefusal = (error: unknown): boolean => {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  return status !== undefined && status < 500;
+  return status !== undefined && status >= 400 && status < 500;
 };

@@ -31,7 +31,8 @@ export const cloudwatchTraffic =
     const asked = questions(policy);
     try {
       const reply = await client.send(request(asked, now), within(READ_WITHIN_MS));
-      return toTraffic(asked, reply.MetricDataResults ?? []);
+      const results = reply.MetricDataResults ?? [];
+      return answersAll(asked, results) ? toTraffic(asked, results) : 'unreadable';
     } catch {
       return 'unreadable';
     }
@@ -92,6 +93,12 @@ const request = (asked: readonly Question[], now: Instant): GetMetricDataCommand
     EndTime: new Date(now),
     ScanBy: 'TimestampAscending',
   });
+
+/** CloudWatch may answer some questions in part, or not at all: that must not look like a variant that serves nobody. */
+const answersAll = (asked: readonly Question[], results: readonly MetricDataResult[]): boolean => {
+  const complete = new Set(results.filter(({ StatusCode }) => StatusCode === 'Complete').map(({ Id }) => Id));
+  return asked.every(({ id }) => complete.has(id));
+};
 
 const toTraffic = (asked: readonly Question[], results: readonly MetricDataResult[]): Traffic => {
   const series = new Map(results.map((result) => [result.Id, seriesOf(result)]));

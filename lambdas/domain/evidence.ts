@@ -4,7 +4,7 @@ import type { GuardAlarm, Situation } from './situation.ts';
 import type { HoldReason } from './verdict.ts';
 import { desiredWeights, sameTraffic } from './weights.ts';
 
-/** A broken guard of a canary that has traffic, with the worst minute that was measured. */
+/** A broken guard of a canary that has traffic, with the newest bad minute that was measured. */
 export type Breached = GuardAlarm & { readonly value?: number; readonly requests?: number };
 
 /** The canary guard that broke first. Stable's guards veto and never trigger. */
@@ -18,7 +18,7 @@ export const findBreach = (situation: Situation, fleet: Fleet): Breached | undef
       (one, other) =>
         one.alarm.transitionedAt - other.alarm.transitionedAt || (one.alarm.name < other.alarm.name ? -1 : 1),
     );
-  return first && { ...first, ...worst(situation, first) };
+  return first && { ...first, ...newestBad(situation, first) };
 };
 
 /** Why the alarm is not believed: its evidence is missing, contradicted, or older than another hand's change. */
@@ -31,7 +31,7 @@ export const whyDoubt = (
   if (!evidence?.datapoints.some((datapoint) => datapoint > evidence.threshold))
     return { kind: 'no-breaching-datapoint' };
   if (contradicted(situation, breach, evidence.from)) return { kind: 'metrics-disagree' };
-  if (betterSince(situation, breach)) return { kind: 'better-since' };
+  if (betterSince(situation, breach, evidence.from)) return { kind: 'better-since' };
 
   const movedAt = movedByAnother(fleet, incident);
   if (movedAt === undefined || measuredSince(situation, breach, movedAt).length > 0) return undefined;
@@ -48,8 +48,10 @@ const contradicted = (situation: Situation, breach: GuardAlarm, from: Instant): 
  * An alarm stays in ALARM for minutes after the last bad one. The newest minute that holds enough requests to judge by
  * says how it is now; one that is still being counted holds too few, or is as good a sample as any.
  */
-const betterSince = (situation: Situation, breach: GuardAlarm): boolean => {
-  const newest = minutesOf(situation, breach).findLast(({ requests }) => requests >= breach.guard.minRequests);
+const betterSince = (situation: Situation, breach: GuardAlarm, from: Instant): boolean => {
+  const newest = minutesOf(situation, breach).findLast(
+    ({ start, requests }) => start >= from && requests >= breach.guard.minRequests,
+  );
   return newest !== undefined && !breaches(breach.guard, newest);
 };
 
@@ -63,13 +65,12 @@ const movedByAnother = (fleet: Fleet, { weightsAtOpen, modifiedAtOpen, breach }:
 export const measuredSince = (situation: Situation, breach: GuardAlarm, since: Instant): readonly Minute[] =>
   minutesOf(situation, breach).filter((minute) => minute.start >= since && breaches(breach.guard, minute));
 
-const worst = (situation: Situation, suspect: GuardAlarm): { value?: number; requests?: number } => {
-  const [minute] = measuredSince(situation, suspect, 0).toSorted(
-    (one, other) => measure(suspect.guard, other) - measure(suspect.guard, one),
-  );
+/** The same minute as the alarm speaks of, so that people do not read two figures for one breach. */
+const newestBad = (situation: Situation, suspect: GuardAlarm): { value?: number; requests?: number } => {
+  const minute = measuredSince(situation, suspect, 0).at(-1);
   if (minute) return { value: measure(suspect.guard, minute), requests: minute.requests };
-  const datapoints = suspect.alarm.evidence?.datapoints ?? [];
-  return datapoints.length > 0 ? { value: Math.max(...datapoints) } : {};
+  const value = suspect.alarm.evidence?.datapoints.at(-1);
+  return value === undefined ? {} : { value };
 };
 
 const minutesOf = ({ traffic }: Situation, { variant }: GuardAlarm): readonly Minute[] =>

@@ -34,7 +34,7 @@ export const answered = (before: Incident, intent: Incident, answer: ShiftAnswer
 /** The incident after a verdict that moves no weights. */
 export const concluded = (verdict: Exclude<Verdict, { kind: 'nothing' | 'roll-back' }>): Incident => {
   if (verdict.kind === 'hold') return held(verdict.incident, verdict.reason);
-  if (verdict.kind === 'watch') return verdict.incident;
+  if (verdict.kind === 'watch') return verdict.inForce ? owing(verdict.incident, verdict.incident) : verdict.incident;
   return { ...withoutHold(verdict.incident), ending: verdict.ending, owed: 'ended' };
 };
 

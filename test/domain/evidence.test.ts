@@ -69,14 +69,30 @@ describe('metrics that contradict the alarm', () => {
   });
 });
 
-describe('the value that people are told', () => {
-  test('is the worst bad minute, with its requests', () => {
-    const traffic = { canary: [minute(at(6), 100, 5), minute(at(7), 60, 30), minute(at(8), 100, 10)] };
-    expect(verdict({ traffic })).toMatchObject({ incident: { breach: { value: 0.5, requests: 60 } } });
+describe('a newest minute that keeps the guard again', () => {
+  const then = (requests: number, failed: number) => ({
+    traffic: { canary: [...minutes(100, 10), minute(at(9), requests, failed)] },
   });
-  test("is the alarm's worst datapoint when the metrics cannot be read", () => {
+  test('holds the shift: the alarm only has not caught up', () => {
+    expect(verdict(then(100, 2))).toMatchObject(held('better-since'));
+  });
+  test('counts only with enough requests to judge by', () => {
+    expect(verdict(then(50, 0))).toMatchObject(held('better-since'));
+    expect(verdict(then(49, 0))).toMatchObject({ kind: 'roll-back' });
+  });
+  test('does not count when a worse one follows', () => {
+    expect(verdict(then(100, 3))).toMatchObject({ kind: 'roll-back' });
+  });
+});
+
+describe('the value that people are told', () => {
+  test('is that of the newest bad minute, with its requests, as in the reason of the alarm', () => {
+    const traffic = { canary: [minute(at(6), 100, 5), minute(at(7), 60, 30), minute(at(8), 100, 10)] };
+    expect(verdict({ traffic })).toMatchObject({ incident: { breach: { value: 0.1, requests: 100 } } });
+  });
+  test("is the alarm's newest datapoint when the metrics cannot be read", () => {
     const told = verdict({ ...evidenced([0.03, 0.4, 0.1]), traffic: 'unreadable' });
-    expect(told).toMatchObject({ incident: { breach: { value: 0.4 } } });
+    expect(told).toMatchObject({ incident: { breach: { value: 0.1 } } });
   });
   test('is left out when nobody knows it', () => {
     const nothing = { alarms: setByHand(), traffic: {} };

@@ -76,6 +76,12 @@ describe('a verdict that moves no weights', () => {
   });
   test('to watch keeps the incident as the look saw it', () => {
     expect(concluded({ kind: 'watch', incident: frozen, inForce: false })).toBe(frozen);
+    expect(concluded({ kind: 'watch', incident: frozen, inForce: true })).toEqual(frozen);
+  });
+  test('to watch weights in force is told to those who heard nothing yet: the answer had been lost', () => {
+    const lost = incident({ shift: shift() });
+    expect(concluded({ kind: 'watch', incident: lost, inForce: false })).toEqual(lost);
+    expect(concluded({ kind: 'watch', incident: lost, inForce: true })).toEqual({ ...lost, owed: 'opened' });
   });
   test('to end owes the last letter, and holds no more', () => {
     const { hold: _over, ...rest } = frozen;

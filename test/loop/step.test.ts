@@ -9,7 +9,9 @@ const look = (held: Memory, after = 0) => {
   held.now += after;
   return step({ ports: portsOf(held), deployment: held.deployment }, held.deployment.policies[0] ?? policy());
 };
-const told = ({ letters }: Memory) => letters.map(({ headline, incident }) => [headline, incident?.number]);
+/** Each letter by the first part of its subject, and its number. */
+const told = ({ letters }: Memory) =>
+  letters.map(({ headline, incident }) => [headline.replace(/:.*/, ''), incident?.number]);
 const wellAgain = (held: Memory) => {
   held.traffic = { stable: minutes(1_000, 5, [6, 12]), canary: minutes(100, 10, [6, 9]) };
 };
@@ -63,8 +65,8 @@ describe('an incident from breach to proof', () => {
     expect(await look(held, MINUTE)).toBe('nothing');
     expect(held.shifts).toHaveLength(1);
     expect(told(held)).toEqual([
-      ['Rolling back fraud: all traffic to stable', 1],
-      ['RECOVERED fraud', 2],
+      ['Rolling back fraud', 1],
+      ['RECOVERED fraud: traffic is on stable, and it is proved', 2],
     ]);
     expect(held.letters.at(-1)?.incident).toMatchObject({ last: true });
   });
@@ -80,9 +82,9 @@ describe('an incident from breach to proof', () => {
     held.traffic = 'unreadable';
     for (const _ of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) await look(held, MINUTE);
     expect(told(held)).toEqual([
-      ['NOT rolled back fraud: canary breaks errors-5xx', 1],
-      ['Rolling back fraud: all traffic to stable', 2],
-      ['ROLLED_BACK_NOT_RECOVERED fraud', 3],
+      ['NOT rolled back fraud', 1],
+      ['Rolling back fraud', 2],
+      ['ROLLED_BACK_NOT_RECOVERED fraud: not proved within ten minutes', 3],
     ]);
   });
 });
@@ -106,7 +108,7 @@ describe('a hold', () => {
     const held = memory(deployment(policy({ mode: 'observe' })));
     await look(held);
     expect(held.shifts).toEqual([]);
-    expect(told(held)).toEqual([['Would roll back fraud: canary breaks errors-5xx', 1]]);
+    expect(told(held)).toEqual([['Would roll back fraud', 1]]);
   });
 });
 
@@ -122,10 +124,10 @@ describe('what SageMaker answers', () => {
     const held = memory();
     held.answers = { kind: 'busy' };
     await look(held);
-    expect(told(held)).toEqual([['NOT rolled back fraud: canary breaks errors-5xx', 1]]);
+    expect(told(held)).toEqual([['NOT rolled back fraud', 1]]);
     held.answers = { kind: 'accepted' };
     await look(held, MINUTE);
-    expect(told(held).at(-1)).toEqual(['Rolling back fraud: all traffic to stable', 2]);
+    expect(told(held).at(-1)).toEqual(['Rolling back fraud', 2]);
   });
   test('"refused" is told with its words, once, and asked again', async () => {
     const held = memory();
@@ -137,17 +139,18 @@ describe('what SageMaker answers', () => {
     ]);
     expect(held.shifts).toHaveLength(2);
   });
-  test('when lost after its effect, claims nothing, and later looks settle it', async () => {
+  test('when lost after its effect, claims nothing until a look sees it in force', async () => {
     const held = memory();
     held.answers = { kind: 'lost', message: 'timeout' };
     await look(held);
     expect(held.letters).toEqual([]);
     applyChange(held, fraud);
     expect(await look(held, MINUTE)).toBe('watch');
+    expect(told(held)).toEqual([['Rolling back fraud', 1]]);
     wellAgain(held);
     expect(await look(held, 2 * MINUTE)).toBe('end');
     expect(held.shifts).toHaveLength(1);
-    expect(told(held)).toEqual([['RECOVERED fraud', 1]]);
+    expect(told(held).at(-1)).toEqual(['RECOVERED fraud: traffic is on stable, and it is proved', 2]);
   });
   test('when lost before its effect, claims nothing, and the shift is asked for again', async () => {
     const held = memory();
@@ -169,7 +172,7 @@ test('three reverts by SageMaker end the incident, and people are told to do it 
     held.now += MINUTE;
   }
   expect(await look(held)).toBe('end');
-  expect(told(held).at(-1)).toEqual(['NOT_ROLLED_BACK fraud', 2]);
+  expect(told(held).at(-1)).toEqual(['NOT_ROLLED_BACK fraud: SageMaker went back to the old weights', 2]);
   expect(held.letters.at(-1)?.command).toContain('VariantName=canary,DesiredWeight=0');
   expect(await look(held, MINUTE)).toBe('nothing');
   expect(held.now).toBe(at(14));

@@ -13,11 +13,22 @@ type Ended = { readonly incident: Incident; readonly policy: Policy; readonly en
 export const endingWords = (ended: Ended): Core => {
   const { policy, ending } = ended;
   return {
-    headline: `${ending.state} ${policy.endpoint}`,
+    headline: `${ending.state} ${policy.endpoint}: ${IN_SHORT[ending.because]}`,
     tone: ending.state === 'RECOVERED' ? 'good' : ending.because === 'breach-over' ? 'good' : 'bad',
     command: commands.describeEndpoint(policy.endpoint),
     ...ENDINGS[ending.because](ended),
   };
+};
+
+/** For the subject: what somebody sees before they open the message. */
+const IN_SHORT: Readonly<Record<EndReason, string>> = {
+  proved: 'traffic is on stable, and it is proved',
+  'not-proved-in-time': 'not proved within ten minutes',
+  'breach-over': 'the breach is over by itself',
+  'traffic-moved-by-another-hand': 'somebody else moved the weights',
+  'new-config': 'it was deployed anew meanwhile',
+  'kept-being-reverted': 'SageMaker went back to the old weights',
+  'endpoint-gone': 'it does not exist any more',
 };
 
 type Parts = Pick<Core, 'done' | 'means' | 'next'> & { readonly command?: string };

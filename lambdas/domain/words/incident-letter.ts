@@ -44,7 +44,7 @@ export type Core = Pick<Letter, 'headline' | 'tone' | 'done' | 'means' | 'next' 
 const seenWords = ({ breach, weightsAtOpen }: Incident, policy: Policy): string => {
   const guard = policy.guards.find(({ id }) => id === breach.guard);
   const measured = guard
-    ? `${measureName(guard)} ${seenValue(guard, breach)} in a minute, allowed ${amount(guard, guard.above)}`
+    ? `${measureName(guard)} ${seenValue(guard, breach)}, allowed ${amount(guard, guard.above)}`
     : breach.guard;
   return (
     `${breach.variant}: ${measured}; alarm ${breach.alarm} since ${clockTime(breach.at)}. ` +
@@ -53,15 +53,15 @@ const seenWords = ({ breach, weightsAtOpen }: Incident, policy: Policy): string 
 };
 
 const seenValue = (guard: Guard, { value, requests }: Breach): string => {
-  const level = value === undefined ? 'too high' : amount(guard, value);
-  if (requests === undefined) return level;
-  return guard.signal === 'latency' ? `${level} over ${requests} requests` : `${level} of ${requests} requests`;
+  const level = value === undefined ? 'without a measured value' : amount(guard, value);
+  if (value === undefined || requests === undefined) return level;
+  return `${level} ${guard.signal === 'latency' ? 'over' : 'of'} ${requests} requests in a minute`;
 };
 
 const shiftWords = (incident: Incident, policy: Policy): Core => ({
   headline: `Rolling back ${policy.endpoint}: all traffic to ${policy.stable}`,
   tone: 'acting',
-  done: `Asked SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${policy.stable} all traffic, and it accepted.`,
+  done: `Asked SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${policy.stable} all traffic.`,
   means:
     'Traffic moves as soon as SageMaker has applied it, mostly within minutes. Whether that helps is not proved yet.',
   next: 'Nothing now: the last message says how it ended. Hold back deployments of this endpoint until then.',

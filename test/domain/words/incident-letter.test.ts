@@ -68,6 +68,7 @@ const reasons: readonly (readonly [HoldReason, RegExp, string])[] = [
     /breaks its own guard too \(a, b\)/,
     "--alarm-name-prefix 'rb/guard/fraud/'",
   ],
+  [{ kind: 'better-since' }, /keeps the guard again/, 'aws cloudwatch describe-alarms --alarm-names'],
   [{ kind: 'stable-worsening', guards: ['errors-5xx'] }, /errors-5xx/, 'aws '],
   [
     { kind: 'stable-unknown', guards: ['errors-5xx'] },
@@ -143,10 +144,10 @@ describe('what was seen', () => {
     expect(seen(breach, slow)).toContain('p99 latency 812 ms over 60 requests in a minute, allowed 500 ms');
   });
   test('without metrics, is the datapoint of the alarm', () => {
-    expect(seen({ value: 0.1 })).toContain('server errors (5XX) 10 % in a minute');
+    expect(seen({ value: 0.1 })).toContain('server errors (5XX) 10 %, allowed 2 %');
   });
-  test('without any value, is that it is too high', () => {
-    expect(seen({})).toContain('server errors (5XX) too high in a minute, allowed 2 %');
+  test('without any value, is that nothing was measured', () => {
+    expect(seen({})).toContain('server errors (5XX) without a measured value, allowed 2 %');
   });
   test('of a guard that the config does not have any more, is its name', () => {
     expect(seen({ guard: 'errors-old' })).toContain('canary: errors-old; alarm');
@@ -168,7 +169,7 @@ describe('a shift', () => {
 describe('an ending', () => {
   test.each(endReasons)('by %s is the last letter, headed by its end state', (because) => {
     expect(ended(because)).toMatchObject({
-      headline: 'NOT_ROLLED_BACK fraud',
+      headline: expect.stringMatching(/^NOT_ROLLED_BACK fraud: \w+/),
       incident: { id: 'fraud-20260101T100930', number: 2, last: true },
     });
   });
@@ -176,7 +177,7 @@ describe('an ending', () => {
     const told = letter({
       incident: { ...shifted(), ending: { state: 'RECOVERED', at: at(13), because: 'proved' } },
     });
-    expect(told).toMatchObject({ headline: 'RECOVERED fraud', tone: 'good' });
+    expect(told).toMatchObject({ headline: 'RECOVERED fraud: traffic is on stable, and it is proved', tone: 'good' });
     expect(told.done).toContain('stable 100 %, canary 0 %');
     expect(told.means).toContain('prove nothing');
   });

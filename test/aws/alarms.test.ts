@@ -1,0 +1,125 @@
+import { CloudWatchClient, type DescribeAlarmsInput, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, test } from 'vitest';
+import { cloudwatchAlarms } from '../../lambdas/aws/alarms.ts';
+import { Refusal } from '../../sim/types.ts';
+import { MINUTE, put, putAlarm, START, world } from '../sim/cloudwatch/world.ts';
+import { answering, wired } from './wired.ts';
+
+const over = async (w: ReturnType<typeof world>) =>
+  cloudwatchAlarms(new CloudWatchClient(await wired(w.wires, [w.cloudwatch])));
+
+/** The alarm as CloudWatch would describe it, with what no alarm of the small AWS ever says. */
+const described = async (changed: Partial<MetricAlarm>) => {
+  const MetricAlarms = [{ AlarmName: 'errors', StateValue: 'ALARM', ...changed }];
+  const config = await answering('cloudwatch', 'DescribeAlarms', () => ({ MetricAlarms }));
+  return (await cloudwatchAlarms(new CloudWatchClient(config)).named(['errors']))[0];
+};
+
+const REASON = {
+  version: '1.0',
+  startDate: '2026-01-01T09:55:00.000+0000',
+  statistic: 'Sum',
+  period: 60,
+  recentDatapoints: [7, null, 9],
+  threshold: 5,
+};
+const evidenceOf = async (reason: unknown) =>
+  (await described({ StateReasonData: typeof reason === 'string' ? reason : JSON.stringify(reason) }))?.evidence;
+
+describe('an alarm that CloudWatch judged', () => {
+  test('says when it changed its mind, and by which datapoints', async () => {
+    const w = world();
+    putAlarm(w);
+    for (const minute of [0, 1, 2]) {
+      put(w, START + minute * MINUTE, 9);
+      w.runTo(START + (minute + 1) * MINUTE);
+    }
+    const [alarm] = await (await over(w)).named(['errors']);
+    const { since } = w.cloudwatch.alarm('errors').standing;
+    expect(since).toBeGreaterThan(START);
+    expect(alarm).toMatchObject({ name: 'errors', state: 'ALARM', transitionedAt: since, evaluated: true });
+    expect(alarm?.evidence).toEqual({ datapoints: [9], threshold: 5, from: expect.any(Number) });
+    expect((alarm?.evidence?.from ?? 0) % MINUTE).toBe(0);
+  });
+
+  test('and has its actions disabled says so', async () => {
+    const w = world();
+    putAlarm(w, { ActionsEnabled: false });
+    expect(await (await over(w)).named(['errors'])).toMatchObject([{ actionsEnabled: false }]);
+  });
+
+  test('is found by its name, and one that does not exist is left out', async () => {
+    const w = world();
+    putAlarm(w);
+    expect((await (await over(w)).named(['errors', 'gone'])).map(({ name }) => name)).toEqual(['errors']);
+  });
+});
+
+describe('the evidence of an alarm', () => {
+  test('starts where CloudWatch says, although +0000 is no date to JavaScript', async () => {
+    expect(await evidenceOf(REASON)).toEqual({ datapoints: [7, 9], threshold: 5, from: Date.UTC(2026, 0, 1, 9, 55) });
+  });
+
+  test('holds no datapoint where there were none', async () => {
+    expect(await evidenceOf({ ...REASON, recentDatapoints: [] })).toMatchObject({ datapoints: [] });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['words', 'just trying'],
+    ['JSON that is no object', '[]'],
+    ['null', 'null'],
+    ['an empty object', '{}'],
+    ['no threshold', { ...REASON, threshold: undefined }],
+    ['a threshold in words', { ...REASON, threshold: 'five' }],
+    ['datapoints in words', { ...REASON, recentDatapoints: ['7'] }],
+    ['no datapoints at all', { ...REASON, recentDatapoints: undefined }],
+    ['a start that is no date', { ...REASON, startDate: 'yesterday' }],
+  ])('does not exist where a hand gave %s', async (_, reason) => {
+    expect(await evidenceOf(reason)).toBeUndefined();
+  });
+
+  test('does not exist where CloudWatch gave no reason data', async () => {
+    expect(await described({})).not.toHaveProperty('evidence');
+  });
+});
+
+test.each(['PARTIAL_DATA', 'EVALUATION_ERROR', 'EVALUATION_FAILURE'] as const)(
+  'an alarm in evaluation state %s is not taken for one that was judged',
+  async (EvaluationState) => {
+    expect(await described({ EvaluationState })).toMatchObject({ state: 'ALARM', evaluated: false });
+  },
+);
+
+test('the time of a change of state is not that of the last evaluation', async () => {
+  const times = { StateTransitionedTimestamp: new Date(START), StateUpdatedTimestamp: new Date(START + MINUTE) };
+  expect(await described(times)).toMatchObject({ transitionedAt: START });
+});
+
+test('alarms on further pages are found, and those of another prefix are not', async () => {
+  const w = world();
+  for (let n = 0; n < 205; n += 1) putAlarm(w, { AlarmName: `rb/guard/fraud/canary/${n}` });
+  putAlarm(w, { AlarmName: 'rb/self/errors' });
+  const found = await (await over(w)).startingWith('rb/guard/');
+  expect(new Set(found.map(({ name }) => name)).size).toBe(205);
+  expect(found.every(({ name }) => name.startsWith('rb/guard/'))).toBe(true);
+});
+
+test('a hundred alarms come in one call', async () => {
+  const w = world();
+  const names = Array.from({ length: 100 }, (_, n) => `alarm-${n}`);
+  for (const AlarmName of names) putAlarm(w, { AlarmName });
+  expect(await (await over(w)).named(names)).toHaveLength(100);
+});
+
+test.each([
+  ['the names', (alarms: ReturnType<typeof cloudwatchAlarms>) => alarms.named(['errors'])],
+  ['the second page', (alarms: ReturnType<typeof cloudwatchAlarms>) => alarms.startingWith('rb/')],
+])('a CloudWatch that does not answer for %s throws: silence is no OK', async (_, ask) => {
+  const config = await answering('cloudwatch', 'DescribeAlarms', (input: DescribeAlarmsInput) => {
+    if (input.AlarmNamePrefix !== undefined && input.NextToken === undefined)
+      return { MetricAlarms: [], NextToken: 'more' };
+    throw new Refusal('InternalServiceFault', 'We are sorry', 500);
+  });
+  await expect(ask(cloudwatchAlarms(new CloudWatchClient(config)))).rejects.toThrow('We are sorry');
+});

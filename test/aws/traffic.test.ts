@@ -1,0 +1,114 @@
+import { CloudWatchClient, type GetMetricDataInput } from '@aws-sdk/client-cloudwatch';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { cloudwatchTraffic } from '../../lambdas/aws/traffic.ts';
+import { type MetricSample, Refusal } from '../../sim/types.ts';
+import { guard, latencyGuard, policy } from '../builders.ts';
+import { MINUTE, START, world } from '../sim/cloudwatch/world.ts';
+import { answering, rude, saysNothing, wired } from './wired.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+const POLICY = policy({ guards: [guard(), latencyGuard(), latencyGuard({ id: 'p50', percentile: 50 })] });
+const NOW = START + 10 * MINUTE;
+
+type Sampled = { readonly variant?: string; readonly endpoint?: string; readonly minute: number };
+const sample = (name: string, values: MetricSample['values'], where: Sampled): MetricSample => ({
+  namespace: 'AWS/SageMaker',
+  name,
+  dimensions: { EndpointName: where.endpoint ?? 'fraud', VariantName: where.variant ?? 'canary' },
+  at: START + where.minute * MINUTE,
+  values,
+});
+
+/** What a look ten minutes later reads of these samples. */
+const read = async (...samples: readonly MetricSample[]) => {
+  const w = world();
+  w.runTo(NOW);
+  for (const one of samples) w.cloudwatch.put(one);
+  // What was put becomes visible with CloudWatch's delay.
+  w.runTo(NOW + MINUTE / 2);
+  return cloudwatchTraffic(new CloudWatchClient(await wired(w.wires, [w.cloudwatch])))(POLICY, NOW);
+};
+
+const answers = async (reply: (input: GetMetricDataInput) => unknown) =>
+  cloudwatchTraffic(new CloudWatchClient(await answering('cloudwatch', 'GetMetricData', reply)))(POLICY, NOW);
+
+describe('the last minutes of a variant', () => {
+  test('hold requests, failures and the percentiles that guards ask for, in milliseconds', async () => {
+    const traffic = await read(
+      sample('Invocations', [[1, 100]], { minute: 8 }),
+      sample('Invocation5XXErrors', [[1, 10]], { minute: 8 }),
+      sample('ModelLatency', [[120_000, 100]], { minute: 8 }),
+    );
+    expect(traffic).toEqual({
+      stable: [],
+      canary: [
+        {
+          start: START + 8 * MINUTE,
+          requests: 100,
+          values: { '5xx': 10, 'latency-p99': expect.closeTo(120, 0), 'latency-p50': expect.closeTo(120, 0) },
+        },
+      ],
+    });
+  });
+
+  test('come oldest first, and a minute without requests is not among them', async () => {
+    const traffic = await read(
+      sample('Invocations', [[1, 30]], { minute: 8 }),
+      sample('Invocations', [[1, 10]], { minute: 5 }),
+      sample('Invocations', [[0, 1]], { minute: 6 }),
+    );
+    expect(traffic).toMatchObject({
+      canary: [
+        { start: START + 5 * MINUTE, requests: 10, values: {} },
+        { start: START + 8 * MINUTE, requests: 30, values: {} },
+      ],
+    });
+  });
+
+  test('are those of this endpoint alone, whose name keeps its case', async () => {
+    const of = (endpoint: string) => sample('Invocations', [[1, 30]], { minute: 8, endpoint });
+    expect(await read(of('Fraud'), of('fraud-2'))).toEqual({ stable: [], canary: [] });
+  });
+
+  test('begin a quarter of an hour ago', async () => {
+    const traffic = await read(
+      sample('Invocations', [[1, 1]], { minute: -6 }),
+      sample('Invocations', [[1, 2]], { minute: -5 }),
+    );
+    expect(traffic).toMatchObject({ canary: [{ requests: 2 }] });
+  });
+});
+
+const complete = (input: GetMetricDataInput) =>
+  (input.MetricDataQueries ?? []).map(({ Id }) => ({ Id, StatusCode: 'Complete', Timestamps: [], Values: [] }));
+
+describe('the metrics cannot be read', () => {
+  test('when CloudWatch refuses', async () => {
+    const refuse = () => {
+      throw new Refusal('Throttling', 'Rate exceeded');
+    };
+    expect(await answers(refuse)).toBe('unreadable');
+  });
+
+  test.each(['InternalError', 'PartialData', 'Forbidden'])(
+    'when one answer is %s: no datapoints would look like no traffic',
+    async (StatusCode) => {
+      const partly = (input: GetMetricDataInput) =>
+        complete(input).map((result, place) => (place === 0 ? { ...result, StatusCode } : result));
+      expect(await answers((input) => ({ MetricDataResults: partly(input) }))).toBe('unreadable');
+      expect(await answers((input) => ({ MetricDataResults: complete(input) }))).not.toBe('unreadable');
+    },
+  );
+
+  test('when a question has no answer', async () => {
+    expect(await answers((input) => ({ MetricDataResults: complete(input).slice(1) }))).toBe('unreadable');
+  });
+
+  test('when CloudWatch is silent for a second and a half', async () => {
+    const bound = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new Error('time is up')));
+    const client = new CloudWatchClient(await rude(saysNothing));
+    expect(await cloudwatchTraffic(client)(POLICY, NOW)).toBe('unreadable');
+    expect(bound).toHaveBeenCalledWith(1_500);
+  });
+});
