@@ -66,7 +66,7 @@ describe('an incident from breach to proof', () => {
     expect(held.shifts).toHaveLength(1);
     expect(told(held)).toEqual([
       ['Rolling back fraud', 1],
-      ['RECOVERED fraud: traffic is on stable, and it is proved', 2],
+      ['RECOVERED fraud', 2],
     ]);
     expect(held.letters.at(-1)?.incident).toMatchObject({ last: true });
   });
@@ -84,7 +84,7 @@ describe('an incident from breach to proof', () => {
     expect(told(held)).toEqual([
       ['NOT rolled back fraud', 1],
       ['Rolling back fraud', 2],
-      ['ROLLED_BACK_NOT_RECOVERED fraud: not proved within ten minutes', 3],
+      ['ROLLED_BACK_NOT_RECOVERED fraud', 3],
     ]);
   });
 });
@@ -150,7 +150,7 @@ describe('what SageMaker answers', () => {
     wellAgain(held);
     expect(await look(held, 2 * MINUTE)).toBe('end');
     expect(held.shifts).toHaveLength(1);
-    expect(told(held).at(-1)).toEqual(['RECOVERED fraud: traffic is on stable, and it is proved', 2]);
+    expect(told(held).at(-1)).toEqual(['RECOVERED fraud', 2]);
   });
   test('when lost before its effect, claims nothing, and the shift is asked for again', async () => {
     const held = memory();
@@ -172,7 +172,7 @@ test('three reverts by SageMaker end the incident, and people are told to do it 
     held.now += MINUTE;
   }
   expect(await look(held)).toBe('end');
-  expect(told(held).at(-1)).toEqual(['NOT_ROLLED_BACK fraud: SageMaker went back to the old weights', 2]);
+  expect(told(held).at(-1)).toEqual(['NOT_ROLLED_BACK fraud', 2]);
   expect(held.letters.at(-1)?.command).toContain('VariantName=canary,DesiredWeight=0');
   expect(await look(held, MINUTE)).toBe('nothing');
   expect(held.now).toBe(at(14));
