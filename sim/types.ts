@@ -3,6 +3,10 @@
  * another service; `world.ts` wires them together.
  */
 
+import type { Decision, Iam, Need, PolicyDocument, Principal } from './iam/types.ts';
+
+export type * from './iam/types.ts';
+
 /** Epoch milliseconds of the virtual clock. */
 export type Instant = number;
 
@@ -54,43 +58,6 @@ export type Journal = {
   readonly lines: readonly JournalLine[];
   /** Called with each line as it is written. */
   readonly onLine: (listener: (line: JournalLine) => void) => void;
-};
-
-/** Who asks. A function's role is judged by its policies; a service by the resource's policy; a person may do anything. */
-export type Principal =
-  | { readonly kind: 'role'; readonly arn: string; readonly roleId: string; readonly functionName: string }
-  | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string }
-  | { readonly kind: 'person'; readonly name: string };
-
-/** One thing that a call needs to be allowed to do. `resource` is an ARN, or `*` where the action knows no resource. */
-export type Need = {
-  readonly action: string;
-  readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
-};
-
-export type PolicyDocument = {
-  readonly Version?: string;
-  readonly Statement: readonly Statement[];
-};
-export type Statement = {
-  readonly Sid?: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly NotResource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-};
-
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly why: string };
-
-export type Iam = {
-  readonly addRole: (roleId: string, arn: string) => void;
-  readonly addPolicy: (roleId: string, name: string, document: PolicyDocument) => void;
-  /** Identity policies for roles, `resourcePolicy` for services; Deny wins in either. */
-  readonly judge: (who: Principal, need: Need, resourcePolicy?: PolicyDocument) => Decision;
 };
 
 /** An error that a service answers. `code` is AWS's own; `status` the HTTP status. */

@@ -11,7 +11,7 @@ import { makeLogGroups } from './services/log-groups.ts';
 import { makeParameters, type Parameters } from './services/parameters.ts';
 import { makeQueues } from './services/queues/queues.ts';
 import { makeSageMaker, type SageMaker } from './services/sagemaker/sagemaker.ts';
-import { makeTables } from './services/tables/tables.ts';
+import { makeTables, type TableBook } from './services/tables/tables.ts';
 import { makeTopics, type TopicBook } from './services/topics/topics.ts';
 import { provision } from './template/provision.ts';
 import type { Template } from './template/template.ts';
@@ -35,6 +35,7 @@ export type World = {
   readonly cloudwatch: CloudWatch;
   readonly topics: TopicBook;
   readonly parameters: Parameters;
+  readonly tables: TableBook;
   readonly traffic: Traffic;
   /** An incoming webhook that takes every post. */
   readonly slackWebhook: string;
@@ -68,6 +69,7 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const queues = makeQueues(wires);
   const sagemaker = makeSageMaker(wires);
   const parameters = makeParameters(wires);
+  const tables = makeTables(wires);
   const parts: Part[] = [
     iam,
     cloudwatch,
@@ -76,7 +78,7 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     queues,
     sagemaker,
     parameters,
-    makeTables(wires),
+    tables,
     makeLogGroups(wires),
   ];
 
@@ -116,6 +118,7 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     cloudwatch,
     topics,
     parameters,
+    tables,
     traffic: makeTraffic(wires, sagemaker),
     slackWebhook: `${wire.url}/slack/services/oncall`,
     run: (extent) => runUntil({ clock, stillness, outside }, extent),

@@ -6,38 +6,38 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Incident } from '../domain/incident.ts';
 import type { EndpointName } from '../domain/policy.ts';
 import type { Head, Ledger, Log, Step, Written } from '../ports.ts';
 import { messageOf, within } from './clients.ts';
 import { entryItem, headItem, headKey, noticeItem, noticeKey, toHead, toNotice } from './ledger-items.ts';
+import { makeUnwritten } from './unwritten.ts';
 
 const READ_WITHIN_MS = 1_000;
 
 /** DynamoDB's bound on the keys of one call. */
 const BATCH = 100;
 
+const UNREADABLE: Head = { incident: undefined, version: 'unknown' };
+
 /**
  * The incident of each endpoint as it stands (its *head*) and, append-only, each step that led there. When the table
  * does not answer, this container remembers what it could not write, and the next write catches up.
  */
 export const dynamoLedger = (client: DynamoDBClient, table: string, log: Log): Ledger => {
-  const unwritten = new Map<EndpointName, Incident>();
+  const unwritten = makeUnwritten();
 
-  const remember = (incident: Incident): Written => {
-    unwritten.set(incident.endpoint, incident);
+  const remember = (step: Step): Written => {
+    unwritten.remember(step);
     return 'unwritten';
   };
 
   const head = async (endpoint: EndpointName): Promise<Head> => {
-    const owed = unwritten.get(endpoint);
     try {
       const get = new GetItemCommand({ TableName: table, Key: headKey(endpoint), ConsistentRead: true });
-      const stored = toHead((await client.send(get, within(READ_WITHIN_MS))).Item);
-      return newer(owed, stored.incident) ? { incident: owed, version: stored.version } : stored;
+      return unwritten.onto(endpoint, toHead((await client.send(get, within(READ_WITHIN_MS))).Item));
     } catch (error) {
       log('ledger unreadable', { endpoint, error: messageOf(error) });
-      return { incident: owed, version: 'unknown' };
+      return unwritten.onto(endpoint, UNREADABLE);
     }
   };
 
@@ -45,13 +45,13 @@ export const dynamoLedger = (client: DynamoDBClient, table: string, log: Log): L
     const { endpoint } = step.incident;
     try {
       await client.send(transaction(table, step), within(withinMs));
-      if (step.replaces === 'unknown') return remember(step.incident);
-      unwritten.delete(endpoint);
+      if (step.replaces === 'unknown') return remember(step);
+      unwritten.forget(endpoint);
       return 'written';
     } catch (error) {
       if (lostTheRace(error)) return 'outpaced';
       log('ledger not written', { endpoint, step: step.what, incident: step.incident, error: messageOf(error) });
-      return remember(step.incident);
+      return remember(step);
     }
   };
 
@@ -60,8 +60,10 @@ export const dynamoLedger = (client: DynamoDBClient, table: string, log: Log): L
     write,
     heads: async (endpoints) => {
       const stored = await headsOf(client, table, { endpoints, log });
-      const known = new Map([...stored.map((incident) => [incident.endpoint, incident] as const), ...unwritten]);
-      return [...known.values()];
+      const asked = new Set([...stored.keys(), ...unwritten.endpoints()]);
+      return [...asked].flatMap(
+        (endpoint) => unwritten.onto(endpoint, stored.get(endpoint) ?? UNREADABLE).incident ?? [],
+      );
     },
     notice: async (endpoint) => {
       const get = new GetItemCommand({ TableName: table, Key: noticeKey(endpoint), ConsistentRead: true });
@@ -79,9 +81,6 @@ const lostTheRace = (error: unknown): boolean =>
   (error.CancellationReasons ?? []).some(
     ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
   );
-
-const newer = (owed: Incident | undefined, stored: Incident | undefined): owed is Incident =>
-  owed !== undefined && (stored === undefined || stored.openedAt <= owed.openedAt);
 
 /** The entry is appended whatever the head's version is; a head of unknown version is left to the next look. */
 const transaction = (table: string, step: Step): TransactWriteItemsCommand =>
@@ -115,7 +114,7 @@ const headsOf = async (
   client: DynamoDBClient,
   table: string,
   { endpoints, log }: { readonly endpoints: readonly EndpointName[]; readonly log: Log },
-): Promise<readonly Incident[]> => {
+): Promise<ReadonlyMap<EndpointName, Head>> => {
   const batches = Array.from({ length: Math.ceil(endpoints.length / BATCH) }, (_, place) =>
     endpoints.slice(place * BATCH, (place + 1) * BATCH),
   );
@@ -126,9 +125,10 @@ const headsOf = async (
         return client.send(new BatchGetItemCommand({ RequestItems: { [table]: keys } }), within(READ_WITHIN_MS));
       }),
     );
-    return replies.flatMap((reply) => reply.Responses?.[table] ?? []).flatMap((item) => toHead(item).incident ?? []);
+    const heads = replies.flatMap((reply) => reply.Responses?.[table] ?? []).map(toHead);
+    return new Map(heads.flatMap((head) => (head.incident ? [[head.incident.endpoint, head] as const] : [])));
   } catch (error) {
     log('ledger unreadable', { error: messageOf(error) });
-    return [];
+    return new Map();
   }
 };

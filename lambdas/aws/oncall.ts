@@ -9,8 +9,8 @@ import { SLACK_SUBSCRIBER } from '../domain/unguarded.ts';
 import { asText } from '../domain/words/letter.ts';
 import type { Oncall } from '../ports.ts';
 
-/** SNS says this in place of an ARN until the address's owner has confirmed. */
-const PENDING = 'PendingConfirmation';
+/** SNS says `PendingConfirmation` in place of an ARN until the address's owner has confirmed, and `Deleted` after the end. */
+const isConfirmed = ({ SubscriptionArn = '' }: Subscription): boolean => SubscriptionArn.startsWith('arn:');
 
 export const snsOncall = (client: SNSClient, topicArn: string): Oncall => ({
   async publish(letter) {
@@ -28,7 +28,7 @@ export const snsOncall = (client: SNSClient, topicArn: string): Oncall => ({
   },
   async confirmed() {
     const subscriptions = await pagesOf(client, topicArn);
-    const confirmed = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== PENDING);
+    const confirmed = subscriptions.filter(isConfirmed);
     return new Set(
       confirmed.map(({ Protocol, Endpoint }) => (Protocol === 'lambda' ? SLACK_SUBSCRIBER : (Endpoint ?? ''))),
     );

@@ -45,7 +45,9 @@ describe('a letter', () => {
     const { oncall, pass, invoked } = await topic();
     await oncall.publish(LETTER);
     pass(10_000);
-    const payload = invoked[0]?.payload as { readonly Records: readonly { readonly Sns: { readonly Message: string } }[] };
+    const payload = invoked[0]?.payload as {
+      readonly Records: readonly { readonly Sns: { readonly Message: string } }[];
+    };
     expect(JSON.parse(payload.Records[0]?.Sns.Message ?? '')).toEqual(LETTER);
   });
 

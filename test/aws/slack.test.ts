@@ -22,7 +22,12 @@ const webhook = async (url: (base: string) => string, slack?: Slack) => {
     return slack?.(path, body) ?? { status: 200, body: 'ok' };
   });
   account.parameters.put(PARAMETER, url(config.endpoint), 'SecureString');
-  return { ...account, posted, post: () => slackWebhook(new SSMClient(config))(PARAMETER, BODY), base: config.endpoint };
+  return {
+    ...account,
+    posted,
+    post: () => slackWebhook(new SSMClient(config))(PARAMETER, BODY),
+    base: config.endpoint,
+  };
 };
 const right = (base: string) => `${base}/slack/services/${SECRET}`;
 
@@ -46,12 +51,15 @@ test('a rotated webhook is used at once', async () => {
   expect(posted.map(({ path }) => path)).toEqual([`/slack/services/${SECRET}`, '/slack/services/rotated']);
 });
 
-test.each([403, 404, 410, 429, 500, 503])('an answer of %i throws, and names the parameter but not the URL', async (status) => {
-  const { post } = await webhook(right, () => ({ status, body: 'no_service' }));
-  const message = await messageOf(post());
-  expect(message).toContain(`Slack answered ${status} to the webhook in ${PARAMETER}`);
-  expect(message).not.toContain(SECRET);
-});
+test.each([403, 404, 410, 429, 500, 503])(
+  'an answer of %i throws, and names the parameter but not the URL',
+  async (status) => {
+    const { post } = await webhook(right, () => ({ status, body: 'no_service' }));
+    const message = await messageOf(post());
+    expect(message).toContain(`Slack answered ${status} to the webhook in ${PARAMETER}`);
+    expect(message).not.toContain(SECRET);
+  },
+);
 
 test.each([`hooks.slack.com/services/${SECRET}`, SECRET, `https://${SECRET} .example.com`])(
   'a secret that holds no URL throws without repeating it: %s',
@@ -64,10 +72,15 @@ test.each([`hooks.slack.com/services/${SECRET}`, SECRET, `https://${SECRET} .exa
   },
 );
 
-test('a URL of another kind throws without repeating it', async () => {
-  const { post } = await webhook(() => `slack://${SECRET}`);
-  expect(await messageOf(post())).not.toContain(SECRET.toLowerCase());
-});
+test.each([`slack://${SECRET}`, `https://ana:${SECRET}@hooks.example.com/services`])(
+  'a URL that cannot be posted to throws without repeating it: %s',
+  async (value) => {
+    const { post } = await webhook(() => value);
+    const message = await messageOf(post());
+    expect(message).toContain(PARAMETER);
+    expect(message.toUpperCase()).not.toContain(SECRET);
+  },
+);
 
 test('a secret that may not be read throws', async () => {
   const { post, wires } = await webhook(right);

@@ -16,7 +16,11 @@ const clientOf = (endpoint: string) => ({
 });
 
 /** Serves the parts over HTTP on loopback for as long as the test runs; answers the settings of a client. */
-export const wired = async (wires: Wires, parts: readonly Part[], slack: Slack = () => ({ status: 200, body: 'ok' })) => {
+export const wired = async (
+  wires: Wires,
+  parts: readonly Part[],
+  slack: Slack = () => ({ status: 200, body: 'ok' }),
+) => {
   if (wires.iam === undefined) Object.assign(wires, { iam: { judge: (): Decision => ({ allowed: true }) } });
   const server = await makeServer(wires, {
     apis: parts.flatMap(({ api }) => api ?? []),

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { checkConfig } from '../../infra/config/check.ts';
+import { defineConfig, type RollbackConfig } from '../../infra/config/shape.ts';
+import shipped from '../../rollback.config.ts';
+import { at, config, endpoint, properties } from '../infra/stacks.ts';
+import { read, section, tableRows } from './pages.ts';
+
+const readme = read('README.md');
+
+/** CloudWatch bills an alarm by the metrics that it reads. */
+const billed = (of: RollbackConfig, part: 'guard' | 'self'): number =>
+  properties(of, 'AWS::CloudWatch::Alarm')
+    .filter((alarm) => String(alarm['AlarmName']).includes(`/${part}/`))
+    .flatMap((alarm) => (alarm['Metrics'] as unknown[] | undefined) ?? [{ MetricStat: {} }])
+    .filter((metric) => at(metric, 'MetricStat') !== undefined).length;
+
+test('reckons its cost with the metrics that the alarms really read', () => {
+  const [fixed, each, withLatency] = tableRows(section(readme, '## Cost') ?? '');
+  const latency = config({ endpoints: [endpoint({ guards: { latency: { aboveMs: 500 } } })] });
+  expect(shipped.endpoints).toHaveLength(1);
+  for (const [row, metrics] of [
+    [fixed, billed(shipped, 'self')],
+    [each, billed(shipped, 'guard')],
+    [withLatency, billed(latency, 'guard')],
+  ] as const) {
+    expect(row?.[1]).toMatch(new RegExp(`= ${metrics}$`));
+    expect(row?.[2]).toBe(`$${(metrics * 0.1).toFixed(2)}`);
+  }
+});
+
+test('gives an example of a config that can be deployed', () => {
+  const [, example = ''] = /```ts\nexport default ([\s\S]*?);\n```/.exec(readme) ?? [];
+  const parse = new Function('defineConfig', `return ${example}`) as (define: typeof defineConfig) => unknown;
+  expect(checkConfig(parse(defineConfig))).toMatchObject({ ok: true });
+});
+
+test('is upfront about what was never verified', () => {
+  expect(readme.slice(0, readme.indexOf('## '))).toMatch(/\*\*not\*\* been verified on a real account/);
+});

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, inject, test } from 'vitest';
+import { headKey, noticeKey } from '../../lambdas/aws/ledger-items.ts';
+import type { EndpointName } from '../../lambdas/domain/policy.ts';
+import type { EndReason, HoldReason } from '../../lambdas/domain/verdict.ts';
+import { endingWords } from '../../lambdas/domain/words/endings.ts';
+import { holdWords, type Scene } from '../../lambdas/domain/words/holds.ts';
+import { NOW, policy, shifted } from '../builders.ts';
+import { read, section } from './pages.ts';
+
+const runbook = read('docs/runbook.md');
+
+/** One of each kind; the compiler finds the missing one. */
+const HOLDS: { readonly [Kind in HoldReason['kind']]: Extract<HoldReason, { kind: Kind }> } = {
+  observing: { kind: 'observing' },
+  'endpoint-busy': { kind: 'endpoint-busy', status: 'Updating' },
+  'endpoint-unusable': { kind: 'endpoint-unusable', status: 'Failed' },
+  frozen: { kind: 'frozen' },
+  'freeze-unreadable': { kind: 'freeze-unreadable' },
+  'no-breaching-datapoint': { kind: 'no-breaching-datapoint' },
+  'metrics-disagree': { kind: 'metrics-disagree' },
+  'better-since': { kind: 'better-since' },
+  'weights-moved-since': { kind: 'weights-moved-since' },
+  'stable-missing': { kind: 'stable-missing' },
+  'stable-without-instances': { kind: 'stable-without-instances' },
+  'stable-unwell': { kind: 'stable-unwell', alarms: ['a'] },
+  'stable-worsening': { kind: 'stable-worsening', guards: ['errors-5xx'] },
+  'stable-unknown': { kind: 'stable-unknown', guards: ['errors-5xx'] },
+  'stable-stale': { kind: 'stable-stale', share: 0.1, atLeast: 0.5 },
+  'stable-too-small': { kind: 'stable-too-small', perInstance: 900, bound: 500 },
+  'load-unknown': { kind: 'load-unknown', bound: 500 },
+  'shift-refused': { kind: 'shift-refused', message: 'AccessDenied' },
+};
+
+const ENDS: Readonly<Record<EndReason, true>> = {
+  proved: true,
+  'not-proved-in-time': true,
+  'breach-over': true,
+  'traffic-moved-by-another-hand': true,
+  'new-config': true,
+  'kept-being-reverted': true,
+  'endpoint-gone': true,
+};
+
+const scene: Scene = { policy: policy(), alarm: 'alarm', guardPrefix: 'p/', freezeParameter: '/f', shift: 'aws …' };
+
+type Template = { readonly Resources: Readonly<Record<string, { Type: string; Properties: { AlarmName?: string } }>> };
+
+const selfAlarms = (): readonly string[] => {
+  const template = JSON.parse(readFileSync(inject('demoTemplate'), 'utf8')) as Template;
+  const names = Object.values(template.Resources).flatMap(({ Properties }) => Properties.AlarmName ?? []);
+  return names.flatMap((name) => name.split('/self/')[1] ?? []);
+};
+
+const ENTRY = [/\*\*What you see\*\*/, /\*\*What it means\*\*/, /\*\*What to do now\*\*/, /\*\*Over when\*\*/];
+const headings = (kind: string): readonly string[] =>
+  [...runbook.matchAll(new RegExp(`^### ${kind}: (.*)$`, 'gm'))].map(([, name = '']) => name);
+
+describe.each(Object.values(HOLDS))('someone woken by a hold: $kind', (reason) => {
+  const entry = section(runbook, `### hold: ${reason.kind}`) ?? '';
+
+  test('finds what they see in the words of the message', () => {
+    const seen = /"Nothing was shifted: (.*)"/.exec(entry)?.[1] ?? 'no entry';
+    const { why } = holdWords(reason, scene);
+    expect(seen.split('…').filter((part) => !why.includes(part.trim()))).toEqual([]);
+  });
+  test('finds what it means, what to do and when it is over', () => {
+    for (const part of ENTRY) expect(entry).toMatch(part);
+  });
+  test('finds it from the list of reasons', () => {
+    expect(runbook).toContain(`| [${reason.kind}](#hold-${reason.kind}) |`);
+  });
+});
+
+describe.each(Object.keys(ENDS) as EndReason[])('someone who reads how it ended: %s', (because) => {
+  const entry = section(runbook, `### end: ${because}`) ?? '';
+  const { headline } = endingWords({
+    incident: shifted(),
+    policy: policy(),
+    ending: { state: 'NOT_ROLLED_BACK', at: NOW, because },
+  });
+  const subject = headline.split(': ')[1] ?? 'no reason in the subject';
+
+  test('finds it by the subject', () => {
+    expect(runbook).toContain(`| ${subject} | [${because}](#end-${because}) |`);
+    expect(entry).toContain(`: ${subject}"`);
+  });
+  test('finds what it means, what to do and when it is over', () => {
+    for (const part of ENTRY) expect(entry).toMatch(part);
+  });
+});
+
+test.each(['## Rolling back', '## UNGUARDED', '## Guard alarms'])('has an entry: %s', (heading) => {
+  for (const part of ENTRY) expect(section(runbook, heading)).toMatch(part);
+});
+
+test('has an entry for each alarm on the automation itself, and for none that does not exist', () => {
+  expect(headings('self').toSorted()).toEqual(selfAlarms().toSorted());
+  for (const name of selfAlarms())
+    for (const part of ENTRY) expect(section(runbook, `### self: ${name}`)).toMatch(part);
+});
+
+test('has no entry for a reason that does not exist', () => {
+  expect(headings('hold').toSorted()).toEqual(Object.keys(HOLDS).toSorted());
+  expect(headings('end').toSorted()).toEqual(Object.keys(ENDS).toSorted());
+});
+
+test('reads the ledger by the keys that it is written with', () => {
+  const ENDPOINT = 'ENDPOINT' as EndpointName;
+  const reading = section(runbook, '## Read the ledger') ?? '';
+  expect(reading).toContain(`--key '${JSON.stringify(headKey(ENDPOINT))}'`);
+  expect(reading).toContain(`\`${noticeKey(ENDPOINT)['sk']?.S}\``);
+  expect(reading).toContain("'pk = :endpoint AND begins_with(sk, :entry)'");
+});
