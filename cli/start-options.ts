@@ -26,7 +26,11 @@ const USAGE = `Usage: npm start -- [options]
 
 /** On a terminal a story of some twelve minutes takes about twelve seconds. */
 const TERMINAL_SPEED = 60;
-const SPEEDS: Readonly<Record<string, Pace>> = { max: 'max', '60': 60, '1': 1 };
+const SPEEDS: ReadonlyMap<string, Pace> = new Map<string, Pace>([
+  ['max', 'max'],
+  ['60', 60],
+  ['1', 1],
+]);
 
 export const readOptions = (args: readonly string[], terminal: boolean): StartOptions => {
   const values = parsed(args);
@@ -36,7 +40,7 @@ export const readOptions = (args: readonly string[], terminal: boolean): StartOp
     json: values.json ?? false,
     scenario: scenarioOf(values.scenario ?? 'bad-canary'),
     seed: seedOf(values.seed ?? '1'),
-    speed: SPEEDS[speed] ?? fail(`--speed ${speed}: it must be max, 60 or 1`),
+    speed: SPEEDS.get(speed) ?? fail(`--speed ${speed}: it must be max, 60 or 1`),
     ...(values.template === undefined ? {} : { template: values.template }),
   };
 };

@@ -64,7 +64,7 @@ export type Step = {
 export type Oncall = {
   /** Throws when the topic did not take the letter. */
   readonly publish: (letter: Letter) => Promise<void>;
-  /** Those that would get a message now: email addresses, and `lambda` for the function that serves Slack. */
+  /** Those that would get both a letter and a page now: email addresses; and `lambda`, the function that serves Slack. */
   readonly confirmed: () => Promise<ReadonlySet<string>>;
 };
 

@@ -25,7 +25,7 @@ const makePorts = (): Ports => {
     traffic: cloudwatchTraffic(clients.cloudwatch),
     freeze: ssmFreeze(clients.ssm, env.freezeParameter, { clock, log }),
     ledger: dynamoLedger(clients.dynamodb, env.table, log),
-    oncall: snsOncall(clients.sns, env.oncallTopic),
+    oncall: snsOncall(clients.sns, { oncall: env.oncallTopic, pager: env.pagerTopic }),
     log,
   };
 };

@@ -70,17 +70,7 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const sagemaker = makeSageMaker(wires);
   const parameters = makeParameters(wires);
   const tables = makeTables(wires);
-  const parts: Part[] = [
-    iam,
-    cloudwatch,
-    events,
-    topics,
-    queues,
-    sagemaker,
-    parameters,
-    tables,
-    makeLogGroups(wires),
-  ];
+  const parts: Part[] = [iam, cloudwatch, events, topics, queues, sagemaker, parameters, tables, makeLogGroups(wires)];
 
   let functions: FunctionsPart | undefined;
   const wire = await makeServer(wires, {

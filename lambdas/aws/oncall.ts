@@ -12,12 +12,15 @@ import type { Oncall } from '../ports.ts';
 /** SNS says `PendingConfirmation` in place of an ARN until the address's owner has confirmed, and `Deleted` after the end. */
 const isConfirmed = ({ SubscriptionArn = '' }: Subscription): boolean => SubscriptionArn.startsWith('arn:');
 
-export const snsOncall = (client: SNSClient, topicArn: string): Oncall => ({
+/** ARNs of the topic for our own letters, and of the one that alarms page directly. */
+export type OncallTopics = { readonly oncall: string; readonly pager: string };
+
+export const snsOncall = (client: SNSClient, topics: OncallTopics): Oncall => ({
   async publish(letter) {
     const text = asText(letter);
     await client.send(
       new PublishCommand({
-        TopicArn: topicArn,
+        TopicArn: topics.oncall,
         Subject: letter.headline,
         MessageStructure: 'json',
         // One topic, two readers: people get the text, `notify` gets the facts.
@@ -27,13 +30,20 @@ export const snsOncall = (client: SNSClient, topicArn: string): Oncall => ({
     );
   },
   async confirmed() {
-    const subscriptions = await pagesOf(client, topicArn);
-    const confirmed = subscriptions.filter(isConfirmed);
-    return new Set(
-      confirmed.map(({ Protocol, Endpoint }) => (Protocol === 'lambda' ? SLACK_SUBSCRIBER : (Endpoint ?? ''))),
-    );
+    const [letters, pages] = await Promise.all([
+      subscribersOf(client, topics.oncall),
+      subscribersOf(client, topics.pager),
+    ]);
+    return new Set([...letters].filter((who) => who === SLACK_SUBSCRIBER || pages.has(who)));
   },
 });
+
+const subscribersOf = async (client: SNSClient, topicArn: string): Promise<ReadonlySet<string>> => {
+  const confirmed = (await pagesOf(client, topicArn)).filter(isConfirmed);
+  return new Set(
+    confirmed.map(({ Protocol, Endpoint }) => (Protocol === 'lambda' ? SLACK_SUBSCRIBER : (Endpoint ?? ''))),
+  );
+};
 
 const pagesOf = async (client: SNSClient, topicArn: string, token?: string): Promise<readonly Subscription[]> => {
   const reply = await client.send(

@@ -30,28 +30,27 @@ export const whyDoubt = (
   const { evidence } = breach.alarm;
   if (!evidence?.datapoints.some((datapoint) => datapoint > evidence.threshold))
     return { kind: 'no-breaching-datapoint' };
-  if (contradicted(situation, breach, evidence.from)) return { kind: 'metrics-disagree' };
-  if (betterSince(situation, breach, evidence.from)) return { kind: 'better-since' };
+  if (unconfirmed(situation, breach, evidence.from)) return { kind: 'metrics-disagree' };
+  if (betterSince(situation, breach)) return { kind: 'better-since' };
 
   const movedAt = movedByAnother(fleet, incident);
   if (movedAt === undefined || measuredSince(situation, breach, movedAt).length > 0) return undefined;
   return { kind: 'weights-moved-since' };
 };
 
-/** The metrics were read, cover the alarm's own minutes, and none of them is bad. */
-const contradicted = (situation: Situation, breach: GuardAlarm, from: Instant): boolean => {
-  const minutes = minutesOf(situation, breach).filter(({ start }) => start >= from);
-  return minutes.length > 0 && !minutes.some((minute) => breaches(breach.guard, minute));
-};
+/**
+ * The metrics were read, and hold no bad minute of the alarm's own. An alarm's reason can be set by hand, datapoints and
+ * all; what SageMaker measured cannot be undone by it.
+ */
+const unconfirmed = (situation: Situation, breach: GuardAlarm, from: Instant): boolean =>
+  situation.traffic !== 'unreadable' && measuredSince(situation, breach, from).length === 0;
 
 /**
  * An alarm stays in ALARM for minutes after the last bad one. The newest minute that holds enough requests to judge by
  * says how it is now; one that is still being counted holds too few, or is as good a sample as any.
  */
-const betterSince = (situation: Situation, breach: GuardAlarm, from: Instant): boolean => {
-  const newest = minutesOf(situation, breach).findLast(
-    ({ start, requests }) => start >= from && requests >= breach.guard.minRequests,
-  );
+const betterSince = (situation: Situation, breach: GuardAlarm): boolean => {
+  const newest = minutesOf(situation, breach).findLast(({ requests }) => requests >= breach.guard.minRequests);
   return newest !== undefined && !breaches(breach.guard, newest);
 };
 

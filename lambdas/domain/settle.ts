@@ -53,7 +53,8 @@ const inForce = (fleet: Fleet, { wanted }: Shift): boolean =>
 const proved = ({ situation, now }: Look, inForceAt: Instant): boolean => {
   const { policy, traffic } = situation;
   if (traffic === 'unreadable' || !stableIsWell(situation)) return false;
-  const enough = Math.max(...policy.guards.map(({ minRequests }) => minRequests));
+  // An OK from fewer says nothing. The gross guards only repeat the others' promise, sooner.
+  const enough = Math.max(...policy.guards.filter(({ gross }) => !gross).map(({ minRequests }) => minRequests));
   const others = Object.keys(traffic).filter((variant) => variant !== policy.stable);
   return (traffic[policy.stable] ?? []).some(
     ({ start, requests }) =>

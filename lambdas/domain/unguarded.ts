@@ -70,8 +70,8 @@ const contactGaps = ({ contacts }: Policy, confirmed: ReadonlySet<string>): read
   ...contacts.emails
     .filter((email) => !confirmed.has(email))
     .map((email) => ({
-      what: `${email} gets no messages`,
-      mend: 'confirm the subscription from the mail that AWS sent, or deploy the stack again for a new one',
+      what: `${email} gets no messages, or no pages`,
+      mend: 'confirm both subscriptions from the mails that AWS sent, or deploy the stack again for new ones',
     })),
   ...(contacts.slackWebhookParameter === undefined || confirmed.has(SLACK_SUBSCRIBER)
     ? []

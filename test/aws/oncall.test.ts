@@ -28,7 +28,7 @@ const people = {
 const topic = async (resources: Readonly<Record<string, unknown>> = people) => {
   const small = account(resources);
   const client = new SNSClient(await wired(small.wires, [small.topics]));
-  return { ...small, oncall: snsOncall(client, TOPIC) };
+  return { ...small, oncall: snsOncall(client, { oncall: TOPIC, pager: TOPIC }) };
 };
 
 describe('a letter', () => {
@@ -68,7 +68,9 @@ describe('a letter', () => {
   test('for a topic that is gone throws', async () => {
     const small = account({});
     const client = new SNSClient(await wired(small.wires, [small.topics]));
-    await expect(snsOncall(client, `${TOPIC}-gone`).publish(LETTER)).rejects.toThrow('Topic does not exist');
+    await expect(snsOncall(client, { oncall: `${TOPIC}-gone`, pager: TOPIC }).publish(LETTER)).rejects.toThrow(
+      'Topic does not exist',
+    );
   });
 });
 
@@ -100,6 +102,6 @@ describe('those who would get a message', () => {
     const config = await answering('sns', 'ListSubscriptionsByTopic', () => ({
       Subscriptions: [{ SubscriptionArn, Protocol: 'email', Endpoint: PERSON }],
     }));
-    expect(await snsOncall(new SNSClient(config), TOPIC).confirmed()).toEqual(new Set());
+    expect(await snsOncall(new SNSClient(config), { oncall: TOPIC, pager: TOPIC }).confirmed()).toEqual(new Set());
   });
 });

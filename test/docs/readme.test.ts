@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkConfig } from '../../infra/config/check.ts';
-import { defineConfig, type RollbackConfig } from '../../infra/config/shape.ts';
+import type { RollbackConfig } from '../../infra/config/shape.ts';
 import shipped from '../../rollback.config.ts';
 import { at, config, endpoint, properties } from '../infra/stacks.ts';
 import { read, section, tableRows } from './pages.ts';
@@ -28,10 +28,11 @@ test('reckons its cost with the metrics that the alarms really read', () => {
   }
 });
 
-test('gives an example of a config that can be deployed', () => {
-  const [, example = ''] = /```ts\nexport default ([\s\S]*?);\n```/.exec(readme) ?? [];
-  const parse = new Function('defineConfig', `return ${example}`) as (define: typeof defineConfig) => unknown;
-  expect(checkConfig(parse(defineConfig))).toMatchObject({ ok: true });
+test('gives an example of a config that can be deployed', async () => {
+  const [, example = ''] = /```ts\nexport default defineConfig(\([\s\S]*?\));\n```/.exec(readme) ?? [];
+  const module = `data:text/javascript,${encodeURIComponent(`export default ${example};`)}`;
+  const parsed = (await import(/* @vite-ignore */ module)) as { readonly default: unknown };
+  expect(checkConfig(parsed.default)).toMatchObject({ ok: true });
 });
 
 test('is upfront about what was never verified', () => {

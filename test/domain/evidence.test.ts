@@ -50,9 +50,17 @@ describe('metrics that contradict the alarm', () => {
     const before = { canary: [...minutes(100, 50, [3, 5]), ...minutes(100, 0)] };
     expect(verdict({ traffic: before })).toMatchObject(held('metrics-disagree'));
   });
-  test('must cover a minute of the alarm to contradict it', () => {
-    expect(verdict({ traffic: { canary: minutes(100, 0, [3, 5]) } })).toMatchObject({ kind: 'roll-back' });
-    expect(verdict({ traffic: {} })).toMatchObject({ kind: 'roll-back' });
+  test('are those that say nothing bad of its minutes, and those that say nothing of them at all', () => {
+    expect(verdict({ traffic: { canary: minutes(100, 0, [3, 5]) } })).toMatchObject(held('metrics-disagree'));
+    expect(verdict({ traffic: {} })).toMatchObject(held('metrics-disagree'));
+  });
+  test('outweigh a reason that was made up, whatever minutes it claims', () => {
+    const healthy = { canary: minutes(100, 0) };
+    for (const from of [at(0), at(8), at(9), at(600)]) {
+      const evidence = { datapoints: [0.9], threshold: 0.02, from };
+      const madeUp = { alarms: guardAlarms(policy(), { canary: { evidence } }), traffic: healthy };
+      expect(verdict(madeUp)).toMatchObject(held('metrics-disagree'));
+    }
   });
   test('are read in milliseconds for a latency guard', () => {
     const slow = policy({ guards: [latencyGuard()] });

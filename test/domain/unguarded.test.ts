@@ -40,7 +40,11 @@ describe('an endpoint is unguarded', () => {
       { alarms: new Map(all).set(canaryAlarm, alarm(canaryAlarm, { actionsEnabled: false })) },
       [`alarm ${canaryAlarm} has its actions disabled`],
     ],
-    ['nobody confirmed the email', { confirmed: new Set(['lambda']) }, ['ana@example.com gets no messages']],
+    [
+      'nobody confirmed the email',
+      { confirmed: new Set(['lambda']) },
+      ['ana@example.com gets no messages, or no pages'],
+    ],
     ['Slack is not subscribed', { confirmed: new Set(['ana@example.com']) }, ['Slack gets no messages']],
   ];
   test.each(gaps)('when %s', (_, over, expected) => {

@@ -118,7 +118,7 @@ describe('what the config promises is compared with what exists', () => {
     held.fleets.delete(endpointName('fraud'));
     await sweeping(held, 5);
     expect(headlines(held)).toEqual([
-      'UNGUARDED fraud: ana@example.com gets no messages',
+      'UNGUARDED fraud: ana@example.com gets no messages, or no pages',
       'UNGUARDED fraud: endpoint fraud does not exist, and 1 more',
     ]);
   });

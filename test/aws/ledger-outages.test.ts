@@ -1,0 +1,100 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { dynamoLedger } from '../../lambdas/aws/ledger.ts';
+import { Refusal } from '../../sim/types.ts';
+import { at, incident, shift } from '../builders.ts';
+import { DOWN, FRAUD, SOON, setUp, step } from './table.ts';
+import { rude, saysNothing } from './wired.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+const THROTTLED = new Refusal('ProvisionedThroughputExceededException', 'Too fast');
+
+describe('a table that does not answer', () => {
+  test.each([
+    ['throttled', THROTTLED],
+    ['down', DOWN],
+    ['gone', new Refusal('ResourceNotFoundException', 'Requested resource not found')],
+  ])('and is %s makes the head unknown and the step unwritten, and both are logged', async (_, refusal) => {
+    const { ledger, trouble, log } = await setUp();
+    trouble.refusal = refusal;
+    expect(await ledger.head(FRAUD)).toEqual({ incident: undefined, version: 'unknown' });
+    expect(await ledger.write(step({ replaces: 'unknown' }), SOON)).toBe('unwritten');
+    expect(log.mock.calls.map(([message]) => message)).toEqual(['ledger unreadable', 'ledger not written']);
+  });
+
+  test('does not make this container forget what it did', async () => {
+    const { ledger, container, trouble } = await setUp();
+    trouble.refusal = DOWN;
+    await ledger.write(step({ incident: incident({ told: 1 }) }), SOON);
+    expect(await ledger.head(FRAUD)).toEqual({ incident: incident({ told: 1 }), version: 'unknown' });
+    expect(await ledger.heads([FRAUD])).toEqual([incident({ told: 1 })]);
+    expect(await container().head(FRAUD)).toEqual({ incident: undefined, version: 'unknown' });
+  });
+
+  test('is caught up with once it is back', async () => {
+    const { ledger, container, trouble } = await setUp();
+    await ledger.write(step(), SOON);
+    trouble.refusal = DOWN;
+    const shifted = incident({ shift: shift() });
+    await ledger.write(step({ incident: shifted, replaces: 1, what: 'shifted' }), SOON);
+    delete trouble.refusal;
+
+    const head = await ledger.head(FRAUD);
+    expect(head).toEqual({ incident: shifted, version: 1 });
+    expect(await ledger.write(step({ incident: shifted, replaces: 1, at: at(11), what: 'watch' }), SOON)).toBe(
+      'written',
+    );
+    expect(await container().head(FRAUD)).toEqual({ incident: shifted, version: 2 });
+  });
+
+  test('keeps the entry when only the head is unknown, and owes the head', async () => {
+    const { ledger, entries, container } = await setUp();
+    expect(await ledger.write(step({ replaces: 'unknown' }), SOON)).toBe('unwritten');
+    expect(entries()).toEqual(['entry#2026-01-01T10:10:00.000Z#unknown#intent']);
+    expect(await ledger.head(FRAUD)).toEqual({ incident: incident(), version: 0 });
+    expect(await container().head(FRAUD)).toEqual({ incident: undefined, version: 0 });
+  });
+
+  test('does not bring back an old incident once a newer one is in the table', async () => {
+    const { ledger, container, trouble } = await setUp();
+    trouble.refusal = DOWN;
+    await ledger.write(step(), SOON);
+    delete trouble.refusal;
+    const newer = incident({ id: 'later', openedAt: at(60) });
+    await container().write(step({ incident: newer, at: at(60) }), SOON);
+    expect((await ledger.head(FRAUD)).incident).toEqual(newer);
+  });
+
+  test('does not bring back an incident that another container has led to its end meanwhile', async () => {
+    const { ledger, container, trouble } = await setUp();
+    await ledger.write(step(), SOON);
+    trouble.refusal = DOWN;
+    await ledger.write(step({ incident: incident({ shift: shift() }), replaces: 1, what: 'shifted' }), SOON);
+    delete trouble.refusal;
+
+    const ended = incident({ told: 2, ending: { state: 'RECOVERED', at: at(14), because: 'proved' } });
+    await container().write(step({ incident: ended, replaces: 1, at: at(14), what: 'end' }), SOON);
+    expect(await ledger.head(FRAUD)).toEqual({ incident: ended, version: 2 });
+    expect(await ledger.heads([FRAUD])).toEqual([ended]);
+  });
+
+  test('may have taken a step without saying so, which is no other container going on', async () => {
+    const { ledger, container, trouble } = await setUp();
+    await container().write(step(), SOON);
+    trouble.refusal = DOWN;
+    await ledger.write(step(), SOON);
+    await ledger.write(step({ incident: incident({ told: 1 }), replaces: 'unknown', what: 'told' }), SOON);
+    delete trouble.refusal;
+    expect(await ledger.head(FRAUD)).toEqual({ incident: incident({ told: 1 }), version: 1 });
+  });
+
+  test('is waited for no longer than the step may take', async () => {
+    const bound = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new Error('time is up')));
+    const client = new DynamoDBClient(await rude(saysNothing));
+    const ledger = dynamoLedger(client, 'Ledger', () => {});
+    expect(await ledger.write(step(), 300)).toBe('unwritten');
+    expect((await ledger.head(FRAUD)).version).toBe('unknown');
+    expect(bound.mock.calls.map(([ms]) => ms)).toEqual([300, 1_000]);
+  });
+});

@@ -1,0 +1,122 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { SCENARIOS } from '../../sim/scenarios/index.ts';
+import { named, only, type Resources } from '../play/mutated.ts';
+import { start } from './run.ts';
+
+const demo = inject('demoTemplate');
+
+/** A file beside the demo's template, where its assets are. */
+const beside = (name: string, text: string): string => {
+  const file = join(dirname(demo), name);
+  writeFileSync(file, text);
+  return file;
+};
+
+const mutated = (name: string, mutate: (resources: Resources) => void): string => {
+  const template = JSON.parse(readFileSync(demo, 'utf8')) as { Resources: Resources };
+  mutate(template.Resources);
+  return beside(name, JSON.stringify(template));
+};
+
+const withoutAsset = (resources: Resources): void => {
+  for (const [, { Properties }] of named(resources, /^ReconcileHandler[0-9A-F]{8}$/)) {
+    Properties['Code'] = { S3Bucket: 'b', S3Key: 'f00d.zip' };
+  }
+};
+
+const ruleDisabled = (resources: Resources): void => {
+  only(resources, 'AWS::Events::Rule', 'TriggersAlarmChanged')['State'] = 'DISABLED';
+};
+
+const ofUnknownType = (resources: Resources): void => {
+  resources['Strange'] = { Type: 'AWS::Strange::Thing', Properties: {} };
+};
+
+describe.concurrent('what cannot be played is named on stderr, and nothing is on stdout', () => {
+  test.each<[string, () => readonly string[], RegExp]>([
+    ['an unknown scenario', () => ['--scenario', 'no-such'], /--scenario no-such.*bad-canary/],
+    ['a scenario in other letters', () => ['--scenario', 'Bad-Canary'], /--scenario Bad-Canary/],
+    ['an unknown option', () => ['--scenarios'], /--scenarios/],
+    ['an option without its value', () => ['--seed'], /--seed/],
+    ['words that are no options', () => ['bad-canary'], /bad-canary/],
+    ['a seed in words', () => ['--seed', 'one'], /--seed one.*whole number/],
+    ['a seed with a fraction', () => ['--seed', '1.5'], /--seed 1\.5/],
+    ['a seed below zero', () => ['--seed=-1'], /--seed -1/],
+    ['a speed of its own', () => ['--speed', 'fast'], /--speed fast.*max, 60 or 1/],
+    ['a speed named like a part of every object', () => ['--speed', 'constructor'], /--speed constructor/],
+    [
+      'a template that does not exist',
+      () => ['--template', '/no/such.template.json'],
+      /such\.template\.json.*not exist/s,
+    ],
+    ['a template that is a directory', () => ['--template', dirname(demo)], /sagemaker-rollback-test/],
+    ['a template that is no JSON', () => ['--template', beside('words.template.json', 'Resources:')], /not JSON/],
+    ['a template without resources', () => ['--template', beside('empty.template.json', '{}')], /Resources/],
+    ['a template whose asset is missing', () => ['--template', mutated('gone.template.json', withoutAsset)], /f00d/],
+    [
+      'a template with a resource that nobody knows',
+      () => ['--template', mutated('strange.template.json', ofUnknownType)],
+      /AWS::Strange::Thing/,
+    ],
+  ])('%s', async (_, args, complaint) => {
+    const { code, stdout, stderr } = await start(...args());
+    expect(stderr).toMatch(complaint);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+test('--list names every scenario, with its sentence', async () => {
+  const { code, stdout, stderr } = await start('--list');
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines).toHaveLength(15);
+  expect(lines.map((line) => line.split(/ {2,}/))).toEqual(SCENARIOS.map(({ name, title }) => [name, title]));
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+test('--list --json is one object a line', async () => {
+  const { stdout } = await start('--list', '--json');
+  const listed = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  expect(listed).toEqual(SCENARIOS.map(({ name, title, endsAs }) => ({ name, title, endsAs })));
+});
+
+test('--json tells the story as one object a line, the summary last, and exits 0', async () => {
+  const { code, stdout, stderr } = await start('--json', '--seed', '7', '--template', demo);
+  expect([code, stderr]).toEqual([0, '']);
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.filter(({ kind }) => kind === 'summary')).toHaveLength(1);
+  const time = expect.stringMatching(/^2026-01-05T10:\d\d:\d\d\.\d{3}Z$/) as unknown;
+  expect(lines.at(-1)).toMatchObject({
+    kind: 'summary',
+    scenario: 'bad-canary',
+    seed: 7,
+    endState: 'RECOVERED',
+    breachAt: time,
+    shiftRequestedAt: time,
+    provedAt: time,
+    sequentialCallsBeforeShift: 2,
+    messages: 2,
+    awsCalls: { UpdateEndpointWeightsAndCapacities: 1 },
+    asExpected: true,
+    unmet: [],
+  });
+  const times = lines.map(({ at }) => String(at));
+  expect(times).toEqual(times.toSorted());
+});
+
+test('a template with a hop missing exits 1, and its summary says which', async () => {
+  const { code, stdout } = await start('--json', '--template', mutated('hop.template.json', ruleDisabled));
+  expect(code).toBe(1);
+  const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { asExpected: boolean; unmet: string[] };
+  expect(summary.asExpected).toBe(false);
+  expect(summary.unmet.join('\n')).toMatch(/EventBridge hands the alarm to Reconcile/);
+});

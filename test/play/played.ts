@@ -1,0 +1,35 @@
+import { inject } from 'vitest';
+import { type Played, play, STORY_START } from '../../sim/play/play.ts';
+import { furnish, makeStage } from '../../sim/play/stage.ts';
+import { loadTemplate } from '../../sim/template/load.ts';
+import type { JournalKind, JournalLine } from '../../sim/types.ts';
+import { makeWorld, type World } from '../../sim/world.ts';
+import { scenarioNamed } from './mutated.ts';
+
+const plays = new Map<string, Promise<Played>>();
+
+/** The scenario as it goes with seed 1; however many sentences ask, it is played once. */
+export const played = (name: string): Promise<Played> => {
+  const play = plays.get(name) ?? playedAnew(name);
+  plays.set(name, play);
+  return play;
+};
+
+export const playedAnew = (name: string, seed = 1): Promise<Played> =>
+  play({ template: loadTemplate(inject('demoTemplate')), scenario: scenarioNamed(name), seed });
+
+export type Wanted = Readonly<Record<string, unknown>>;
+
+export const linesOf = (lines: readonly JournalLine[], kind: JournalKind, wanted: Wanted = {}) =>
+  lines.filter((line) => line.kind === kind && Object.entries(wanted).every(([name, value]) => line[name] === value));
+
+/** The world of a scenario as its story starts, for tests that ask the world itself. `minutes`: how long it then lives. */
+export const lived = async (name: string, minutes: number): Promise<World> => {
+  const scenario = scenarioNamed(name);
+  const template = loadTemplate(inject('demoTemplate'));
+  const world = await makeWorld({ template, seed: 1, start: STORY_START, faults: scenario.faults ?? {} });
+  furnish(world, scenario);
+  scenario.script(makeStage(world, scenario));
+  await world.run({ until: STORY_START + minutes * 60_000 });
+  return world;
+};

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { SCENARIOS } from '../../sim/scenarios/index.ts';
+import type { JournalLine } from '../../sim/types.ts';
+import { linesOf, lived, played } from './played.ts';
+
+const SHIFT = 'UpdateEndpointWeightsAndCapacities';
+const CANARY_ERRORS = 'sagemaker-rollback/guard/fraud-detector/canary/errors-5xx';
+
+describe('on the template that would be deployed', () => {
+  test.each(SCENARIOS)('$name: $title', async ({ name, endsAs }) => {
+    const { unmet, story } = await played(name);
+    expect(unmet).toEqual([]);
+    expect(story.endState).toBe(endsAs);
+  });
+});
+
+describe('a bad canary', () => {
+  const lines = async (): Promise<readonly JournalLine[]> => (await played('bad-canary')).lines;
+  const seconds = (from: JournalLine | undefined, to: unknown) =>
+    (Date.parse(String(to)) - Date.parse(String(from?.at))) / 1_000;
+
+  test('goes by these hops and in this order, from the alarm to the people', async () => {
+    const all = await lines();
+    const start = all.findIndex(({ kind, alarm }) => kind === 'alarm' && alarm === CANARY_ERRORS);
+    const event = all[start + 1];
+    const invoke = all[start + 2];
+    const own = all.slice(start).filter((line) => line['requestId'] === invoke?.['requestId']);
+    const story = own.map((line) => line['message'] ?? line['operation'] ?? line.kind);
+    expect(event).toMatchObject({ kind: 'event', rule: 'TriggersAlarmChanged', subject: CANARY_ERRORS });
+    expect(story.slice(0, 2)).toEqual(['invoke', 'triggered']);
+    expect(story.slice(2, 7).toSorted()).toEqual([
+      'DescribeAlarms',
+      'DescribeEndpoint',
+      'GetItem',
+      'GetMetricData',
+      'GetParameter',
+    ]);
+    expect(story.slice(7)).toEqual([
+      'decided',
+      'TransactWriteItems',
+      SHIFT,
+      'asked for the shift',
+      'TransactWriteItems',
+      'Publish',
+      'TransactWriteItems',
+      'return',
+    ]);
+  });
+
+  test('costs two rounds before the shift: the five reads at one moment, then the intent', async () => {
+    const all = await lines();
+    const [shift] = linesOf(all, 'call', { operation: SHIFT });
+    const before = linesOf(all, 'call', { requestId: shift?.['requestId'] }).filter(
+      (call) => String(call['sentAt']) < String(shift?.['sentAt']),
+    );
+    const rounds = Map.groupBy(before, (call) => String(call['sentAt']));
+    expect([...rounds.values()].map((round) => round.length)).toEqual([5, 1]);
+    expect((await played('bad-canary')).story.sequentialCallsBeforeShift).toBe(2);
+  });
+
+  test('is asked off the traffic within five seconds of the alarm, and within three minutes of its first bad answer', async () => {
+    const all = await lines();
+    const [shift] = linesOf(all, 'call', { operation: SHIFT, outcome: 'ok' });
+    expect(seconds(linesOf(all, 'alarm', { alarm: CANARY_ERRORS, to: 'ALARM' })[0], shift?.['sentAt'])).toBeLessThan(5);
+    expect(seconds(linesOf(all, 'story')[0], shift?.['sentAt'])).toBeLessThan(180);
+  });
+
+  test('sends its letters numbered, by both roads, and claims no recovery before it is proved', async () => {
+    const all = await lines();
+    const emails = linesOf(all, 'message', { channel: 'email', topic: 'ChannelsOncall' });
+    expect(emails.map(({ text }) => /message (\d\/3)/.exec(String(text))?.[1])).toEqual(['1/3', '2/3']);
+    expect(linesOf(all, 'message', { channel: 'slack' })).toHaveLength(2);
+
+    const proof = all.findIndex((line) => line['verdict'] === 'end');
+    expect(all[proof]).toMatchObject({ state: 'RECOVERED' });
+    const said = (line: JournalLine) =>
+      ['message', 'call', 'log'].includes(line.kind) && /RECOVERED/.test(JSON.stringify(line));
+    expect(all.slice(0, proof).filter(said)).toEqual([]);
+    expect(String(emails[1]?.['text'])).toContain('RECOVERED');
+  });
+
+  test('is proved by a whole minute in which nobody was sent to the canary', async () => {
+    const all = await lines();
+    const proof = all.findIndex((line) => line['verdict'] === 'end');
+    const minutes = linesOf(all.slice(0, proof), 'traffic', { endpoint: 'fraud-detector', variant: 'canary' });
+    expect(minutes.at(-1)).toMatchObject({ requests: 0 });
+  });
+
+  test('is refused nothing: no hop is missing, and no call is denied', async () => {
+    const all = await lines();
+    expect(linesOf(all, 'missing-hop')).toEqual([]);
+    expect(new Set(linesOf(all, 'call').map(({ outcome }) => outcome))).toEqual(new Set(['ok']));
+  });
+
+  test('leaves its steps in the ledger, in the order in which they were taken', async () => {
+    const world = await lived('bad-canary', 9);
+    const [name] = linesOf(world.wires.journal.lines, 'call', { operation: 'TransactWriteItems' }).map(
+      ({ resource }) => /table\/(\w+)/.exec(String(resource))?.[1] ?? '',
+    );
+    const items = world.tables.items(name ?? '').filter(({ pk }) => pk?.S === 'fraud-detector');
+    await world.close();
+
+    const steps = items
+      .filter(({ sk }) => sk?.S?.startsWith('entry#'))
+      .toSorted((a, b) => order(a['sk']?.S, b['sk']?.S));
+    expect(steps.map(({ what }) => what?.S)).toEqual(['intent', 'shifted', 'told', 'watch', 'end', 'told']);
+    const head = items.find(({ sk }) => sk?.S === 'head');
+    expect(head?.['version']).toEqual({ N: String(steps.length) });
+    expect(JSON.parse(head?.['incident']?.S ?? '')).toMatchObject({ told: 2, ending: { state: 'RECOVERED' } });
+  });
+});
+
+const order = (one = '', other = ''): number => (one < other ? -1 : 1);
+
+test('an alarm whose event is lost is found by the sweep within ninety seconds', async () => {
+  const { story, lines } = await played('lost-event');
+  expect(linesOf(lines, 'event', { rule: 'TriggersAlarmChanged' })).toMatchObject([{ target: 'lost' }]);
+  expect(((story.shiftRequestedAt ?? 0) - (story.breachAt ?? 0)) / 1_000).toBeLessThanOrEqual(90);
+});
+
+// One of them comes when the incident is over.
+test('four copies of one event make one shift, and as many letters as one would', async () => {
+  const { story, lines } = await played('duplicate-events');
+  expect(linesOf(lines, 'event', { subject: CANARY_ERRORS })).toHaveLength(4);
+  expect(linesOf(lines, 'call', { operation: SHIFT, outcome: 'ok' })).toHaveLength(1);
+  expect(story.messages).toBe((await played('bad-canary')).story.messages);
+});
