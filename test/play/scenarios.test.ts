@@ -28,13 +28,9 @@ describe('a bad canary', () => {
     const story = own.map((line) => line['message'] ?? line['operation'] ?? line.kind);
     expect(event).toMatchObject({ kind: 'event', rule: 'TriggersAlarmChanged', subject: CANARY_ERRORS });
     expect(story.slice(0, 2)).toEqual(['invoke', 'triggered']);
-    expect(story.slice(2, 7).toSorted()).toEqual([
-      'DescribeAlarms',
-      'DescribeEndpoint',
-      'GetItem',
-      'GetMetricData',
-      'GetParameter',
-    ]);
+    expect(new Set(story.slice(2, 7))).toEqual(
+      new Set(['DescribeAlarms', 'DescribeEndpoint', 'GetItem', 'GetMetricData', 'GetParameter']),
+    );
     expect(story.slice(7)).toEqual([
       'decided',
       'TransactWriteItems',
