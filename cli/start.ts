@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { play, STORY_START } from '../sim/play/play.ts';
-import type { Scenario } from '../sim/play/scenario.ts';
+import { play } from '../sim/play/play.ts';
 import { SCENARIOS } from '../sim/scenarios/index.ts';
 import { loadTemplate } from '../sim/template/load.ts';
 import type { JournalLine } from '../sim/types.ts';
-import { makeScreen } from './screen/screen.ts';
+import { onScreen } from './on-screen.ts';
 import { readOptions, type StartOptions, UsageError } from './start-options.ts';
 
 /** `npm start`: plays a scenario on the artefacts that `cdk deploy` would ship. */
@@ -27,31 +26,18 @@ const start = async (args: readonly string[]): Promise<number> => {
 const synth = async (outdir: string): Promise<string> => (await import('../infra/demo.ts')).synthDemo(outdir);
 
 const show = async ({ scenario, seed, speed, json }: StartOptions, file: string): Promise<number> => {
-  const { unmet } = await play({
-    template: loadTemplate(file),
-    scenario,
-    seed,
-    pace: speed,
-    onLine: json ? writeJson : onScreen(scenario),
-  });
+  const teller = json ? { onLine: writeJson } : onScreen(scenario, terminal());
+  const { unmet } = await play({ template: loadTemplate(file), scenario, seed, pace: speed, ...teller });
   return unmet.length === 0 ? 0 : 1;
 };
 
 const writeJson = (line: JournalLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** Opened by the first line: a template that cannot be played leaves nothing on the screen but its error. */
-const onScreen = ({ name, title, endpoint }: Scenario): ((line: JournalLine) => void) => {
-  let screen: ReturnType<typeof makeScreen> | undefined;
-  return (line) => {
-    screen ??= makeScreen({
-      write: (text) => process.stdout.write(text),
-      colour: process.stdout.isTTY && !process.env['NO_COLOR'],
-      width: process.stdout.columns ?? 80,
-      opening: { scenario: name, title, endpoint, startsAt: STORY_START },
-    });
-    screen.line(line);
-  };
-};
+const terminal = () => ({
+  write: (text: string) => process.stdout.write(text),
+  colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+  width: process.stdout.columns ?? 80,
+});
 
 const list = ({ json }: StartOptions): number => {
   const width = Math.max(...SCENARIOS.map(({ name }) => name.length));

@@ -9,6 +9,8 @@ export type Opening = {
   readonly endpoint: string;
   /** Name of its stable variant; `stable` where nothing is said. */
   readonly stable?: string;
+  /** What the alarms allow; those that are not named are learnt when they go off. */
+  readonly guards?: readonly { readonly alarm: string; readonly threshold: number }[];
   /** Epoch milliseconds of virtual time at which the story begins. */
   readonly startsAt?: number;
 };

@@ -7,7 +7,7 @@ import { eventEntries } from './events.ts';
 import { textOf } from './facts.ts';
 import { sinceFault } from './figures.ts';
 import { makeLayout } from './layout.ts';
-import { type Memory, makeMemory } from './memory.ts';
+import { learnBound, type Memory, makeMemory } from './memory.ts';
 import { messageEntries } from './messages.ts';
 import { type Opening, openingRows } from './opening.ts';
 import { makePaint } from './paint.ts';
@@ -41,6 +41,7 @@ export const makeScreen = ({ write, colour, width, opening }: ScreenOptions): Sc
     for (const entry of entries) layout.put(entry, sinceFault(at, memory.zero));
   };
   let last = 0;
+  for (const { alarm, threshold } of opening?.guards ?? []) learnBound(memory, alarm, threshold);
   if (opening) layout.print(openingRows(opening, layout.room, paint));
   let ended = false;
   const end = (summary: JournalLine): void => {

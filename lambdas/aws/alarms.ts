@@ -45,7 +45,7 @@ const toEvidence = (reasonData: string | undefined): Evidence | undefined => {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReasonData), reasonData);
   if (!parsed.success) return undefined;
   const { recentDatapoints, threshold, startDate } = parsed.output;
-  // `+0000`, without a colon, is not a date to JavaScript.
+  // `+0000`, without a colon, is not in JavaScript's own date format: an engine may take it or leave it.
   const from = Date.parse(startDate.replace(/\+0000$/, 'Z'));
   if (Number.isNaN(from)) return undefined;
   return { datapoints: recentDatapoints.filter((datapoint) => datapoint !== null), threshold, from };

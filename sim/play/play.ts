@@ -1,3 +1,4 @@
+import type { AlarmDefinition } from '../services/cloudwatch/alarm-definition.ts';
 import type { Template } from '../template/template.ts';
 import type { JournalLine } from '../types.ts';
 import { makeWorld, type World } from '../world.ts';
@@ -13,9 +14,14 @@ export type PlayOptions = {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly pace?: Pace;
+  /** Told what the alarms allow, when the story begins. */
+  readonly onOpening?: (guards: readonly AlarmBound[]) => void;
   /** Told each line of the story as it happens; the summary is the last. */
   readonly onLine?: (line: JournalLine) => void;
 };
+
+/** In the alarm's own unit. */
+export type AlarmBound = { readonly alarm: string; readonly threshold: number };
 
 export type Played = {
   readonly lines: readonly JournalLine[];
@@ -48,9 +54,11 @@ export const play = async (options: PlayOptions): Promise<Played> => {
   }
 };
 
-const tellStory = async (world: World, { scenario, seed, pace = 'max', onLine }: PlayOptions): Promise<Played> => {
+const tellStory = async (world: World, options: PlayOptions): Promise<Played> => {
+  const { scenario, seed, pace = 'max', onOpening, onLine } = options;
   const { journal } = world.wires;
   const firstLine = journal.lines.length;
+  onOpening?.(world.cloudwatch.alarms().map(({ definition }) => boundOf(definition)));
   if (onLine) journal.onLine(onLine);
   scenario.script(makeStage(world, scenario));
   const paced = paceOf(pace, STORY_START);
@@ -66,6 +74,8 @@ const tellStory = async (world: World, { scenario, seed, pace = 'max', onLine }:
   journal.write('summary', summaryOf(world, { scenario, seed, story, unmet, began: STORY_START }));
   return { lines: lines(), story, unmet };
 };
+
+const boundOf = ({ name, given }: AlarmDefinition): AlarmBound => ({ alarm: name, threshold: given.Threshold });
 
 /** The play goes on for a while after the incident's end; without an incident it lasts its whole time. */
 const overAfterEnding = ({ wires }: World, { endpoint }: Scenario): (() => boolean) => {

@@ -56,7 +56,7 @@ describe('an alarm that CloudWatch judged', () => {
 });
 
 describe('the evidence of an alarm', () => {
-  test('starts where CloudWatch says, although +0000 is no date to JavaScript', async () => {
+  test('starts where CloudWatch says, in a format that is not quite that of JavaScript', async () => {
     expect(await evidenceOf(REASON)).toEqual({ datapoints: [7, 9], threshold: 5, from: Date.UTC(2026, 0, 1, 9, 55) });
   });
 

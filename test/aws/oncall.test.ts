@@ -1,4 +1,4 @@
-import { SNSClient } from '@aws-sdk/client-sns';
+import { type ListSubscriptionsByTopicInput, SNSClient } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { snsOncall } from '../../lambdas/aws/oncall.ts';
 import { asSubject, asText, type Letter } from '../../lambdas/domain/words/letter.ts';
@@ -103,5 +103,24 @@ describe('those who would get a message', () => {
       Subscriptions: [{ SubscriptionArn, Protocol: 'email', Endpoint: PERSON }],
     }));
     expect(await snsOncall(new SNSClient(config), { oncall: TOPIC, pager: TOPIC }).confirmed()).toEqual(new Set());
+  });
+
+  test('are not those who would get our letters, but no page when all of this is dead', async () => {
+    const config = await answering(
+      'sns',
+      'ListSubscriptionsByTopic',
+      ({ TopicArn }: ListSubscriptionsByTopicInput) => ({
+        Subscriptions: [
+          { SubscriptionArn: `${TOPIC}:1`, Protocol: 'lambda', Endpoint: FUNCTION },
+          {
+            SubscriptionArn: TopicArn === TOPIC ? `${TOPIC}:2` : 'PendingConfirmation',
+            Protocol: 'email',
+            Endpoint: PERSON,
+          },
+        ],
+      }),
+    );
+    const oncall = snsOncall(new SNSClient(config), { oncall: TOPIC, pager: `${TOPIC}-pager` });
+    expect(await oncall.confirmed()).toEqual(new Set(['lambda']));
   });
 });

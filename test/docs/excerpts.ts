@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
-import { makeScreen } from '../../cli/screen/screen.ts';
-import { play, STORY_START } from '../../sim/play/play.ts';
+import { onScreen } from '../../cli/on-screen.ts';
+import { play } from '../../sim/play/play.ts';
 import { SCENARIOS } from '../../sim/scenarios/index.ts';
 import { loadTemplate } from '../../sim/template/load.ts';
 import type { JournalLine } from '../../sim/types.ts';
@@ -11,18 +11,12 @@ export type Excerpts = { readonly excerpt: string; readonly email: string };
 export const excerptsOfBadCanary = async (): Promise<Excerpts> => {
   const scenario = SCENARIOS.find(({ name }) => name === 'bad-canary');
   if (scenario === undefined) throw new Error('there is no scenario bad-canary');
-  const { lines } = await play({ template: loadTemplate(inject('demoTemplate')), scenario, seed: 1 });
-  const { name, title, endpoint } = scenario;
   let shown = '';
-  const screen = makeScreen({
-    write: (text) => {
-      shown += text;
-    },
-    colour: false,
-    width: 80,
-    opening: { scenario: name, title, endpoint, startsAt: STORY_START },
-  });
-  for (const line of lines) screen.line(line);
+  const write = (text: string): void => {
+    shown += text;
+  };
+  const teller = onScreen(scenario, { write, colour: false, width: 80 });
+  const { lines } = await play({ template: loadTemplate(inject('demoTemplate')), scenario, seed: 1, ...teller });
   return { excerpt: shortened(shown), email: firstEmail(lines) };
 };
 
