@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Vitest would keep one of two cores to itself.
+    maxWorkers: 2,
     globalSetup: ['test/setup/demo.ts'],
     // The first synth of a process loads the whole of aws-cdk-lib.
     testTimeout: 60_000,
