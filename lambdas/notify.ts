@@ -1,6 +1,6 @@
-import { SSMClient } from '@aws-sdk/client-ssm';
 import type { SNSEvent } from 'aws-lambda';
 import * as v from 'valibot';
+import { makeSsm } from './aws/clients.ts';
 import { slackWebhook } from './aws/slack.ts';
 import type { Letter } from './domain/words/letter.ts';
 import { asSlack } from './domain/words/slack.ts';
@@ -9,7 +9,7 @@ import { handlerOf } from './shell/handler.ts';
 import { log } from './shell/log.ts';
 
 const deployment = readDeployment();
-const post = slackWebhook(new SSMClient({}));
+const post = slackWebhook(makeSsm());
 
 /** What `reconcile` put on the topic; only its own facts are believed to be a letter. */
 const Envelope = v.pipe(

@@ -7,13 +7,15 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 /** Without these the SDK waits for ever on a connection that says nothing; without the last it only warns, and waits on. */
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
 
-/** The one place that makes clients. */
+/** The one place that makes clients. `notify` needs this one only, and so bundles no other. */
+export const makeSsm = (): SSMClient => new SSMClient({ requestHandler });
+
 export const makeClients = () => ({
   cloudwatch: new CloudWatchClient({ requestHandler }),
   dynamodb: new DynamoDBClient({ requestHandler }),
   sagemaker: new SageMakerClient({ requestHandler }),
   sns: new SNSClient({ requestHandler }),
-  ssm: new SSMClient({ requestHandler }),
+  ssm: makeSsm(),
 });
 
 export type Clients = ReturnType<typeof makeClients>;

@@ -57,12 +57,11 @@ const toVariant = (summary: ProductionVariantSummary): Variant => ({
  * the call took effect.
  */
 const toAnswer = (error: unknown): ShiftAnswer => {
+  const { httpStatusCode: status = 0, attempts = 1 } =
+    (error as Partial<DescribeEndpointCommandOutput>).$metadata ?? {};
+  const message = messageOf(error);
   if (named(error, 'ValidationException') && error.message.startsWith('Cannot update in-progress endpoint'))
-    return { kind: 'busy' };
-  return { kind: isRefusal(error) ? 'refused' : 'lost', message: messageOf(error) };
-};
-
-const isRefusal = (error: unknown): boolean => {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  return status !== undefined && status >= 400 && status < 500;
+    // The SDK repeats a call whose answer was lost: then it may be our own change that is in progress.
+    return attempts > 1 ? { kind: 'lost', message } : { kind: 'busy' };
+  return { kind: status >= 400 && status < 500 ? 'refused' : 'lost', message };
 };

@@ -125,6 +125,7 @@ const headsOf = async (
         return client.send(new BatchGetItemCommand({ RequestItems: { [table]: keys } }), within(READ_WITHIN_MS));
       }),
     );
+    if (replies.some(({ UnprocessedKeys = {} }) => table in UnprocessedKeys)) log('ledger read in part only');
     const heads = replies.flatMap((reply) => reply.Responses?.[table] ?? []).map(toHead);
     return new Map(heads.flatMap((head) => (head.incident ? [[head.incident.endpoint, head] as const] : [])));
   } catch (error) {

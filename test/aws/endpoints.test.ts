@@ -132,4 +132,18 @@ describe('a shift', () => {
     expect(await endpoints.shift(FRAUD, TO_STABLE)).toEqual({ kind: 'lost', message: expect.any(String) });
     expect(tries).toBe(tried);
   });
+
+  test('has no answer when the first one was lost and the repeated call finds a change in progress: it may be ours', async () => {
+    let tries = 0;
+    const config = await rude((request, response) => {
+      tries += 1;
+      if (tries === 1) return hangsUp(request, response);
+      const message =
+        'Cannot update in-progress endpoint "arn:aws:sagemaker:eu-west-1:111122223333:endpoint/fraud-eu".';
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify({ __type: 'ValidationException', message }));
+    });
+    const endpoints = sagemakerEndpoints(new SageMakerClient({ ...config, maxAttempts: 2 }));
+    expect(await endpoints.shift(FRAUD, TO_STABLE)).toMatchObject({ kind: 'lost' });
+  });
 });
