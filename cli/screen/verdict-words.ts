@@ -1,4 +1,5 @@
-import type { EndReason, HoldReason, Quiet } from '../../lambdas/domain/verdict.ts';
+import type { EndReason, HoldReason } from '../../lambdas/domain/reasons.ts';
+import type { Quiet } from '../../lambdas/domain/verdict.ts';
 import { amount } from './alarm-names.ts';
 import { type Facts, factsOf, numberOf, textOf } from './facts.ts';
 import { counted } from './figures.ts';

@@ -1,10 +1,11 @@
 import { type Breached, findBreach, measuredSince, whyDoubt } from './evidence.ts';
 import { type Incident, incidentId, isOpen } from './incident.ts';
 import type { Fleet, Instant } from './model.ts';
+import type { EndReason, HoldReason } from './reasons.ts';
 import { end, settle } from './settle.ts';
 import type { Situation } from './situation.ts';
 import { whyNotStable } from './stable.ts';
-import type { EndReason, HoldReason, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 import { allTo, currentWeights, desiredWeights, sameTraffic } from './weights.ts';
 
 /** The whole policy, in the order in which an on-call engineer would ask the questions. */

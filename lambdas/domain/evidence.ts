@@ -1,7 +1,7 @@
 import type { Incident } from './incident.ts';
 import { breaches, type Fleet, type Instant, type Minute, measure } from './model.ts';
+import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
-import type { HoldReason } from './verdict.ts';
 import { desiredWeights, sameTraffic } from './weights.ts';
 
 /** A broken guard of a canary that has traffic, with the newest bad minute that was measured. */

@@ -1,6 +1,6 @@
 import type { Instant, Weights } from './model.ts';
 import type { EndpointName, VariantName } from './policy.ts';
-import type { EndReason, HoldReason } from './verdict.ts';
+import type { EndReason, HoldReason } from './reasons.ts';
 
 /** Nothing else is ever claimed. */
 export type EndState = 'RECOVERED' | 'ROLLED_BACK_NOT_RECOVERED' | 'NOT_ROLLED_BACK';

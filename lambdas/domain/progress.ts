@@ -1,6 +1,7 @@
 import type { Incident, LetterKind } from './incident.ts';
 import type { Instant, Weights } from './model.ts';
-import type { HoldReason, Verdict } from './verdict.ts';
+import type { HoldReason } from './reasons.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What SageMaker said to a shift. `lost`: no answer came, so that only a later look can tell. */
 export type ShiftAnswer =

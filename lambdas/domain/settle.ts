@@ -1,9 +1,10 @@
 import { findBreach } from './evidence.ts';
 import type { EndState, Incident, Shift } from './incident.ts';
 import { type Fleet, type Instant, MINUTE, SECOND } from './model.ts';
+import type { EndReason } from './reasons.ts';
 import type { Situation } from './situation.ts';
 import { stableIsWell } from './stable.ts';
-import type { EndReason, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 import { currentWeights, desiredWeights, sameTraffic } from './weights.ts';
 
 /** A shift that is not proved by then is told as not recovered. */

@@ -1,8 +1,8 @@
 import type { Incident } from './incident.ts';
 import { breaches, type Fleet, type Traffic, type Variant } from './model.ts';
 import type { Guard, Policy } from './policy.ts';
+import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
-import type { HoldReason } from './verdict.ts';
 import { FLOAT32_ERROR, shareOf } from './weights.ts';
 
 /** Why stable is no place to send traffic to; undefined: it is one. */

@@ -1,29 +1,6 @@
 import type { Ending, Incident } from './incident.ts';
-import type { EndpointStatus, Weights } from './model.ts';
-
-/** Why nothing is shifted although a guard is broken. Each has its sentence in `words`. */
-export type HoldReason =
-  | { readonly kind: 'endpoint-busy'; readonly status: EndpointStatus }
-  | { readonly kind: 'endpoint-unusable'; readonly status: EndpointStatus; readonly failure?: string }
-  | { readonly kind: 'frozen' }
-  | { readonly kind: 'freeze-unreadable' }
-  | { readonly kind: 'no-breaching-datapoint' }
-  | { readonly kind: 'metrics-disagree' }
-  /** The newest minute that can be judged keeps the guard again. */
-  | { readonly kind: 'better-since' }
-  | { readonly kind: 'weights-moved-since' }
-  | { readonly kind: 'stable-missing' }
-  | { readonly kind: 'stable-without-instances' }
-  | { readonly kind: 'stable-unwell'; readonly alarms: readonly string[] }
-  /** Its alarm is not in ALARM (yet), but the last minutes that were measured break the guard. */
-  | { readonly kind: 'stable-worsening'; readonly guards: readonly string[] }
-  | { readonly kind: 'stable-unknown'; readonly guards: readonly string[] }
-  | { readonly kind: 'stable-stale'; readonly share: number; readonly atLeast: number }
-  | { readonly kind: 'stable-too-small'; readonly perInstance: number; readonly bound: number }
-  | { readonly kind: 'load-unknown'; readonly bound: number }
-  | { readonly kind: 'observing' }
-  /** SageMaker answered the shift with an error. */
-  | { readonly kind: 'shift-refused'; readonly message: string };
+import type { Weights } from './model.ts';
+import type { HoldReason } from './reasons.ts';
 
 /** What `decide` answers. `incident` is the open one, or the one that this look opens. */
 export type Verdict =
@@ -35,12 +12,3 @@ export type Verdict =
   | { readonly kind: 'end'; readonly incident: Incident; readonly ending: Ending };
 
 export type Quiet = 'no-breach' | 'already-stable' | 'already-ended' | 'endpoint-missing';
-
-export type EndReason =
-  | 'proved'
-  | 'not-proved-in-time'
-  | 'breach-over'
-  | 'traffic-moved-by-another-hand'
-  | 'new-config'
-  | 'kept-being-reverted'
-  | 'endpoint-gone';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { headKey, noticeKey } from '../../lambdas/aws/ledger-items.ts';
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
-import type { EndReason, HoldReason } from '../../lambdas/domain/verdict.ts';
+import type { EndReason, HoldReason } from '../../lambdas/domain/reasons.ts';
 import { endingWords } from '../../lambdas/domain/words/endings.ts';
 import { holdWords, type Scene } from '../../lambdas/domain/words/holds.ts';
 import { NOW, policy, shifted } from '../builders.ts';

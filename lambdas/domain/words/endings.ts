@@ -1,11 +1,11 @@
 import type { Ending, Incident } from '../incident.ts';
 import { MINUTE } from '../model.ts';
 import type { Policy } from '../policy.ts';
-import type { EndReason } from '../verdict.ts';
+import type { EndReason } from '../reasons.ts';
 import { allTo } from '../weights.ts';
 import * as commands from './commands.ts';
 import { clockTime, shares } from './figures.ts';
-import type { Core } from './incident-letter.ts';
+import type { Core } from './letter.ts';
 
 type Ended = { readonly incident: Incident; readonly policy: Policy; readonly ending: Ending };
 

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy.ts';
-import type { HoldReason } from '../verdict.ts';
+import type { HoldReason } from '../reasons.ts';
 import * as commands from './commands.ts';
 import { percent } from './figures.ts';
 

@@ -1,12 +1,12 @@
 import type { Breach, Incident } from '../incident.ts';
 import type { Guard, Policy } from '../policy.ts';
-import type { HoldReason } from '../verdict.ts';
+import type { HoldReason } from '../reasons.ts';
 import { allTo } from '../weights.ts';
 import * as commands from './commands.ts';
 import { endingWords } from './endings.ts';
 import { amount, clockTime, measureName, shares } from './figures.ts';
 import { holdWords, type Scene } from './holds.ts';
-import { asLine, asSubject, type Letter } from './letter.ts';
+import { asLine, asSubject, type Core, type Letter } from './letter.ts';
 
 /** Where people find what a letter refers to. */
 export type Places = { readonly guardPrefix: string; readonly freezeParameter: string };
@@ -37,9 +37,6 @@ const coreOf = (telling: Telling): Core => {
   if (incident.ending) return endingWords({ incident, policy, ending: incident.ending });
   return incident.hold ? heldWords(telling, incident.hold) : shiftWords(incident, policy);
 };
-
-/** The parts of a letter that depend on what became of the incident. */
-export type Core = Pick<Letter, 'headline' | 'tone' | 'done' | 'means' | 'next' | 'command'>;
 
 const seenWords = ({ breach, weightsAtOpen }: Incident, policy: Policy): string => {
   const guard = policy.guards.find(({ id }) => id === breach.guard);

@@ -18,6 +18,9 @@ export type Letter = {
   readonly command: string;
 };
 
+/** The parts of a letter that depend on what became of the incident. */
+export type Core = Pick<Letter, 'headline' | 'tone' | 'done' | 'means' | 'next' | 'command'>;
+
 /** An incident sends no more than this. */
 export const MOST_LETTERS = 3;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EndReason, HoldReason } from '../../../lambdas/domain/verdict.ts';
+import type { EndReason, HoldReason } from '../../../lambdas/domain/reasons.ts';
 import { incidentLetter, type Telling } from '../../../lambdas/domain/words/incident-letter.ts';
 import { asText } from '../../../lambdas/domain/words/letter.ts';
 import {

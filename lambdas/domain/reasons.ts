@@ -1,0 +1,35 @@
+import type { EndpointStatus } from './model.ts';
+
+/** Why nothing is shifted although a guard is broken. Each has its sentence in `words`. */
+export type HoldReason =
+  | { readonly kind: 'endpoint-busy'; readonly status: EndpointStatus }
+  | { readonly kind: 'endpoint-unusable'; readonly status: EndpointStatus; readonly failure?: string }
+  | { readonly kind: 'frozen' }
+  | { readonly kind: 'freeze-unreadable' }
+  | { readonly kind: 'no-breaching-datapoint' }
+  | { readonly kind: 'metrics-disagree' }
+  /** The newest minute that can be judged keeps the guard again. */
+  | { readonly kind: 'better-since' }
+  | { readonly kind: 'weights-moved-since' }
+  | { readonly kind: 'stable-missing' }
+  | { readonly kind: 'stable-without-instances' }
+  | { readonly kind: 'stable-unwell'; readonly alarms: readonly string[] }
+  /** Its alarm is not in ALARM (yet), but the last minutes that were measured break the guard. */
+  | { readonly kind: 'stable-worsening'; readonly guards: readonly string[] }
+  | { readonly kind: 'stable-unknown'; readonly guards: readonly string[] }
+  | { readonly kind: 'stable-stale'; readonly share: number; readonly atLeast: number }
+  | { readonly kind: 'stable-too-small'; readonly perInstance: number; readonly bound: number }
+  | { readonly kind: 'load-unknown'; readonly bound: number }
+  | { readonly kind: 'observing' }
+  /** SageMaker answered the shift with an error. */
+  | { readonly kind: 'shift-refused'; readonly message: string };
+
+/** Why an incident is over. Each has its words. */
+export type EndReason =
+  | 'proved'
+  | 'not-proved-in-time'
+  | 'breach-over'
+  | 'traffic-moved-by-another-hand'
+  | 'new-config'
+  | 'kept-being-reverted'
+  | 'endpoint-gone';
