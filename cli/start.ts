@@ -36,7 +36,8 @@ const writeJson = (line: JournalLine): void => void process.stdout.write(`${JSON
 const terminal = () => ({
   write: (text: string) => process.stdout.write(text),
   colour: process.stdout.isTTY && !process.env['NO_COLOR'],
-  width: process.stdout.columns ?? 80,
+  // A terminal that was never given a size (`script`, a serial line, some CI) says 0.
+  width: process.stdout.columns || 80,
 });
 
 const list = ({ json }: StartOptions): number => {

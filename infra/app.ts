@@ -1,5 +1,6 @@
-import config from '../rollback.config.ts';
+// As a whole, so that a file without a default export is told of like any other mistake.
+import * as own from '../rollback.config.ts';
 import { rollbackApp } from './rollback-app.ts';
 
 // The CDK synthesises at exit what the app holds by then.
-rollbackApp(config);
+rollbackApp(own.default);

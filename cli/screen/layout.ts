@@ -8,8 +8,9 @@ import { wrap } from './wrap.ts';
 const TIME = 7;
 const TAG = 8;
 
-/** Longer lines are not read, however wide the terminal is. */
+/** Longer lines are not read, however wide the terminal is; shorter ones hold no sentence: the terminal may break them. */
 const WIDEST = 110;
+const NARROWEST = 40;
 
 /** The columns' head is repeated once so many other rows have come since. */
 const OUT_OF_SIGHT = 16;
@@ -18,7 +19,7 @@ export type Sheet = { readonly write: (text: string) => void; readonly width: nu
 
 /** Puts entries on the sheet, one below the other. */
 export const makeLayout = ({ write, width, paint }: Sheet) => {
-  const room = Math.min(width, WIDEST);
+  const room = Math.max(NARROWEST, Math.min(width, WIDEST));
   let rowsSinceHead = Number.POSITIVE_INFINITY;
   let blank = false;
   const print = (rows: readonly string[]): void => {

@@ -44,4 +44,9 @@ const unknownKey = (key: string, known: readonly string[]): string => {
 };
 
 const sentence = ({ path, saw, right }: Problem): string =>
-  right === MISSING ? `${place(path)} is missing` : `${place(path)} ${right}; saw ${show(saw)}`;
+  right === MISSING ? missing(path) : `${place(path)} ${right}; saw ${show(saw)}`;
+
+const missing = (path: Problem['path']): string =>
+  path.length === 0
+    ? 'config is missing: rollback.config.ts must `export default defineConfig({ … })`'
+    : `${place(path)} is missing`;

@@ -13,9 +13,10 @@ import {
   word,
 } from './fields.ts';
 
+/** CloudFormation wants a letter first; Systems Manager has no `/aws…` or `/ssm…` for others, and the freeze is there. */
 const deploymentName = text(
-  /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
-  'must be lower-case letters, digits and inner hyphens, at most 40',
+  /^(?!aws|ssm)[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+  'must be lower-case letters, digits and inner hyphens, a letter first, not aws or ssm, at most 40',
 );
 
 const email = text(/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/, 'must be one email address');

@@ -2,7 +2,7 @@ import type { ErrorSignal, Mode } from '../../lambdas/domain/policy.ts';
 
 /** All that an adopter decides. */
 export type RollbackConfig = {
-  /** Prefix of every name that the deployment makes: `[a-z0-9-]`, at most 40 characters. Default: `sagemaker-rollback`. */
+  /** Prefix of every name that the deployment makes, and the stack's name: `[a-z0-9-]`, a letter first, at most 40 characters. Default: `sagemaker-rollback`. */
   readonly name?: string;
   /** Whom to tell, for every endpoint that does not say otherwise. */
   readonly tell?: Tell;

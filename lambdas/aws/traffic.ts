@@ -90,7 +90,8 @@ const request = (asked: readonly Question[], now: Instant): GetMetricDataCommand
   new GetMetricDataCommand({
     MetricDataQueries: asked.map(({ query }) => query),
     StartTime: new Date(now - LOOK_BACK),
-    EndTime: new Date(now),
+    // Up to now, CloudWatch would add what it has counted of the minute under way: a few good seconds are no good minute.
+    EndTime: new Date(now - (now % MINUTE)),
     ScanBy: 'TimestampAscending',
   });
 

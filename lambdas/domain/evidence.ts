@@ -47,7 +47,7 @@ const unconfirmed = (situation: Situation, breach: GuardAlarm, from: Instant): b
 
 /**
  * An alarm stays in ALARM for minutes after the last bad one. The newest minute that holds enough requests to judge by
- * says how it is now; one that is still being counted holds too few, or is as good a sample as any.
+ * says how it is now.
  */
 const betterSince = (situation: Situation, breach: GuardAlarm): boolean => {
   const newest = minutesOf(situation, breach).findLast(({ requests }) => requests >= breach.guard.minRequests);

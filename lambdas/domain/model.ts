@@ -65,7 +65,7 @@ export type Minute = {
   readonly values: Readonly<Record<string, number>>;
 };
 
-/** The last minutes of each variant, oldest first. A minute without a request has no entry. */
+/** The last whole minutes of each variant, oldest first. A minute without a request has no entry. */
 export type Traffic = Readonly<Record<string, readonly Minute[]>>;
 
 /** What a guard's value is kept under in a `Minute`: two latency guards may ask for different percentiles. */

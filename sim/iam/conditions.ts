@@ -36,18 +36,26 @@ export const conditionsHold = (condition: Statement['Condition'], context: Conte
 
 /** Sentences about operators and keys that are not known here. */
 export const conditionProblems = (condition: Statement['Condition']): string[] =>
-  tests(condition).flatMap(({ operator, key }) => [
+  tests(condition).flatMap(({ operator, key, raw }) => [
     ...(operator === 'Null' || OPERATORS[parse(operator).name] !== undefined
       ? []
       : [`condition operator ${operator} is unknown (known: Null, ${Object.keys(OPERATORS).join(', ')})`]),
     ...(KEYS.some((known) => known.toLowerCase() === key.toLowerCase())
       ? []
       : [`condition key ${key} is unknown (known: ${KEYS.join(', ')})`]),
+    ...(raw.length > 0 && raw.every(isScalar) ? [] : [`condition ${operator} ${key} is ${JSON.stringify(raw)}`]),
   ]);
+
+const isScalar = (value: unknown): boolean => ['string', 'boolean', 'number'].includes(typeof value);
 
 const tests = (condition: Statement['Condition']) =>
   Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => ({ operator, key, values: [values].flat().map(String) })),
+    Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key,
+      raw: [values].flat(),
+      values: [values].flat().map(String),
+    })),
   );
 
 const holds = (name: string, values: readonly string[], given: string | undefined): boolean => {

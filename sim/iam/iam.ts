@@ -1,6 +1,7 @@
 import type { Decision, Iam, Need, Part, PolicyDocument, Principal, Statement, Wires } from '../types.ts';
+import { checkPolicy } from './check-policy.ts';
 import { type Context, conditionsHold } from './conditions.ts';
-import { type Asker, addresses, checkPolicy, covers } from './policy.ts';
+import { type Asker, addresses, covers } from './policy.ts';
 import { policyProvisioner, roleProvisioner } from './provisioners.ts';
 
 export type Roles = Iam & {
@@ -30,6 +31,7 @@ export const makeIam = (wires: Wires): Part & Roles => {
       roleNamed(roleId).policies.set(name, document);
     },
     trust: (roleId, document) => {
+      checkPolicy(document, 'trust');
       const conditional = document.Statement.some(({ Condition }) => Condition !== undefined);
       if (conditional) throw new Error(`role ${roleId}: conditions in AssumeRolePolicyDocument are not supported`);
       roleNamed(roleId).trust = document;

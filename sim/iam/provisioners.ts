@@ -1,4 +1,4 @@
-import { optionalText } from '../services/properties.ts';
+import { optionalText, textOf } from '../services/properties.ts';
 import type { PolicyDocument, Provisioner, Wires } from '../types.ts';
 import type { Roles } from './iam.ts';
 import { readPolicy } from './policy.ts';
@@ -39,7 +39,7 @@ export const policyProvisioner = (iam: Roles): Provisioner => ({
   type: 'AWS::IAM::Policy',
   properties: ['PolicyDocument', 'PolicyName', 'Roles'],
   identify: (logicalId, properties) => ({
-    ref: optionalText(properties, 'PolicyName') ?? logicalId,
+    ref: textOf(properties, 'PolicyName'),
     attributes: { Id: logicalId },
   }),
   create: ({ properties }, { ref }) => {

@@ -15,6 +15,8 @@ export type DeclaredFunction = {
   readonly memoryMb: number;
   readonly timeoutMs: number;
   readonly variables: Readonly<Record<string, string>>;
+  /** Name of the group that its output goes to. */
+  readonly logGroup: string;
   /** Invocations that may run at once; undefined: as many as come. */
   readonly reserved: number | undefined;
 };

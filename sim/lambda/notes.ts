@@ -12,10 +12,28 @@ export const noteInvoke = (wires: Wires, { declared, fresh }: Slot, { requestId,
   emit(wires, declared, 'Throttles', 0);
 };
 
+/** What a function prints reaches nobody when its role may not write it: Lambda itself says nothing then. */
 export const noteOutput = (wires: Wires, declared: DeclaredFunction, output: Output): void => {
+  if (!mayLog(wires, declared)) return;
   const text = scrub(declared, output.text).replace(/\n$/, '');
   const facts = { function: declared.displayName, requestId: output.requestId };
   wires.journal.write('log', { ...facts, ...(parsed(text) ?? { text }) });
+};
+
+const mayLog = ({ account, iam, journal }: Wires, { role, displayName, logGroup }: DeclaredFunction): boolean => {
+  const resource = `arn:${account.partition}:logs:${account.region}:${account.id}:log-group:${logGroup}:log-stream:any`;
+  for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents']) {
+    const decision = iam.judge(role, { action, resource });
+    if (decision.allowed) continue;
+    journal.write('missing-hop', {
+      hop: 'grant',
+      from: displayName,
+      to: `${action} on ${logGroup}`,
+      why: decision.why,
+    });
+    return false;
+  }
+  return true;
 };
 type Output = { readonly requestId: string; readonly text: string };
 

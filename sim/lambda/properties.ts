@@ -5,7 +5,10 @@ export type Properties = {
   readonly text: (name: string) => string;
   readonly maybeText: (name: string) => string | undefined;
   readonly integer: (name: string, range: Range) => number;
-  readonly section: (name: string) => Properties | undefined;
+  /** With no members but these. */
+  readonly section: (name: string, members: readonly string[]) => Properties | undefined;
+  /** A list of one, of these words. */
+  readonly onlyOneOf: (name: string, words: readonly string[]) => void;
   readonly texts: (name: string) => Readonly<Record<string, string>>;
   readonly refuse: (name: string, why: string) => never;
 };
@@ -33,14 +36,25 @@ const read = (place: string, values: Readonly<Record<string, unknown>>): Propert
       const fits = Number.isInteger(value) && value >= from && value <= to;
       return fits ? value : refuse(name, `it must be a whole number from ${from} to ${to}`);
     },
-    section: (name) => {
+    section: (name, members) => {
       const value = values[name];
       if (value === undefined) return undefined;
-      return isRecord(value) ? read(`${place} ${name}`, value) : refuse(name, 'it must be an object');
+      if (!isRecord(value)) return refuse(name, 'it must be an object');
+      const unknown = Object.keys(value).find((member) => !members.includes(member));
+      if (unknown !== undefined) return refuse(name, `${unknown} is unknown (known: ${members.join(', ')})`);
+      return read(`${place} ${name}`, value);
+    },
+    onlyOneOf: (name, words) => {
+      const value = values[name];
+      if (value === undefined) return;
+      const fits = Array.isArray(value) && value.length === 1 && words.includes(String(value[0]));
+      if (!fits) refuse(name, `it must be a list of one of ${words.join(', ')}`);
     },
     texts: (name) => {
       const value = values[name] ?? {};
       if (!isRecord(value)) return refuse(name, 'it must be an object');
+      const odd = Object.entries(value).find(([, item]) => !['string', 'number', 'boolean'].includes(typeof item));
+      if (odd !== undefined) return refuse(name, `${odd[0]} must be a string`);
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
     },
   };

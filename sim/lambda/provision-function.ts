@@ -22,7 +22,7 @@ export const functionProvisioner = (
   sources: FunctionSources,
 ): Provisioner => ({
   type: 'AWS::Lambda::Function',
-  // LoggingConfig, TracingConfig, Architectures, Description and Tags change nothing that a bundle could notice here.
+  // TracingConfig, Architectures, Description and Tags change nothing that a bundle could notice here.
   properties: [
     'Architectures',
     'Code',
@@ -54,6 +54,9 @@ type Named = Pick<DeclaredFunction, 'name' | 'arn'>;
 const declare = (resource: Resource, named: Named, sources: FunctionSources): DeclaredFunction => {
   const properties = propertiesOf(resource);
   if (properties.text('Runtime') !== RUNTIME) properties.refuse('Runtime', `only ${RUNTIME} can be run here`);
+  properties.onlyOneOf('Architectures', ['arm64', 'x86_64']);
+  if ((properties.maybeText('Description')?.length ?? 0) > 256)
+    properties.refuse('Description', 'it has 256 characters at most');
   const displayName = displayNameOf(resource.logicalId);
   return {
     logicalId: resource.logicalId,
@@ -63,7 +66,8 @@ const declare = (resource: Resource, named: Named, sources: FunctionSources): De
     ...bundleOf(properties, sources.assetDirectory),
     memoryMb: properties.integer('MemorySize', { from: 128, to: 10_240, otherwise: 128 }),
     timeoutMs: properties.integer('Timeout', { from: 1, to: 900, otherwise: 3 }) * 1000,
-    variables: properties.section('Environment')?.texts('Variables') ?? {},
+    variables: variablesOf(properties),
+    logGroup: logGroupOf(properties) ?? `/aws/lambda/${named.name}`,
     reserved: reservedOf(resource, properties),
   };
 };
@@ -84,10 +88,11 @@ const roleOf = (
 };
 
 const bundleOf = (properties: Properties, directoryOf: AssetDirectory): Bundle => {
-  const code = properties.section('Code');
+  const code = properties.section('Code', ['S3Bucket', 'S3Key']);
   const [module = '', handler = ''] = properties.text('Handler').split('.');
   if (handler === '') return properties.refuse('Handler', 'it must be FILE.EXPORT');
   if (code === undefined) return properties.refuse('Code', 'it must be given');
+  code.text('S3Bucket');
   const directory = directoryOf(code.text('S3Key'));
   const file = [`${module}.mjs`, `${module}.js`].map((name) => join(directory, name)).find((path) => existsSync(path));
   if (file === undefined)
@@ -95,6 +100,23 @@ const bundleOf = (properties: Properties, directoryOf: AssetDirectory): Bundle =
   return { directory, file, handler };
 };
 type Bundle = Pick<DeclaredFunction, 'directory' | 'file' | 'handler'>;
+
+/** Variables that Lambda sets itself may not be given. */
+const variablesOf = (properties: Properties): DeclaredFunction['variables'] => {
+  const section = properties.section('Environment', ['Variables']);
+  const variables = section?.texts('Variables') ?? {};
+  const odd = Object.keys(variables).find((name) => !/^[a-zA-Z]\w+$/.test(name) || /^(AWS_|LAMBDA_)/.test(name));
+  return odd === undefined
+    ? variables
+    : properties.refuse('Environment', `${odd} is no name for a variable of one's own`);
+};
+
+const logGroupOf = (properties: Properties): string | undefined => {
+  const logging = properties.section('LoggingConfig', ['LogFormat', 'LogGroup']);
+  if ((logging?.maybeText('LogFormat') ?? 'Text') !== 'Text')
+    properties.refuse('LoggingConfig', 'only Text is built here');
+  return logging?.maybeText('LogGroup');
+};
 
 const reservedOf = (resource: Resource, properties: Properties): number | undefined =>
   resource.properties['ReservedConcurrentExecutions'] === undefined

@@ -4,7 +4,7 @@ import type { Wire } from '../wire/server.ts';
 import type { DeclaredFunction } from './declared.ts';
 import { type Environment, startEnvironment } from './environment.ts';
 import type { Birth, HandlerError } from './messages.ts';
-import { type Credentials, credentialsFrom, logGroupOf, variablesOf } from './variables.ts';
+import { type Credentials, credentialsFrom, variablesOf } from './variables.ts';
 
 export type Invocation = {
   readonly requestId: string;
@@ -72,7 +72,7 @@ const birthOf = (declared: DeclaredFunction, { logStream, ...given }: Given): Bi
     functionVersion: '$LATEST',
     invokedFunctionArn: declared.arn,
     memoryLimitInMB: `${declared.memoryMb}`,
-    logGroupName: logGroupOf(declared),
+    logGroupName: declared.logGroup,
     logStreamName: logStream,
   },
 });

@@ -38,7 +38,7 @@ export const variablesOf = (
     AWS_LAMBDA_FUNCTION_NAME: declared.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(declared),
+    AWS_LAMBDA_LOG_GROUP_NAME: declared.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_REGION: account.region,
     AWS_SECRET_ACCESS_KEY: credentials.secret,
@@ -53,5 +53,3 @@ export const variablesOf = (
     _HANDLER: `index.${declared.handler}`,
   };
 };
-
-export const logGroupOf = ({ name }: DeclaredFunction): string => `/aws/lambda/${name}`;

@@ -1,5 +1,5 @@
 import type { AlarmDefinition } from '../services/cloudwatch/alarm-definition.ts';
-import type { Template } from '../template/template.ts';
+import { type Template, TemplateError } from '../template/template.ts';
 import type { JournalLine } from '../types.ts';
 import { makeWorld, type World } from '../world.ts';
 import { judge } from './judge.ts';
@@ -46,12 +46,24 @@ export const play = async (options: PlayOptions): Promise<Played> => {
   const { template, scenario, seed } = options;
   const world = await makeWorld({ template, seed, start: START, faults: scenario.faults ?? {} });
   try {
+    refuseOthers(world, options);
     furnish(world, scenario);
     await world.run({ until: STORY_START });
     return await tellStory(world, options);
   } finally {
     await world.close();
   }
+};
+
+/** Guards of other endpoints only would be played for nothing, and everything would look broken. */
+const refuseOthers = ({ cloudwatch }: World, { template, scenario: { name, endpoint } }: PlayOptions): void => {
+  const names = cloudwatch.alarms().flatMap(({ definition }) => /\/guard\/([^/]+)\//.exec(definition.name)?.[1] ?? []);
+  const guarded = new Set(names);
+  if (guarded.has(endpoint)) return;
+  const what = guarded.size === 0 ? 'no endpoint' : [...guarded].join(', ');
+  throw new TemplateError(template.file, [
+    `it guards ${what}, and ${name} is about ${endpoint}: synthesise a config that guards it, with stable "stable" and canary "canary"`,
+  ]);
 };
 
 const tellStory = async (world: World, options: PlayOptions): Promise<Played> => {

@@ -10,7 +10,7 @@ export type Stage = {
   readonly endpoint: string;
   /** Runs `act` so many minutes after the story's start; fractions are fine. */
   readonly at: (minute: number, act: () => void) => void;
-  /** Runs `act` once, so many seconds after the first guard alarm went to ALARM. */
+  /** Runs `act` once, so many seconds after the first guard alarm of the endpoint went to ALARM. */
   readonly afterBreach: (seconds: number, act: () => void) => void;
   readonly story: (text: string) => void;
   readonly behaves: (variant: string, behaviour: Partial<Behaviour>) => void;

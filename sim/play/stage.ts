@@ -43,7 +43,7 @@ export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage
     endpoint,
     at: (minute, act) => wires.clock.at(start + minute * MINUTE, `the script at minute ${minute}`, act),
     afterBreach: (seconds, act) =>
-      onFirst(wires.journal.onLine, isBreach, () =>
+      onFirst(wires.journal.onLine, isBreachOf(endpoint), () =>
         wires.clock.after(seconds * SECOND, 'the script after the breach', act),
       ),
     story: (text) => wires.journal.write('story', { text }),
@@ -60,8 +60,11 @@ export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage
   };
 };
 
-export const isBreach = ({ kind, ...line }: JournalLine): boolean =>
-  kind === 'alarm' && line['to'] === 'ALARM' && String(line['alarm']).includes('/guard/');
+/** The other endpoints have a life of their own: a guard of theirs that goes off is not the scenario's breach. */
+export const isBreachOf =
+  (endpoint: string) =>
+  ({ kind, ...line }: JournalLine): boolean =>
+    kind === 'alarm' && line['to'] === 'ALARM' && String(line['alarm']).includes(`/guard/${endpoint}/`);
 
 const onFirst = (
   onLine: (listener: (line: JournalLine) => void) => void,

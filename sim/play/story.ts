@@ -1,6 +1,6 @@
 import type { Instant, JournalLine } from '../types.ts';
 import type { EndState, Facts, Story } from './scenario.ts';
-import { isBreach } from './stage.ts';
+import { isBreachOf } from './stage.ts';
 
 /** Reads a play's journal back: what its summary says, and what its expectations ask. */
 export const readStory = (lines: readonly JournalLine[], endpoint: string, weights: Story['weights']): Story => {
@@ -9,7 +9,7 @@ export const readStory = (lines: readonly JournalLine[], endpoint: string, weigh
   return {
     endState: (ending?.['state'] as EndState | undefined) ?? null,
     faultAt: timeOf(lines.find(({ kind }) => kind === 'story')?.at),
-    breachAt: timeOf(lines.find(isBreach)?.at),
+    breachAt: timeOf(lines.find(isBreachOf(endpoint))?.at),
     shiftRequestedAt: timeOf(shift?.['sentAt']),
     provedAt: ending?.['state'] === 'RECOVERED' ? timeOf(ending.at) : null,
     sequentialCallsBeforeShift: shift ? roundsBefore(lines, shift) : null,

@@ -1,6 +1,6 @@
 import type { GetParameterRequest, GetParameterResult } from '@aws-sdk/client-ssm';
 import { type Instant, type Need, type Part, Refusal, type Wires } from '../types.ts';
-import { oneOf, optionalText, textOf } from './properties.ts';
+import { checkProse, oneOf, optionalText, textOf } from './properties.ts';
 
 export type ParameterType = 'String' | 'SecureString';
 
@@ -59,6 +59,8 @@ const parameterProvisioner = (put: Parameters['put']): Part['provisioners'][numb
   }),
   create: ({ properties }, { ref }) => {
     oneOf(properties, 'Type', ['String']);
+    checkProse(properties, 'Description', 1_024);
+    nameIn(ref);
     const value = textOf(properties, 'Value');
     const allowed = optionalText(properties, 'AllowedPattern');
     if (allowed !== undefined && !new RegExp(allowed).test(value)) {

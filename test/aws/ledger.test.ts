@@ -54,6 +54,13 @@ describe('of two looks that write at the same time', () => {
     expect(entries()).toHaveLength(before + 1);
   });
 
+  test('a step that stands in the ledger is not written over, though its head is unknown', async () => {
+    const { ledger, container, tables } = await setUp();
+    await ledger.write(step({ replaces: 'unknown', facts: { first: true } }), SOON);
+    expect(await container().write(step({ replaces: 'unknown', facts: { first: false } }), SOON)).toBe('outpaced');
+    expect(tables.items('Ledger').map(({ facts }) => facts?.S)).toEqual(['{"first":true}']);
+  });
+
   test('the same step of the same version is taken once', async () => {
     const { ledger, container, entries } = await setUp();
     await ledger.write(step(), SOON);

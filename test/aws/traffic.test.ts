@@ -1,6 +1,7 @@
 import { CloudWatchClient, type GetMetricDataInput } from '@aws-sdk/client-cloudwatch';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { cloudwatchTraffic } from '../../lambdas/aws/traffic.ts';
+import type { Policy } from '../../lambdas/domain/policy.ts';
 import { type MetricSample, Refusal } from '../../sim/types.ts';
 import { guard, latencyGuard, policy } from '../builders.ts';
 import { MINUTE, START, world } from '../sim/cloudwatch/world.ts';
@@ -21,13 +22,15 @@ const sample = (name: string, values: MetricSample['values'], where: Sampled): M
 });
 
 /** What a look ten minutes later reads of these samples. */
-const read = async (...samples: readonly MetricSample[]) => {
+const read = (...samples: readonly MetricSample[]) => readAt(NOW, POLICY, samples);
+
+const readAt = async (now: number, asked: Policy, samples: readonly MetricSample[]) => {
   const w = world();
   w.runTo(NOW);
   for (const one of samples) w.cloudwatch.put(one);
   // What was put becomes visible with CloudWatch's delay.
   w.runTo(NOW + MINUTE / 2);
-  return cloudwatchTraffic(new CloudWatchClient(await wired(w.wires, [w.cloudwatch])))(POLICY, NOW);
+  return cloudwatchTraffic(new CloudWatchClient(await wired(w.wires, [w.cloudwatch])))(asked, now);
 };
 
 const answers = async (reply: (input: GetMetricDataInput) => unknown) =>
@@ -69,6 +72,34 @@ describe('the last minutes of a variant', () => {
   test('are those of this endpoint alone, whose name keeps its case', async () => {
     const of = (endpoint: string) => sample('Invocations', [[1, 30]], { minute: 8, endpoint });
     expect(await read(of('Fraud'), of('fraud-2'))).toEqual({ stable: [], canary: [] });
+  });
+
+  test('are over: what is counted so far of the minute under way is none', async () => {
+    const samples = [sample('Invocations', [[1, 7]], { minute: 10 }), sample('Invocations', [[1, 5]], { minute: 9 })];
+    const traffic = await readAt(NOW + MINUTE / 2, POLICY, samples);
+    expect(traffic).toMatchObject({ canary: [{ start: START + 9 * MINUTE, requests: 5 }] });
+    expect(traffic).not.toHaveProperty('canary.1');
+  });
+
+  test('count each kind of failure by its own metric, and each percentile by its own statistic', async () => {
+    const signals = (['5xx', '4xx', 'model'] as const).map((signal) => guard({ id: signal, signal }));
+    const percentiles = [99, 50].map((percentile) => latencyGuard({ id: `p${percentile}`, percentile }));
+    const traffic = await readAt(NOW, policy({ guards: [...signals, ...percentiles] }), [
+      sample('Invocations', [[1, 100]], { minute: 8 }),
+      sample('Invocation5XXErrors', [[1, 5]], { minute: 8 }),
+      sample('Invocation4XXErrors', [[1, 4]], { minute: 8 }),
+      sample('InvocationModelErrors', [[1, 3]], { minute: 8 }),
+      sample(
+        'ModelLatency',
+        [
+          [50_000, 90],
+          [990_000, 10],
+        ],
+        { minute: 8 },
+      ),
+    ]);
+    const values = { '5xx': 5, '4xx': 4, model: 3, 'latency-p99': 990, 'latency-p50': 50 };
+    expect(traffic).toMatchObject({ canary: [{ requests: 100, values }] });
   });
 
   test('begin a quarter of an hour ago', async () => {

@@ -56,6 +56,14 @@ describe.concurrent('what cannot be played is named on stderr, and nothing is on
     ['a template without resources', () => ['--template', beside('empty.template.json', '{}')], /Resources/],
     ['a template whose asset is missing', () => ['--template', mutated('gone.template.json', withoutAsset)], /f00d/],
     [
+      'a template that guards another endpoint',
+      () => [
+        '--template',
+        beside('other.template.json', readFileSync(demo, 'utf8').replaceAll('fraud-detector', 'mine')),
+      ],
+      /it guards mine, .*bad-canary is about fraud-detector/,
+    ],
+    [
       'a template with a resource that nobody knows',
       () => ['--template', mutated('strange.template.json', ofUnknownType)],
       /AWS::Strange::Thing/,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkConfig } from '../../infra/config/check.ts';
 import type { RollbackConfig } from '../../infra/config/shape.ts';
-import shipped from '../../rollback.config.ts';
 import { at, config, endpoint, properties } from '../infra/stacks.ts';
 import { read, section, tableRows } from './pages.ts';
 
@@ -16,8 +15,9 @@ const billed = (of: RollbackConfig, part: 'guard' | 'self'): number =>
 
 test('reckons its cost with the metrics that the alarms really read', () => {
   const [fixed, each, withLatency] = tableRows(section(readme, '## Cost') ?? '');
+  // As shipped; the file itself is the adopter's, and may say anything.
+  const shipped = config({ endpoints: [endpoint({ guards: { errors: { above: 0.02 } } })] });
   const latency = config({ endpoints: [endpoint({ guards: { latency: { aboveMs: 500 } } })] });
-  expect(shipped.endpoints).toHaveLength(1);
   for (const [row, metrics] of [
     [fixed, billed(shipped, 'self')],
     [each, billed(shipped, 'guard')],

@@ -20,6 +20,12 @@ describe('the freeze switch', () => {
     expect(freeze(value)).toBe(expected);
   });
 
+  test('knows an endpoint by its name as SageMaker has it, case and all', () => {
+    const mixed = { endpoint: 'Churn-EU', guarded: ['fraud', 'Churn-EU'] };
+    expect(freezeOf(mixed, { value: 'Churn-EU', readAt: NOW }, NOW)).toBe('frozen');
+    expect(freezeOf(mixed, { value: 'churn-eu', readAt: NOW }, NOW)).toBe('unreadable');
+  });
+
   const riddles = [
     '',
     ' ',

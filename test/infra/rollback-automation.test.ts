@@ -101,6 +101,28 @@ test('the automation itself is watched, and pages people directly', () => {
   for (const alarm of alarms) expect((alarm['AlarmActions'] as unknown[]).map(flat)).toEqual(['${ChannelsPager}']);
 });
 
+test('dead letters, errors and throttles are each watched by their own metric', () => {
+  const watched = properties(told, 'AWS::CloudWatch::Alarm')
+    .filter(({ AlarmName, MetricName }) => String(AlarmName).includes('/self/') && MetricName !== undefined)
+    .map(({ Namespace, MetricName, Statistic, Dimensions, Threshold, ComparisonOperator }) => [
+      `${String(Namespace)} ${String(MetricName)} ${String(Statistic)} of ${flat((Dimensions as Properties[])[0]?.['Value'])}`,
+      `${String(ComparisonOperator)} ${String(Threshold)}`,
+    ]);
+  const depth = 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum of';
+  const atAll = 'GreaterThanThreshold 0';
+  expect(watched).toEqual([
+    [`${depth} \${HandOverDeadLetters.QueueName}`, atAll],
+    [`${depth} \${ExecutionDeadLetters.QueueName}`, atAll],
+    ['AWS/Lambda Errors Sum of ${ReconcileHandler}', atAll],
+    ['AWS/Lambda Throttles Sum of ${ReconcileHandler}', atAll],
+  ]);
+});
+
+test('dead letters are kept for as long as SQS keeps anything', () => {
+  const kept = properties(told, 'AWS::SQS::Queue').map((queue) => queue['MessageRetentionPeriod']);
+  expect(kept).toEqual([1_209_600, 1_209_600]);
+});
+
 test('five minutes in which no run of reconcile succeeds are a missing heartbeat', () => {
   const [heartbeat] = properties(told, 'AWS::CloudWatch::Alarm').filter((alarm) =>
     String(alarm['AlarmName']).endsWith('/heartbeat'),

@@ -89,6 +89,12 @@ describe('an incident from breach to proof', () => {
   });
 });
 
+test('a freeze of another endpoint of this deployment is no matter', async () => {
+  const held = memory(deployment(policy(), policy({ endpoint: endpointName('churn') })));
+  held.freeze = 'churn';
+  expect(await look(held)).toBe('roll-back');
+});
+
 describe('a hold', () => {
   const holding: readonly (readonly [string, (held: Memory) => void])[] = [
     ['a freeze', (held) => Object.assign(held, { freeze: 'fraud' })],

@@ -41,6 +41,13 @@ describe('a sweep looks at', () => {
     expect(looksAt(held)).toEqual([c]);
     expect(held.letters).toHaveLength(1);
   });
+  test('no endpoint for a canary guard that has too little data', async () => {
+    const held = four();
+    const canary = alarmName('canary', 'errors-5xx', a);
+    held.alarms.set(canary, alarm(canary, { state: 'INSUFFICIENT_DATA' }));
+    await sweeping(held);
+    expect(looksAt(held)).toEqual([]);
+  });
   test("no endpoint for stable's guard or for somebody else's alarm alone", async () => {
     const held = four();
     for (const name of [alarmName('stable', 'errors-5xx', a), alarmName('third', 'errors-5xx', a), 'rb/guard/x/y/z'])

@@ -17,6 +17,9 @@ export const scenarioNamed = (name: string): Scenario => {
   return found;
 };
 
+/** In minutes. What works is over by then; what is broken need not be watched for longer. */
+const LONG_ENOUGH = 10;
+
 /** Plays a scenario on the demo's template after `mutate` changed its resources. */
 export const playMutated = (scenario: string, mutate: (resources: Resources) => void): Promise<Played> => {
   const file = inject('demoTemplate');
@@ -24,7 +27,7 @@ export const playMutated = (scenario: string, mutate: (resources: Resources) => 
   mutate(template.Resources);
   return play({
     template: readTemplate(template, { file, assetsDirectory: dirname(file) }),
-    scenario: scenarioNamed(scenario),
+    scenario: { ...scenarioNamed(scenario), atMostMinutes: LONG_ENOUGH },
     seed: 1,
   });
 };

@@ -173,6 +173,18 @@ const MUTATIONS: readonly Mutation[] = [
     /"hop":"grant".*ssm:GetParameter.*slack-webhook/,
   ],
   [
+    'Reconcile may not write its log',
+    withoutGrant('Reconcile', 'logs:PutLogEvents'),
+    /"hop":"grant".*logs:PutLogEvents/,
+  ],
+  [
+    'Notify writes to a log group that is not its own',
+    (all) => {
+      only(all, 'AWS::Lambda::Function', 'NotifyHandler')['LoggingConfig'] = { LogGroup: '/aws/lambda/notify' };
+    },
+    /"hop":"grant".*logs:CreateLogStream on .aws.lambda.notify/,
+  ],
+  [
     "the canary's alarms watch a variant that does not exist",
     alarms('fraud-detector/canary/', (alarm) => {
       alarm['Metrics'] = replaced(alarm['Metrics'], '"Value":"canary"', '"Value":"Canary"');

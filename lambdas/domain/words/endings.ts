@@ -24,7 +24,7 @@ export const endingWords = (ended: Ended): Core => {
 const IN_SHORT: Readonly<Record<EndReason, string>> = {
   proved: 'traffic is on stable, and it is proved',
   'not-proved-in-time': 'not proved within ten minutes',
-  'breach-over': 'the breach is over by itself',
+  'breach-over': 'the breach is over, nothing was shifted',
   'traffic-moved-by-another-hand': 'somebody else moved the weights',
   'new-config': 'it was deployed anew meanwhile',
   'kept-being-reverted': 'SageMaker went back to the old weights',
@@ -46,8 +46,8 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
     next: 'Compare status and weights, then the Invocations metric of each variant, then the alarms of stable.',
   }),
   'breach-over': ({ incident }) => ({
-    done: 'Nothing was shifted, and no guard of a canary with traffic is broken any more.',
-    means: `${incident.breach.variant} keeps its traffic. What broke the guard may come back.`,
+    done: 'Nothing was shifted by this automation, and no guard of a canary with traffic is broken any more.',
+    means: `${incident.breach.variant} keeps its traffic. ${incident.breach.value === undefined ? 'No bad minute of it was ever measured.' : 'What broke the guard may come back.'}`,
     next: 'Find out what happened while it is fresh.',
   }),
   'traffic-moved-by-another-hand': ({ incident, policy }) => ({

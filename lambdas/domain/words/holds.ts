@@ -30,11 +30,15 @@ export const holdWords = <Kind extends HoldReason['kind']>(
 
 const KEEPS = 'The canary keeps its traffic, and every minute is looked at again.';
 
-const SHARED_CAUSE = {
+/** What a later look will do. In mode observe it does nothing, and nobody may wait for it. */
+const later = ({ policy }: Scene, promise: string): string =>
+  policy.mode === 'auto' ? promise : 'Nothing is shifted by itself: this endpoint is in mode observe.';
+
+const sharedCause = (scene: Scene): Pick<HoldWords, 'means' | 'next'> => ({
   means:
     'A cause that both share is likelier than a bad canary (a feature store, a database, the callers). Shifting would put everybody on a sick model.',
-  next: 'Look for what both variants depend on. If stable gets well and the canary does not, traffic goes to stable by itself.',
-} as const;
+  next: `Look for what both variants depend on. ${later(scene, 'If stable gets well and the canary does not, traffic goes to stable by itself.')}`,
+});
 
 /** One sentence per reason; leaving one out is a compile error. */
 const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason, { kind: Kind }>> } = {
@@ -44,11 +48,14 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: 'Judge for yourself; the command sends all traffic to stable. When you trust what you see here, set mode: auto in the config.',
     command: shift,
   }),
-  'endpoint-busy': ({ status }, { policy }) => ({
+  'endpoint-busy': ({ status }, scene) => ({
     why: `the endpoint is ${status}, and SageMaker takes one change at a time`,
-    means: `${KEEPS} Once the endpoint is InService again, traffic goes to stable by itself.`,
-    next: 'Nothing, unless the next message does not come: no call cancels a running change of an endpoint.',
-    command: commands.describeEndpoint(policy.endpoint),
+    means: `${KEEPS} ${later(scene, 'Once the endpoint is InService again, traffic goes to stable by itself.')}`,
+    next:
+      scene.policy.mode === 'auto'
+        ? 'Nothing, unless the next message does not come: no call cancels a running change of an endpoint.'
+        : 'Wait until it is InService: no call cancels a running change. Then judge for yourself, and shift by hand if users suffer.',
+    command: commands.describeEndpoint(scene.policy.endpoint),
   }),
   'endpoint-unusable': ({ status, failure }, { policy }) => ({
     why: `the endpoint is ${status}${failure === undefined ? '' : ` (${failure})`}, and SageMaker changes no weights then`,
@@ -59,17 +66,17 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
         : 'See what became of it. A Failed endpoint can only be deleted, and created again from its last good config.',
     command: commands.describeEndpoint(policy.endpoint),
   }),
-  frozen: (_, { shift, freezeParameter }) => ({
+  frozen: (_, scene) => ({
     why: 'rollbacks are frozen',
-    means: 'The canary keeps its traffic until the freeze is lifted or a person moves the weights.',
-    next: `Ask who froze it, and shift by hand with the command if users suffer. To lift the freeze, set the SSM parameter ${freezeParameter} to off.`,
-    command: shift,
+    means: later(scene, 'The canary keeps its traffic until the freeze is lifted or a person moves the weights.'),
+    next: `Ask who froze it, and shift by hand with the command if users suffer. To lift the freeze, set the SSM parameter ${scene.freezeParameter} to off.`,
+    command: scene.shift,
   }),
-  'freeze-unreadable': (_, { shift, freezeParameter }) => ({
-    why: `the freeze switch, SSM parameter ${freezeParameter}, could not be read, and then it counts as frozen`,
-    means: 'The canary keeps its traffic until the switch can be read or a person moves the weights.',
+  'freeze-unreadable': (_, scene) => ({
+    why: `the freeze switch, SSM parameter ${scene.freezeParameter}, could not be read, and then it counts as frozen`,
+    means: later(scene, 'The canary keeps its traffic until the switch can be read or a person moves the weights.'),
     next: 'Shift by hand with the command if users suffer. The parameter must say off, all, or names of guarded endpoints.',
-    command: shift,
+    command: scene.shift,
   }),
   'no-breaching-datapoint': (_, { alarm }) => ({
     why: 'the alarm names no datapoint above its threshold: somebody set its state by hand',
@@ -83,17 +90,17 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: "Compare the alarm's reason with the endpoint's metrics; it may have been set by hand.",
     command: commands.describeAlarm(alarm),
   }),
-  'better-since': (_, { alarm }) => ({
+  'better-since': (_, scene) => ({
     why: 'the newest minute that was measured keeps the guard again, and the alarm only has not caught up',
-    means: `${KEEPS} If it gets worse again, traffic goes to stable.`,
+    means: `${KEEPS} ${later(scene, 'If it gets worse again, traffic goes to stable.')}`,
     next: 'Nothing now. Find out what happened while it is fresh.',
-    command: commands.describeAlarm(alarm),
+    command: commands.describeAlarm(scene.alarm),
   }),
-  'weights-moved-since': (_, { policy }) => ({
+  'weights-moved-since': (_, scene) => ({
     why: 'somebody changed the endpoint after the breach, and nothing measured since then is bad',
-    means: 'Their change stands. If the canary does badly with the new weights too, traffic goes to stable.',
+    means: `Their change stands. ${later(scene, 'If the canary does badly with the new weights too, traffic goes to stable.')}`,
     next: 'Tell whoever moved the weights what was seen. Nothing, if that was you.',
-    command: commands.describeEndpoint(policy.endpoint),
+    command: commands.describeEndpoint(scene.policy.endpoint),
   }),
   'stable-missing': (_, { policy }) => ({
     why: `the endpoint has no variant named ${policy.stable}, which the config calls stable`,
@@ -101,21 +108,21 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: 'Move traffic to a variant that you trust, and correct stable in the config.',
     command: commands.describeEndpoint(policy.endpoint),
   }),
-  'stable-without-instances': (_, { policy }) => ({
-    why: `${policy.stable} has no instances`,
+  'stable-without-instances': (_, scene) => ({
+    why: `${scene.policy.stable} has no instances`,
     means: 'Traffic sent there would fail, so the canary keeps it.',
-    next: 'Give stable instances; once it has some, traffic goes there by itself.',
-    command: commands.addInstance(policy.endpoint, policy.stable),
+    next: `Give stable instances. ${later(scene, 'Once it has some, traffic goes there by itself.')}`,
+    command: commands.addInstance(scene.policy.endpoint, scene.policy.stable),
   }),
-  'stable-unwell': ({ alarms }, { guardPrefix }) => ({
+  'stable-unwell': ({ alarms }, scene) => ({
     why: `stable breaks its own guard too (${alarms.join(', ')})`,
-    ...SHARED_CAUSE,
-    command: commands.describeAlarmsOf(guardPrefix),
+    ...sharedCause(scene),
+    command: commands.describeAlarmsOf(scene.guardPrefix),
   }),
-  'stable-worsening': ({ guards }, { guardPrefix }) => ({
+  'stable-worsening': ({ guards }, scene) => ({
     why: `stable breaks the same promises in its newest minutes (${guards.join(', ')}), though its alarm has not gone off yet`,
-    ...SHARED_CAUSE,
-    command: commands.describeAlarmsOf(guardPrefix),
+    ...sharedCause(scene),
+    command: commands.describeAlarmsOf(scene.guardPrefix),
   }),
   'stable-unknown': ({ guards }, { guardPrefix }) => ({
     why: `stable's own guards do not say that it is well (${guards.join(', ')} missing or not evaluated)`,
@@ -130,11 +137,11 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: 'If you trust stable with everything, run the command. If the canary is what you run now, name it stable in the config.',
     command: shift,
   }),
-  'stable-too-small': ({ perInstance, bound }, { policy }) => ({
+  'stable-too-small': ({ perInstance, bound }, scene) => ({
     why: `all traffic would put ${Math.round(perInstance)} requests a minute on each instance of stable, and the config allows ${bound}`,
     means: 'Shifting now would trade a bad model for an overloaded one, so the canary keeps its traffic.',
-    next: 'Give stable more instances; once it has enough, traffic goes there by itself.',
-    command: commands.addInstance(policy.endpoint, policy.stable),
+    next: `Give stable more instances. ${later(scene, 'Once it has enough, traffic goes there by itself.')}`,
+    command: commands.addInstance(scene.policy.endpoint, scene.policy.stable),
   }),
   'load-unknown': ({ bound }, { shift }) => ({
     why: `the traffic could not be read, so that nobody knows whether stable stays below ${bound} requests a minute and instance`,

@@ -10,6 +10,14 @@ export const parseAlarmProperties = (logicalId: string, properties: unknown): Al
 
 const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** StandardUnit of the service model; rates are written `UNIT/Second`. */
+const UNIT = v.pipe(
+  v.string(),
+  v.regex(
+    /^(Seconds|Microseconds|Milliseconds|Percent|None|(((Kilo|Mega|Giga|Tera)?(bytes|bits)|Bytes|Bits|Count)(\/Second)?))$/,
+  ),
+);
 const STATISTIC = v.picklist(['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount']);
 
 const DIMENSIONS = v.pipe(v.array(v.strictObject({ Name: text(255), Value: text(1024) })), v.maxLength(30));
@@ -25,7 +33,7 @@ const METRIC_QUERY = v.strictObject({
       Metric: v.strictObject({ Namespace: text(255), MetricName: text(255), Dimensions: v.optional(DIMENSIONS) }),
       Period: count,
       Stat: v.string(),
-      Unit: v.optional(v.string()),
+      Unit: v.optional(UNIT),
     }),
   ),
 });
@@ -56,7 +64,7 @@ const ALARM = v.strictObject({
   Period: v.optional(count),
   Statistic: v.optional(STATISTIC),
   ExtendedStatistic: v.optional(v.string()),
-  Unit: v.optional(v.string()),
+  Unit: v.optional(UNIT),
   Metrics: v.optional(v.array(METRIC_QUERY)),
   Tags: v.optional(v.array(v.strictObject({ Key: v.string(), Value: v.string() }))),
 });

@@ -6,7 +6,10 @@ import { parseQueries, periodOf, pointsOf, type Query } from './queries.ts';
 const MAX_QUERIES = 500;
 const MAX_POINTS = 100_800;
 
-/** Datapoints from StartTime up to, but not including, EndTime, newest first unless asked otherwise. */
+/**
+ * Datapoints from StartTime up to, but not including, EndTime, newest first unless asked otherwise. Unlike an alarm, who
+ * asks up to now also gets the minute under way, as far as it is counted.
+ */
 export const getMetricData = (input: GetMetricDataInput, store: MetricStore): GetMetricDataOutput => {
   refuse(input);
   const queries = refusing(() => parseQueries(input.MetricDataQueries ?? []));
@@ -51,7 +54,7 @@ type Asked = { readonly store: MetricStore; readonly span: Span; readonly newest
 
 const resultOf = (query: Query, queries: readonly Query[], { store, span, newestFirst }: Asked): MetricDataResult => {
   const starts = startsIn(span, refusing(() => periodOf(queries, query.id)) * 1000);
-  const points = pointsOf(queries, query.id, { store, starts });
+  const points = pointsOf(queries, query.id, { store: { ...store, tally: store.tallySoFar }, starts });
   const datapoints = starts.flatMap((time, index) => {
     const value = points[index];
     return value === undefined ? [] : [{ time, value }];

@@ -16,6 +16,8 @@ export type MetricStore = {
   readonly put: (sample: MetricSample) => void;
   /** What can be seen now of a metric in whole minutes; undefined when there is nothing. */
   readonly tally: (metric: Metric, span: Span, unit?: string) => Tally | undefined;
+  /** The same, with what is counted so far of the minute under way. */
+  readonly tallySoFar: MetricStore['tally'];
   /** End of the newest minute whose datapoints can be seen. */
   readonly visibleUntil: () => Instant;
   readonly everSeen: (metric: Metric) => boolean;
@@ -30,16 +32,23 @@ export const RETENTION = 3 * 60 * MINUTE;
 export const makeMetricStore = (now: () => Instant): MetricStore => {
   const allSeries = new Map<string, Series>();
   const visibleUntil = () => minuteOf(now() - COSTS.metricDelay);
+  const known = (metric: Metric, unit: string | undefined): Series | undefined => {
+    const series = allSeries.get(keyOf(metric));
+    return unit === undefined || unit === series?.unit ? series : undefined;
+  };
   return {
     put: (sample) => {
       const series = seriesOf(allSeries, sample);
       record(series, sample);
       forget(series, now() - RETENTION);
     },
-    tally: (metric, span, unit) => {
-      const series = allSeries.get(keyOf(metric));
-      if (series === undefined || (unit !== undefined && unit !== series.unit)) return undefined;
-      return merged(series, { from: span.from, to: Math.min(span.to, visibleUntil()) });
+    tally: (metric, { from, to }, unit) => {
+      const series = known(metric, unit);
+      return series && merged(series, { from, to: Math.min(to, visibleUntil()) });
+    },
+    tallySoFar: (metric, span, unit) => {
+      const series = known(metric, unit);
+      return series && merged(series, span);
     },
     visibleUntil,
     everSeen: (metric) => allSeries.has(keyOf(metric)),

@@ -8,12 +8,13 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { invalid } from './expressions/placeholders.ts';
 import { keyOfItem, keyOfRead } from './keys.ts';
-import { conditionFailed, conditionOf, only } from './requests.ts';
+import { conditionFailed, conditionOf, only, onlyConsistent } from './requests.ts';
 import type { Table } from './table.ts';
 import { checkValue, type Item } from './values.ts';
 
 export const getItem = (table: Table, input: GetItemInput): GetItemOutput => {
   only(input, 'GetItem', ['ConsistentRead', 'Key', 'TableName']);
+  onlyConsistent(input, 'GetItem');
   const found = table.items.get(keyOfRead(table, input.Key));
   return found === undefined ? {} : { Item: structuredClone(found) };
 };
@@ -29,6 +30,7 @@ export const batchGetItem = (tableNamed: (name: string) => Table, input: BatchGe
   if (count > MOST_KEYS) throw invalid('Too many items requested for the BatchGetItem call');
   const responses = requests.map(([name, request]) => {
     only(request, 'BatchGetItem', ['ConsistentRead', 'Keys']);
+    onlyConsistent(request, 'BatchGetItem');
     const table = tableNamed(name);
     const keys = (request.Keys ?? []).map((key) => keyOfRead(table, key));
     if (new Set(keys).size < keys.length) throw invalid('Provided list of item keys contains duplicates');

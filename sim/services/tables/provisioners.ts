@@ -1,5 +1,14 @@
 import type { Provisioner, Wires } from '../../types.ts';
-import { objectsOf, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
+import {
+  checkFlag,
+  checkWhole,
+  objectOf,
+  objectsOf,
+  oneOf,
+  optionalText,
+  type Properties,
+  textOf,
+} from '../properties.ts';
 import type { KeyPart, KeyType, Table } from './table.ts';
 
 const SHARED = [
@@ -44,6 +53,7 @@ const provisioner = (
   },
   create: ({ type, properties }, { ref: name, attributes: { Arn: arn = '' } }) => {
     if (type === 'AWS::DynamoDB::GlobalTable') checkReplicas(properties, wires.account.region);
+    checkRecovery(properties);
     oneOf({ BillingMode: 'PROVISIONED', ...properties }, 'BillingMode', ['PAY_PER_REQUEST']);
     if (tables.has(name)) throw new Error(`there is a table ${name} already`);
     tables.set(name, { name, arn, ...readKeys(properties), items: new Map(), tokens: new Map() });
@@ -54,6 +64,17 @@ const checkReplicas = (properties: Properties, region: string): void => {
   const regions = objectsOf(properties, 'Replicas', REPLICA).map((replica) => textOf(replica, 'Region'));
   if (regions.length === 1 && regions[0] === region) return;
   throw new Error(`Replicas must be the one in ${region}, not ${regions.join(', ') || 'none'}`);
+};
+
+const checkRecovery = (properties: Properties): void => {
+  checkFlag(properties, 'DeletionProtectionEnabled');
+  const recovery = objectOf(properties, 'PointInTimeRecoverySpecification', [
+    'PointInTimeRecoveryEnabled',
+    'RecoveryPeriodInDays',
+  ]);
+  if (recovery === undefined) return;
+  checkFlag({ PointInTimeRecoveryEnabled: 'not given', ...recovery }, 'PointInTimeRecoveryEnabled');
+  checkWhole(recovery, 'RecoveryPeriodInDays', [1, 35]);
 };
 
 const readKeys = (properties: Properties): { readonly partition: KeyPart; readonly sort?: KeyPart } => {

@@ -3,7 +3,7 @@ import { holds } from './expressions/holds.ts';
 import { type Expression, type Operand, parse } from './expressions/parse.ts';
 import { invalid, placeholdersOf } from './expressions/placeholders.ts';
 import { keyOfRead, onlyKey } from './keys.ts';
-import { only } from './requests.ts';
+import { only, onlyConsistent } from './requests.ts';
 import type { Table } from './table.ts';
 import { type Item, order, sameValue } from './values.ts';
 
@@ -20,6 +20,7 @@ const MEMBERS = [
 
 export const query = (table: Table, input: QueryInput): QueryOutput => {
   only(input, 'Query', MEMBERS);
+  onlyConsistent(input, 'Query');
   const { partition, rest } = keyCondition(table, input);
   const { Limit: limit, ExclusiveStartKey: start, ScanIndexForward: forward = true } = input;
   if (limit !== undefined && limit < 1) throw invalid('Limit must be greater than or equal to 1');

@@ -14,6 +14,14 @@ export const only = (input: object, operation: string, known: readonly string[])
   }
 };
 
+/** An eventually consistent read may answer what was long ago; a double that never does would be kinder than DynamoDB. */
+export const onlyConsistent = (
+  { ConsistentRead }: { ConsistentRead?: boolean | undefined },
+  operation: string,
+): void => {
+  if (ConsistentRead !== true) throw new Error(`the small AWS knows no ${operation} without ConsistentRead`);
+};
+
 /** Members that say what is so anyway. */
 const PLAIN: Readonly<Record<string, unknown>> = {
   ReturnConsumedCapacity: 'NONE',

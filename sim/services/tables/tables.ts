@@ -20,7 +20,6 @@ export type TableBook = {
   readonly items: (tableName: string) => readonly Item[];
 };
 
-/** Reads are consistent, asked for or not. */
 export const makeTables = (wires: Wires): Part & TableBook => {
   const tables = new Map<string, Table>();
   const tableNamed = (name: string): Table => {

@@ -1,6 +1,16 @@
-import { checkPolicy, readPolicy } from '../../iam/policy.ts';
+import { checkPolicy } from '../../iam/check-policy.ts';
+import { readPolicy } from '../../iam/policy.ts';
 import type { Provisioner, Wires } from '../../types.ts';
-import { objectOf, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
+import {
+  checkProse,
+  objectOf,
+  oneOf,
+  optionalText,
+  type Properties,
+  queueArnOf,
+  textOf,
+  textsOf,
+} from '../properties.ts';
 import { readFilter } from './filter.ts';
 import type { Subscription, Topic } from './topic.ts';
 
@@ -16,6 +26,7 @@ export const topicProvisioner = (wires: Wires, topics: Topics): Provisioner => (
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   },
   create: ({ properties }, { ref: arn, attributes: { TopicName: name = '' } }) => {
+    checkProse(properties, 'DisplayName', 100);
     const managedKey = properties['KmsMasterKeyId'] !== undefined;
     if (managedKey) oneOf(properties, 'KmsMasterKeyId', ['alias/aws/sns']);
     if (topics.has(arn)) throw new Error(`there is a topic ${name} already`);
@@ -27,10 +38,10 @@ export const topicPolicyProvisioner = (topics: Topics): Provisioner => ({
   type: 'AWS::SNS::TopicPolicy',
   properties: ['PolicyDocument', 'Topics'],
   identify: (logicalId) => ({ ref: logicalId, attributes: { Id: logicalId } }),
-  create: ({ properties: { PolicyDocument: document, Topics: arns } }) => {
-    const policy = readPolicy(document);
-    checkPolicy(policy, 'resource');
-    for (const arn of Array.isArray(arns) ? arns : []) topicAt(topics, String(arn)).policy = policy;
+  create: ({ properties }) => {
+    const policy = readPolicy(properties['PolicyDocument']);
+    checkPolicy(policy, 'sns');
+    for (const arn of textsOf(properties, 'Topics')) topicAt(topics, arn).policy = policy;
   },
 });
 
@@ -62,7 +73,7 @@ const readSubscription = (arn: string, properties: Properties): Subscription => 
     protocol,
     endpoint,
     ...(filter === undefined ? {} : { filter }),
-    ...(redrive === undefined ? {} : { deadLetterArn: textOf(redrive, 'deadLetterTargetArn') }),
+    ...(redrive === undefined ? {} : { deadLetterArn: queueArnOf(redrive, 'deadLetterTargetArn') }),
   };
 };
 

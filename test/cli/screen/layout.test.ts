@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bar } from '../../../cli/screen/bar.ts';
 import { healthOf } from '../../../cli/screen/bounds.ts';
+import { step } from '../../../cli/screen/entry.ts';
 import { briefMs, duration, grouped, percent, sinceFault } from '../../../cli/screen/figures.ts';
+import { makeLayout } from '../../../cli/screen/layout.ts';
 import { wrap } from '../../../cli/screen/wrap.ts';
 
 test('wrapping loses no word, and a line is too long only when one piece alone is', () => {
@@ -14,6 +16,21 @@ test('wrapping loses no word, and a line is too long only when one piece alone i
       for (const line of lines) if (line.length > width) expect(wrap(line, 1)).toHaveLength(1);
     }),
   );
+});
+
+test.each([0, 1, 8])('a terminal of %i columns is told something all the same', (width) => {
+  const written: string[] = [];
+  const { put } = makeLayout({ write: (text) => void written.push(text), width, paint: (_, text) => text });
+  put(step('decide', 'ROLL BACK: canary breaks'), '+00:00');
+  const card = {
+    channel: 'slack',
+    head: 'SLACK',
+    subject: 'RECOVERED',
+    paragraphs: ['on stable'],
+    commands: [],
+  } as const;
+  put({ kind: 'card', card }, '+00:00');
+  expect(written.join('')).toMatch(/ROLL BACK: canary.*RECOVERED.*on stable/s);
 });
 
 test('a figure stays with its unit, and an arrow with what it points at', () => {

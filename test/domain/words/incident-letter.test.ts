@@ -97,6 +97,14 @@ describe('a hold is told with its reason and the command for it', () => {
     expect(held({ kind: 'observing' }).headline).toBe('Would roll back fraud: canary breaks errors-5xx');
     expect(held({ kind: 'frozen' }).headline).toBe('NOT rolled back fraud: canary breaks errors-5xx');
   });
+  test('in observe without the promise that anything is shifted later', () => {
+    const observing = reasons.map(([hold]) =>
+      letter({ incident: incident({ hold }), policy: policy({ mode: 'observe' }) }),
+    );
+    for (const { means, next } of observing)
+      expect(`${means} ${next}`).not.toMatch(/traffic goes|freeze is lifted or|next message/);
+    expect(reasons.map(([hold]) => asText(held(hold))).filter((text) => /traffic goes/.test(text))).toHaveLength(7);
+  });
   test('of a mixed fleet, with the mend that fits it', () => {
     expect(held({ kind: 'endpoint-unusable', status: 'UpdateRollbackFailed' }).next).toContain('update-endpoint');
     expect(held({ kind: 'endpoint-unusable', status: 'Failed' }).next).toContain('last good config');
@@ -181,8 +189,11 @@ describe('an ending', () => {
     expect(told.done).toContain('stable 100 %, canary 0 %');
     expect(told.means).toContain('prove nothing');
   });
-  test('of a breach that went away by itself is no alarm', () => {
+  test('of a breach that went away is no alarm, and says whether it was ever measured', () => {
     expect(ended('breach-over').tone).toBe('good');
+    expect(ended('breach-over').means).toContain('may come back');
+    const { value: _value, ...unmeasured } = incident().breach;
+    expect(ended('breach-over', incident({ breach: unmeasured })).means).toContain('No bad minute');
     expect(ended('kept-being-reverted').tone).toBe('bad');
   });
   test('without a proof says how long it took, and whether the weights are in force', () => {

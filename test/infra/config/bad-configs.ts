@@ -2,6 +2,7 @@ import { config, endpoint } from '../stacks.ts';
 
 const SHARE = 'must be a share between 0 and 1 (2 % is 0.02)';
 const NAME = 'must be a SageMaker name: letters, digits and inner hyphens, at most 63';
+const DEPLOYMENT = 'must be lower-case letters, digits and inner hyphens, a letter first, not aws or ssm, at most 40';
 const WHOLE = 'must be a whole number of at least 1';
 const guards = (given: unknown) => ({ ...config(), endpoints: [{ ...endpoint(), guards: given }] });
 /** A config that is good but for this about its only endpoint. */
@@ -9,7 +10,7 @@ export const about = (given: Record<string, unknown>) => ({ ...config(), endpoin
 
 /** What is wrong, the config, and the one sentence that refuses it. */
 export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
-  ['no config at all', undefined, 'config is missing'],
+  ['no config at all', undefined, 'config is missing: rollback.config.ts must `export default defineConfig({ … })`'],
   ['a list', [], 'endpoints is missing'],
   ['no endpoints', { ...config(), endpoints: [] }, 'endpoints must list at least one endpoint; saw []'],
   ['an unknown key', { ...config(), endpoint: [] }, "endpoint is not known here, did you mean 'endpoints'?; saw []"],
@@ -18,11 +19,9 @@ export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
     guards({ errors: { abov: 0.1 } }),
     "endpoints[0].guards.errors.abov is not known here, did you mean 'above'?; saw 0.1",
   ],
-  [
-    'an upper-case name',
-    { ...config(), name: 'Rollback' },
-    "name must be lower-case letters, digits and inner hyphens, at most 40; saw 'Rollback'",
-  ],
+  ['an upper-case name', { ...config(), name: 'Rollback' }, `name ${DEPLOYMENT}; saw 'Rollback'`],
+  ['a name that CloudFormation refuses', { ...config(), name: '2nd' }, `name ${DEPLOYMENT}; saw '2nd'`],
+  ['a name that Systems Manager refuses', { ...config(), name: 'aws-ml' }, `name ${DEPLOYMENT}; saw 'aws-ml'`],
   [
     'an endpoint without stable',
     { ...config(), endpoints: [{ endpoint: 'a', canaries: ['b'] }] },

@@ -99,14 +99,14 @@ describe('GetMetricData', () => {
     return w;
   };
 
-  test('gives the datapoints that can be seen, newest first', () => {
+  test('gives the datapoints newest first, with what is counted so far of a minute that no alarm sees yet', () => {
     const [result] =
       getMetricData(measured(), { ...span, MetricDataQueries: [metric('m', 'Errors')] }).MetricDataResults ?? [];
     expect(result).toEqual({
       Id: 'm',
       Label: 'Errors',
-      Timestamps: [new Date(START + MINUTE), new Date(START)],
-      Values: [2, 1],
+      Timestamps: [2, 1, 0].map((minute) => new Date(START + minute * MINUTE)),
+      Values: [3, 2, 1],
       StatusCode: 'Complete',
     });
   });
@@ -128,7 +128,7 @@ describe('GetMetricData', () => {
       { ...metric('n', 'Requests'), ReturnData: false },
     ];
     const reply = getMetricData(measured(), { ...span, MetricDataQueries: queries });
-    expect(reply.MetricDataResults).toMatchObject([{ Id: 'sum', Label: 'both', Values: [6, 1] }]);
+    expect(reply.MetricDataResults).toMatchObject([{ Id: 'sum', Label: 'both', Values: [3, 6, 1] }]);
   });
 
   test('a metric that nobody sent is complete and empty', () => {

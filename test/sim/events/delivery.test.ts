@@ -186,7 +186,7 @@ describe('a rule is refused', () => {
     ['on another bus', { EventBusName: 'other' }, {}, /EventBusName other is not supported/],
     ['with a target that is no function', {}, { Arn: 'arn:aws:sns:eu-west-1:111122223333:T' }, /only functions are/],
     ['with a target setting that is not known', {}, { InputPath: '$.detail' }, /Targets.InputPath is not supported/],
-    ['with an event age out of range', {}, { RetryPolicy: { MaximumEventAgeInSeconds: 10 } }, /must be 60 to 86400/],
+    ['with an event age out of range', {}, { RetryPolicy: { MaximumEventAgeInSeconds: 10 } }, /from 60 to 86400/],
   ] as const) {
     test(name, () => expect(() => smallAccount({ AlarmRule: rule(properties, target) })).toThrow(message));
   }

@@ -232,11 +232,30 @@ describe('what a function is given', () => {
     });
   });
 
+  test('what it prints reaches nobody when its role may not write its log', async () => {
+    const asked: string[] = [];
+    const world = await worldWith({
+      properties: { LoggingConfig: { LogGroup: 'Shop' } },
+      judge: (_, { action, resource }) => {
+        asked.push(`${action} ${resource}`);
+        return action === 'logs:PutLogEvents' ? { allowed: false, why: 'no' } : { allowed: true };
+      },
+    });
+    world.invoke({ do: 'wait' });
+    await world.play(1);
+    expect(logsOf(world)).toEqual([]);
+    const hop = { hop: 'grant', from: 'Reconcile', to: 'logs:PutLogEvents on Shop', why: 'no' };
+    expect(world.lines('missing-hop')[0]).toMatchObject(hop);
+    expect(asked).toContainEqual(
+      expect.stringMatching(/^logs:CreateLogStream arn:aws:logs:eu-west-1:111122223333:log-group:Shop:log-stream:/),
+    );
+  });
+
   test('a missing grant is AccessDenied in the words of AWS, and a missing hop that names both ends', async () => {
     const why =
       'User: arn:aws:sts::111122223333:assumed-role/R/F is not authorized to perform: sagemaker:DescribeEndpoint';
     const world = await worldWith({
-      judge: (who) => (who.kind === 'role' ? { allowed: false, why } : { allowed: true }),
+      judge: (_, { action }) => (action.startsWith('sagemaker:') ? { allowed: false, why } : { allowed: true }),
     });
     world.invoke({ do: 'read and be refused' });
     await world.play(1);

@@ -18,7 +18,7 @@ const resources = (statements: readonly unknown[] = []) => ({
       AssumeRolePolicyDocument: {
         Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
       },
-      Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: statements } }],
+      ...(statements.length > 0 && { Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: statements } }] }),
     },
   },
 });

@@ -27,7 +27,8 @@ export type Ledger = ReturnType<typeof ledger>;
 export const key = (sk: string, pk = 'e') => ({ pk: { S: pk }, sk: { S: sk } });
 export const put = (to: Ledger, Item: Fields, over: Fields = {}) =>
   call(to, 'PutItem', { TableName: 'Ledger', Item, ...over });
-export const get = (from: Ledger, sk: string) => call(from, 'GetItem', { TableName: 'Ledger', Key: key(sk) });
+export const get = (from: Ledger, sk: string) =>
+  call(from, 'GetItem', { TableName: 'Ledger', Key: key(sk), ConsistentRead: true });
 export const coded = (code: string) => expect.objectContaining({ code }) as Error;
 export const saying = (message: string) =>
   expect.objectContaining({ code: 'ValidationException', message: expect.stringContaining(message) }) as Error;

@@ -12,6 +12,7 @@ describe('a query', () => {
   const query = (over: Fields): { readonly Items: readonly { sk: { S: string } }[]; readonly [key: string]: unknown } =>
     call(filled(), 'Query', {
       TableName: 'Ledger',
+      ConsistentRead: true,
       KeyConditionExpression: 'pk = :p',
       ExpressionAttributeValues: { ':p': { S: 'e' } },
       ...over,

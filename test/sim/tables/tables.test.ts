@@ -27,7 +27,7 @@ describe('an item', () => {
   }
 
   test('is read by its whole key and nothing but its key', () => {
-    const read = (Key: Fields) => () => call(ledger(), 'GetItem', { TableName: 'Ledger', Key });
+    const read = (Key: Fields) => () => call(ledger(), 'GetItem', { TableName: 'Ledger', Key, ConsistentRead: true });
     expect(read({ pk: { S: 'e' } })).toThrow(saying('does not match the schema'));
     expect(read({ ...key('a'), n: { N: '1' } })).toThrow(saying('does not match the schema'));
   });

@@ -32,7 +32,9 @@ const metric = (w: ReturnType<typeof world>, name: string, stat: string, variant
     Id: 'm',
     MetricStat: { Metric: { Namespace: 'AWS/SageMaker', MetricName: name, Dimensions }, Period: 60, Stat: stat },
   };
-  const input = { MetricDataQueries: [query], StartTime: new Date(START), EndTime: new Date(START + 60 * MINUTE) };
+  // Of the minute under way, there would be a part.
+  const whole = Math.floor(w.wires.clock.now() / MINUTE) * MINUTE;
+  const input = { MetricDataQueries: [query], StartTime: new Date(START), EndTime: new Date(whole) };
   const run = w.cloudwatch.api?.operations['GetMetricData']?.run as (input: unknown) => {
     MetricDataResults: [{ Values: number[] }];
   };

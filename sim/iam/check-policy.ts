@@ -1,0 +1,94 @@
+import type { PolicyDocument, Statement } from '../types.ts';
+import { conditionProblems } from './conditions.ts';
+import { listed } from './policy.ts';
+
+/** Where a policy stands: on a role, as a role's trust, or on a resource of that service. */
+export type PolicyPlace = 'identity' | 'trust' | 'sns' | 'sqs';
+
+/** Throws, as PutRolePolicy and its kin do, when the document is malformed or asks for what is not known here. */
+export const checkPolicy = (document: PolicyDocument, place: PolicyPlace): void => {
+  const statements = listed(document.Statement);
+  const problems = [
+    ...unknownKeys(document, ['Version', 'Id', 'Statement'], 'policy'),
+    ...versionProblems(document),
+    ...(statements.length === 0 ? ['it has no statement'] : []),
+    ...statements.flatMap((statement) => statementProblems(statement, place)),
+  ];
+  if (problems.length > 0) throw new Error(`malformed policy document: ${problems.join('; ')}`);
+};
+
+const STATEMENT_KEYS = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
+const unknownKeys = (value: object, known: readonly string[], what: string): string[] =>
+  Object.keys(value)
+    .filter((key) => !known.includes(key))
+    .map((key) => `${what} key ${key} is not supported`);
+
+const versionProblems = ({ Version }: PolicyDocument): string[] =>
+  Version === undefined || ['2012-10-17', '2008-10-17'].includes(Version)
+    ? []
+    : [`Version ${JSON.stringify(Version)} is unknown`];
+
+const statementProblems = (statement: Statement, place: PolicyPlace): string[] => {
+  const { Effect, Sid } = statement;
+  return [
+    ...unknownKeys(statement, STATEMENT_KEYS, 'statement'),
+    ...(Effect === 'Allow' || Effect === 'Deny' ? [] : [`Effect is ${JSON.stringify(Effect)}, not Allow or Deny`]),
+    ...(Sid === undefined || typeof Sid === 'string' ? [] : [`Sid ${JSON.stringify(Sid)} is not a string`]),
+    ...principalProblems(statement, place),
+    ...actionProblems(statement, place),
+    ...(place === 'trust' ? trustResourceProblems(statement) : resourceProblems(statement)),
+    ...conditionProblems(statement.Condition),
+  ];
+};
+
+const principalProblems = ({ Principal: named }: Statement, place: PolicyPlace): string[] => {
+  if (place === 'identity') return named === undefined ? [] : ['an identity policy must not name a Principal'];
+  if (named === undefined) return ['a resource policy must name a Principal'];
+  if (typeof named !== 'object')
+    return named === '*' ? [] : [`Principal ${JSON.stringify(named)} is neither * nor an object`];
+  if (Object.keys(named).length === 0) return ['a Principal must name somebody'];
+  return [...unknownKeys(named, ['AWS', 'Service'], 'Principal'), ...Object.entries(named).flatMap(namesProblems)];
+};
+
+const PRINCIPALS: Readonly<Record<string, RegExp>> = {
+  AWS: /^(\*|\d{12}|arn:[^:]+:(iam|sts)::\d{12}:.+)$/,
+  Service: /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/,
+};
+
+const namesProblems = ([kind, names]: [string, string | readonly string[]]): string[] =>
+  listed(names)
+    .filter((name) => typeof name !== 'string' || PRINCIPALS[kind]?.test(name) === false)
+    .map((name) => `Principal ${kind} ${JSON.stringify(name)} is invalid`);
+
+/** A resource's policy speaks of its own service only; SNS calls anything else out of service scope. */
+const SCOPES: Readonly<Record<PolicyPlace, RegExp>> = {
+  identity: /^(\*|[a-z0-9-]+:[\w*?]+)$/i,
+  trust: /^sts:[\w*?]+$/i,
+  sns: /^(\*|sns:[\w*?]+)$/i,
+  sqs: /^(\*|sqs:[\w*?]+)$/i,
+};
+
+const actionProblems = ({ Action, NotAction }: Statement, place: PolicyPlace): string[] => {
+  if ((Action === undefined) === (NotAction === undefined)) return ['a statement needs Action or NotAction'];
+  const actions = [...listed(Action), ...listed(NotAction)];
+  if (actions.length === 0) return ['a statement needs an action'];
+  return actions
+    .filter((action) => typeof action !== 'string' || !SCOPES[place].test(action))
+    .map((action) => `action ${JSON.stringify(action)} is invalid`);
+};
+
+const trustResourceProblems = ({ Resource, NotResource }: Statement): string[] =>
+  Resource === undefined && NotResource === undefined ? [] : ['a trust policy must not name a Resource'];
+
+const resourceProblems = ({ Resource, NotResource }: Statement): string[] => {
+  if ((Resource === undefined) === (NotResource === undefined)) return ['a statement needs Resource or NotResource'];
+  const resources = [...listed(Resource), ...listed(NotResource)];
+  return resources.length === 0 ? ['a statement needs a resource'] : resources.flatMap(oneResourceProblems);
+};
+
+const oneResourceProblems = (resource: string): string[] => {
+  if (typeof resource !== 'string') return [`resource ${JSON.stringify(resource)} is not a string`];
+  if (resource.includes('${')) return [`policy variables such as in ${resource} are not supported`];
+  return resource === '*' || resource.startsWith('arn:') ? [] : [`resource ${resource} must be in ARN format or "*"`];
+};
