@@ -4,6 +4,7 @@ import type { Scenario } from '../sim/play/scenario.ts';
 import { SCENARIOS } from '../sim/scenarios/index.ts';
 
 export type StartOptions = {
+  readonly help: boolean;
   readonly list: boolean;
   readonly scenario: Scenario;
   readonly seed: number;
@@ -17,12 +18,13 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-const USAGE = `Usage: npm start -- [options]
+export const USAGE = `Usage: npm start -- [options]
   --scenario NAME      what to play (default bad-canary); --list names them all
   --seed N             another run of the same story: a whole number from 0 (default 1)
   --speed max|60|1     virtual seconds in a real one (default 60 on a terminal, else max)
   --template FILE      play this synthesised template instead of the demo's
-  --json               one JSON object a line, the summary last`;
+  --json               one JSON object a line, the summary last
+  --help               this text`;
 
 /** On a terminal a story of some twelve minutes takes about twelve seconds. */
 const TERMINAL_SPEED = 60;
@@ -36,6 +38,7 @@ export const readOptions = (args: readonly string[], terminal: boolean): StartOp
   const values = parsed(args);
   const speed = values.speed ?? (terminal && !values.json ? String(TERMINAL_SPEED) : 'max');
   return {
+    help: values.help ?? false,
     list: values.list ?? false,
     json: values.json ?? false,
     scenario: scenarioOf(values.scenario ?? 'bad-canary'),
@@ -50,6 +53,7 @@ const parsed = (args: readonly string[]) => {
     return parseArgs({
       args: [...args],
       options: {
+        help: { type: 'boolean', short: 'h' },
         list: { type: 'boolean' },
         json: { type: 'boolean' },
         scenario: { type: 'string' },

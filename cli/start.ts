@@ -6,11 +6,12 @@ import { SCENARIOS } from '../sim/scenarios/index.ts';
 import { loadTemplate } from '../sim/template/load.ts';
 import type { JournalLine } from '../sim/types.ts';
 import { onScreen } from './on-screen.ts';
-import { readOptions, type StartOptions, UsageError } from './start-options.ts';
+import { readOptions, type StartOptions, USAGE, UsageError } from './start-options.ts';
 
 /** `npm start`: plays a scenario on the artefacts that `cdk deploy` would ship. */
 const start = async (args: readonly string[]): Promise<number> => {
   const options = readOptions(args, process.stdout.isTTY);
+  if (options.help) return help();
   if (options.list) return list(options);
 
   const made = options.template === undefined ? mkdtempSync(join(tmpdir(), 'sagemaker-rollback-demo-')) : undefined;
@@ -39,6 +40,11 @@ const terminal = () => ({
   // A terminal that was never given a size (`script`, a serial line, some CI) says 0.
   width: process.stdout.columns || 80,
 });
+
+const help = (): number => {
+  process.stdout.write(`${USAGE}\n`);
+  return 0;
+};
 
 const list = ({ json }: StartOptions): number => {
   const width = Math.max(...SCENARIOS.map(({ name }) => name.length));

@@ -85,6 +85,12 @@ test('--list names every scenario, with its sentence', async () => {
   expect([code, stderr]).toEqual([0, '']);
 });
 
+test('--help says what can be asked, on stdout', async () => {
+  const { code, stdout, stderr } = await start('--help');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('--scenario NAME');
+});
+
 test('--list --json is one object a line', async () => {
   const { stdout } = await start('--list', '--json');
   const listed = stdout

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { inject } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { type Played, play } from '../../sim/play/play.ts';
 import type { Scenario } from '../../sim/play/scenario.ts';
 import { SCENARIOS } from '../../sim/scenarios/index.ts';
@@ -91,4 +91,24 @@ export const replaced = <T>(value: T, from: string, to: string): T => {
   const text = JSON.stringify(value);
   if (!text.includes(from)) throw new Error(`${from} does not occur in ${text}`);
   return JSON.parse(text.replaceAll(from, to)) as T;
+};
+
+/**
+ * One mistake at a time in the template that `cdk deploy` would ship. The play must fail, and its journal must name the
+ * hop that is broken: what is not noticed here would be noticed in production.
+ */
+export type Mutation = readonly [
+  mistake: string,
+  mutate: (resources: Resources) => void,
+  hop: RegExp,
+  scenario?: string,
+];
+
+export const everyMistakeIsNamed = (mutations: readonly Mutation[]): void => {
+  test.for(mutations)('fails, and says where, when %s', async ([, mutate, hop, scenario = 'bad-canary']) => {
+    const { unmet, lines } = await playMutated(scenario, mutate);
+    const missing = lines.filter(({ kind }) => kind === 'missing-hop').map((line) => JSON.stringify(line));
+    expect(unmet).not.toEqual([]);
+    expect(missing.join('\n')).toMatch(hop);
+  });
 };
