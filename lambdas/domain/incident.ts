@@ -53,8 +53,11 @@ export type Incident = {
   readonly owed?: LetterKind;
 };
 
-/** An incident's letters: it opened, its traffic was shifted later than that, it ended. One of each at the most. */
-export type LetterKind = 'opened' | 'shifted' | 'ended';
+/**
+ * An incident's letters, one of each at the most: it opened; what people wait for came after all, or will not come by
+ * itself; it ended.
+ */
+export type LetterKind = 'opened' | 'changed' | 'ended';
 
 export const isOpen = (incident: Incident | undefined): incident is Incident =>
   incident !== undefined && incident.ending === undefined;

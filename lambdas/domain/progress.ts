@@ -46,13 +46,21 @@ export const told = (incident: Incident): Incident => {
 };
 
 /** The same reason found again is no news. */
-const held = (incident: Incident, reason: HoldReason): Incident =>
-  incident.hold?.kind === reason.kind ? incident : owing({ ...incident, hold: reason }, incident);
+const held = (incident: Incident, reason: HoldReason): Incident => {
+  if (incident.hold?.kind === reason.kind) return incident;
+  const after = owing({ ...incident, hold: reason }, incident);
+  return breaksPromise(incident, reason) ? { ...after, owed: 'changed' } : after;
+};
+
+/** Who was told that traffic goes to stable as soon as the endpoint is free must hear that it will not. */
+const breaksPromise = ({ told, hold }: Incident, { kind }: HoldReason): boolean =>
+  told === 1 && hold?.kind === 'endpoint-busy' && kind !== 'better-since';
 
 /** An incident that nobody was told of owes its first letter; one that opened without a shift owes the news of it. */
 const owing = (after: Incident, before: Incident): Incident => {
   if (after.told === 0) return { ...after, owed: 'opened' };
-  const news: LetterKind | undefined = after.shift && before.shift === undefined ? 'shifted' : after.owed;
+  const shiftedLater = after.told === 1 && after.shift !== undefined && before.shift === undefined;
+  const news: LetterKind | undefined = shiftedLater ? 'changed' : after.owed;
   return news === undefined ? after : { ...after, owed: news };
 };
 

@@ -34,6 +34,9 @@ export const furnish = (world: World, scenario: Scenario): void => {
 /** The demo's latency guards allow this much. */
 export const SLOW_ABOVE_MS = 500;
 
+/** An evaluation that happens to come at once takes back what was set by hand, before anybody saw it. */
+const PATIENCE = 2 * SECOND;
+
 /** The stage of a story that starts now. */
 export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage => {
   const { endpoint } = scenario;
@@ -56,7 +59,12 @@ export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage
     changesInstances: (who, variant, instances) =>
       world.sagemaker.changeCapacity(who, endpoint, { variant, instances }),
     putsParameter: (name, value) => world.parameters.put(name, value),
-    setsAlarm: (alarm, reason) => world.cloudwatch.setAlarmState(alarm, 'ALARM', reason),
+    setsAlarm: (alarm, reason) => {
+      const set = () => world.cloudwatch.setAlarmState(alarm, 'ALARM', reason);
+      const setAgain = () => world.cloudwatch.alarm(alarm).standing.state === 'ALARM' || set();
+      set();
+      wires.clock.after(PATIENCE, 'a person looks whether the alarm stayed', setAgain);
+    },
   };
 };
 

@@ -28,7 +28,10 @@ describe("SageMaker's answer", () => {
     expect(answeredWith(fresh, accepted)).toMatchObject({ shift: { attempts: 1 }, owed: 'opened' });
   });
   test('"accepted" is told as news to those who heard of a hold', () => {
-    expect(answeredWith(frozen, accepted)).toMatchObject({ told: 1, owed: 'shifted' });
+    expect(answeredWith(frozen, accepted)).toMatchObject({ told: 1, owed: 'changed' });
+  });
+  test('"accepted" is left to the last letter where the one in between is spent', () => {
+    expect(answeredWith({ ...frozen, told: 2 }, accepted)).not.toHaveProperty('owed');
   });
   test('"accepted" for the second time is no news', () => {
     expect(answeredWith(incident({ told: 1, shift: shift() }), accepted)).not.toHaveProperty('owed');
@@ -69,9 +72,24 @@ describe('a verdict that moves no weights', () => {
     expect(concluded({ kind: 'hold', incident: frozen, reason: busy })).toEqual({ ...frozen, hold: busy });
   });
   test('to hold for another reason keeps what is owed already', () => {
-    const owing = incident({ told: 1, hold: { kind: 'frozen' }, owed: 'shifted' });
+    const owing = incident({ told: 1, hold: { kind: 'frozen' }, owed: 'changed' });
     expect(concluded({ kind: 'hold', incident: owing, reason: { kind: 'observing' } })).toMatchObject({
-      owed: 'shifted',
+      owed: 'changed',
+    });
+  });
+  describe('to hold, after people were told that traffic goes to stable once the endpoint is free,', () => {
+    const busy = incident({ told: 1, hold: { kind: 'endpoint-busy', status: 'Updating' } });
+    const then = (before: typeof busy, kind: 'frozen' | 'observing' | 'better-since') =>
+      concluded({ kind: 'hold', incident: before, reason: { kind } });
+    test('for a reason that breaks the promise is told', () => {
+      expect(then(busy, 'frozen')).toEqual({ ...busy, hold: { kind: 'frozen' }, owed: 'changed' });
+      expect(then(busy, 'observing')).toMatchObject({ owed: 'changed' });
+    });
+    test('because it is well again is not: the promise has come to nothing worse', () => {
+      expect(then(busy, 'better-since')).not.toHaveProperty('owed');
+    });
+    test('is told once: a second letter in between would make four', () => {
+      expect(then({ ...busy, told: 2 }, 'frozen')).not.toHaveProperty('owed');
     });
   });
   test('to watch keeps the incident as the look saw it', () => {
