@@ -18,8 +18,6 @@ export const makeClients = () => ({
   ssm: makeSsm(),
 });
 
-export type Clients = ReturnType<typeof makeClients>;
-
 /** Bounds a call with all its retries. */
 export const within = (ms: number): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(ms) });
 

@@ -1,5 +1,5 @@
-import { type Breached, findBreach, measuredSince, whyDoubt } from './evidence.ts';
-import { type Incident, incidentId, isOpen } from './incident.ts';
+import { type Breached, findBreaches, measuredSince, whyDoubt } from './evidence.ts';
+import { type Breach, type Incident, incidentId, isOpen } from './incident.ts';
 import type { Fleet, Instant } from './model.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
 import { end, settle } from './settle.ts';
@@ -22,14 +22,33 @@ export const decide = (situation: Situation, now: Instant): Verdict => {
   if (sameTraffic(desiredWeights(fleet), to))
     return endOr(open, 'traffic-moved-by-another-hand', now) ?? { kind: 'nothing', because: 'already-stable' };
 
-  const breach = findBreach(situation, fleet);
-  if (breach === undefined) return endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
-  if (!open && alreadyEnded(last, breach, { situation, fleet })) return { kind: 'nothing', because: 'already-ended' };
+  const broken = findBreaches(situation, fleet);
+  if (broken.length === 0) return endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
+  const suspect = likeliest(situation, broken, { fleet, now });
+  if (suspect === undefined) return { kind: 'nothing', because: 'already-ended' };
 
-  const incident = open ?? openFor(breach, fleet, { situation, now });
-  const reason = whyHold(situation, { incident, fleet, breach });
-  return reason ? { kind: 'hold', incident, reason } : { kind: 'roll-back', incident, to };
+  const reason = whyHold(situation, suspect);
+  return reason
+    ? { kind: 'hold', incident: suspect.incident, reason }
+    : { kind: 'roll-back', incident: restingOn(suspect), to };
 };
+
+/** The first broken guard that is believed: a doubtful one, set by hand or stale, must not hide another. */
+const likeliest = (
+  situation: Situation,
+  broken: readonly Breached[],
+  { fleet, now }: { readonly fleet: Fleet; readonly now: Instant },
+): Suspect | undefined => {
+  const { incident: last } = situation;
+  const suspects = broken
+    .filter((breach) => isOpen(last) || !alreadyEnded(last, breach, { situation, fleet }))
+    .map((breach) => ({ breach, fleet, incident: isOpen(last) ? last : openFor(breach, fleet, { situation, now }) }));
+  return suspects.find((suspect) => whyDoubt(situation, fleet, suspect) === undefined) ?? suspects[0];
+};
+
+/** A shift is told by the guard that it rests on, also where another one opened the incident. */
+const restingOn = ({ incident, breach }: Suspect): Incident =>
+  incident.breach.alarm === breach.alarm.name ? incident : { ...incident, breach: factsOf(breach) };
 
 type Suspect = { readonly incident: Incident; readonly fleet: Fleet; readonly breach: Breached };
 
@@ -77,24 +96,26 @@ const alreadyEnded = (
 };
 
 const openFor = (
-  { variant, guard, alarm, value, requests }: Breached,
+  breach: Breached,
   fleet: Fleet,
   { situation, now }: { readonly situation: Situation; readonly now: Instant },
 ): Incident => ({
-  id: incidentId(situation.policy.endpoint, Math.max(alarm.transitionedAt, situation.incident?.ending?.at ?? 0)),
+  id: incidentId(situation.policy.endpoint, Math.max(breach.alarm.transitionedAt, situation.incident?.ending?.at ?? 0)),
   endpoint: situation.policy.endpoint,
   config: fleet.config,
   openedAt: now,
   weightsAtOpen: currentWeights(fleet),
   modifiedAtOpen: fleet.lastModifiedAt,
-  breach: {
-    variant,
-    alarm: alarm.name,
-    guard: guard.id,
-    at: alarm.transitionedAt,
-    threshold: guard.above,
-    ...(value === undefined ? {} : { value }),
-    ...(requests === undefined ? {} : { requests }),
-  },
+  breach: factsOf(breach),
   told: 0,
+});
+
+const factsOf = ({ variant, guard, alarm, value, requests }: Breached): Breach => ({
+  variant,
+  alarm: alarm.name,
+  guard: guard.id,
+  at: alarm.transitionedAt,
+  threshold: guard.above,
+  ...(value === undefined ? {} : { value }),
+  ...(requests === undefined ? {} : { requests }),
 });

@@ -7,18 +7,18 @@ import { desiredWeights, sameTraffic } from './weights.ts';
 /** A broken guard of a canary that has traffic, with the newest bad minute that was measured. */
 export type Breached = GuardAlarm & { readonly value?: number; readonly requests?: number };
 
-/** The canary guard that broke first. Stable's guards veto and never trigger. */
-export const findBreach = (situation: Situation, fleet: Fleet): Breached | undefined => {
+/** The broken guards of canaries, the one that broke first before the others. Stable's guards veto and never trigger. */
+export const findBreaches = (situation: Situation, fleet: Fleet): readonly Breached[] => {
   const served = new Set(fleet.variants.filter(({ desiredWeight }) => desiredWeight > 0).map(({ name }) => name));
-  const [first] = situation.alarms
+  return situation.alarms
     .filter(
       ({ variant, alarm }) => alarm.state === 'ALARM' && variant !== situation.policy.stable && served.has(variant),
     )
     .sort(
       (one, other) =>
         one.alarm.transitionedAt - other.alarm.transitionedAt || (one.alarm.name < other.alarm.name ? -1 : 1),
-    );
-  return first && { ...first, ...newestBad(situation, first) };
+    )
+    .map((broken) => ({ ...broken, ...newestBad(situation, broken) }));
 };
 
 /** Why the alarm is not believed: its evidence is missing, contradicted, or older than another hand's change. */

@@ -1,4 +1,4 @@
-import { findBreach } from './evidence.ts';
+import { findBreaches } from './evidence.ts';
 import type { EndState, Incident, Shift } from './incident.ts';
 import { type Fleet, type Instant, MINUTE, SECOND } from './model.ts';
 import type { EndReason } from './reasons.ts';
@@ -39,7 +39,7 @@ export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | 
 
   if (shift.inForceAt !== undefined) return end(incident, 'traffic-moved-by-another-hand', look.now);
   if (shift.attempts >= MAX_ATTEMPTS) return end(incident, 'kept-being-reverted', look.now);
-  const askAgain = look.now - shift.askedAt >= CALL_UNDER_WAY && findBreach(look.situation, fleet) !== undefined;
+  const askAgain = look.now - shift.askedAt >= CALL_UNDER_WAY && findBreaches(look.situation, fleet).length > 0;
   return askAgain ? undefined : { kind: 'watch', incident, inForce: false };
 };
 

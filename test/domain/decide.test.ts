@@ -62,14 +62,52 @@ describe('a canary that breaks its guard beside a healthy stable', () => {
   });
 });
 
+/** What an alarm that was set by hand has to say. */
+const NOTHING = { datapoints: [], threshold: 0.02, from: at(6) };
+
 describe('the guard that opens an incident', () => {
   const two = policy({ canaries: [variantName('canary'), variantName('second')] });
   const three = fleet({ variants: [variant('stable', 80), variant('canary', 10), variant('second', 10)] });
   const opens = (changed: Parameters<typeof guardAlarms>[1]) =>
     verdict({ policy: two, fleet: three, alarms: guardAlarms(two, changed) });
 
+  const bothBad = { stable: minutes(900, 4), canary: minutes(100, 10), second: minutes(100, 10) };
+
   test('is the one that broke first', () => {
-    expect(opens({ second: { transitionedAt: at(9) } })).toMatchObject({ incident: { breach: { variant: 'second' } } });
+    const alarms = guardAlarms(two, { second: { transitionedAt: at(9) } });
+    expect(verdict({ policy: two, fleet: three, alarms, traffic: bothBad })).toMatchObject({
+      incident: { breach: { variant: 'second' } },
+    });
+  });
+  test('is the first that is believed: a doubtful alarm hides no other', () => {
+    const doubtful = guardAlarms(two, { canary: { transitionedAt: at(9), evidence: NOTHING } });
+    expect(verdict({ policy: two, fleet: three, alarms: doubtful, traffic: bothBad })).toMatchObject({
+      kind: 'roll-back',
+      incident: { breach: { variant: 'second' } },
+    });
+  });
+  test('is the first one, where none is believed', () => {
+    const doubtful = guardAlarms(two, { canary: { evidence: NOTHING }, second: { evidence: NOTHING } });
+    expect(verdict({ policy: two, fleet: three, alarms: doubtful, traffic: bothBad })).toMatchObject({
+      kind: 'hold',
+      reason: { kind: 'no-breaching-datapoint' },
+      incident: { breach: { variant: 'canary' } },
+    });
+  });
+  test('gives way, in what is told, to the one that the shift rests on', () => {
+    const byHand = guardAlarms(two, { canary: { evidence: NOTHING } });
+    const open = incident({ told: 1, weightsAtOpen: { stable: 80, canary: 10, second: 10 } });
+    expect(verdict({ policy: two, fleet: three, alarms: byHand, traffic: bothBad, incident: open })).toMatchObject({
+      kind: 'roll-back',
+      incident: { told: 1, breach: { variant: 'second', value: 0.1, requests: 100 } },
+    });
+  });
+  test('is no one whose incident has ended, while another is fresh', () => {
+    const alarms = guardAlarms(two, { second: { transitionedAt: at(9.9) } });
+    expect(verdict({ policy: two, fleet: three, alarms, traffic: bothBad, incident: ended() })).toMatchObject({
+      kind: 'roll-back',
+      incident: { breach: { variant: 'second' } },
+    });
   });
   test('of two that broke at once, is the same one at each look', () => {
     expect(opens({})).toMatchObject({ incident: { breach: { variant: 'canary' } } });
