@@ -19,7 +19,21 @@ export const COSTS = {
   coldStart: 400,
   warmStart: 5,
   /** One API call, there and back. */
-  call: { sagemaker: 80, cloudwatch: 60, dynamodb: 8, sns: 30, ssm: 25, slack: 200 },
+  call: {
+    'application-autoscaling': 60,
+    cloudformation: 150,
+    cloudwatch: 60,
+    dynamodb: 8,
+    events: 30,
+    lambda: 20,
+    sagemaker: 80,
+    'sagemaker-runtime': 5,
+    slack: 200,
+    sns: 30,
+    sqs: 10,
+    ssm: 25,
+    sts: 20,
+  },
   /** Until changed weights are in force: the endpoint is `Updating` for so long. */
   weightsChange: 60_000,
   /** Until a changed instance count is in force. */

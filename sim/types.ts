@@ -75,14 +75,40 @@ export class Refusal extends Error {
   }
 }
 
-/** One API operation: input and output as the SDK's own schema decodes and encodes them (Dates, numbers, plain objects). */
+/**
+ * An answer that takes virtual time: `begin` runs when the call takes effect, and is told where to give the output. A
+ * `Refusal` may be given as well. The first answer counts.
+ */
+export class Later {
+  readonly begin: (answer: (output: unknown) => void) => void;
+  constructor(begin: (answer: (output: unknown) => void) => void) {
+    this.begin = begin;
+  }
+}
+
+/**
+ * One API operation: input and output as the service's model decodes and encodes them (Dates, numbers, plain objects).
+ * `run` may answer a `Later`.
+ */
 export type Operation = {
   readonly needs: (input: never) => readonly Need[];
   readonly resourcePolicy?: (input: never) => PolicyDocument | undefined;
   readonly run: (input: never, who: Principal) => unknown;
 };
 
-export type ApiName = 'sagemaker' | 'cloudwatch' | 'dynamodb' | 'sns' | 'ssm';
+export type ApiName =
+  | 'application-autoscaling'
+  | 'cloudformation'
+  | 'cloudwatch'
+  | 'dynamodb'
+  | 'events'
+  | 'lambda'
+  | 'sagemaker'
+  | 'sagemaker-runtime'
+  | 'sns'
+  | 'sqs'
+  | 'ssm'
+  | 'sts';
 export type Api = { readonly name: ApiName; readonly operations: Readonly<Record<string, Operation>> };
 
 /** What a call to one API operation should suffer, asked at every call. `n` counts this operation's calls from 1. */
@@ -119,9 +145,39 @@ export type MetricSample = {
   readonly unit?: string;
   /** Values with how often each occurred: percentiles need them. */
   readonly values: readonly (readonly [value: number, count: number])[];
+  /** What is known instead of values when only their summary was put: no percentile can be told from it. */
+  readonly set?: StatisticSet;
+  /** Statistics of this minute as somebody else computed them (a replay), by their name: `Sum`, `p99`. */
+  readonly recorded?: Readonly<Record<string, number>>;
+  /** 1: high resolution, by the second. Default 60. */
+  readonly resolutionSeconds?: 1 | 60;
+};
+export type StatisticSet = {
+  readonly sampleCount: number;
+  readonly sum: number;
+  readonly minimum: number;
+  readonly maximum: number;
 };
 
-export type Metrics = { readonly put: (sample: MetricSample) => void };
+export type MetricRead = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** As CloudWatch names statistics: `Sum`, `Average`, `p99`. */
+  readonly stat: string;
+  readonly from: Instant;
+  readonly to: Instant;
+};
+export type Metrics = {
+  readonly put: (sample: MetricSample) => void;
+  /** One statistic over a span, as far as it can be seen now; undefined when there is no datapoint. */
+  readonly read: (what: MetricRead) => number | undefined;
+};
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+export type AlarmStates = {
+  /** By the alarm's name; undefined when there is none of that name. */
+  readonly stateOf: (alarmName: string) => AlarmState | undefined;
+};
 export type Events = {
   readonly put: (event: Omit<ServiceEvent, 'id' | 'version' | 'account' | 'region' | 'time'>) => void;
 };
@@ -181,6 +237,7 @@ export type Wires = {
   readonly iam: Iam;
   readonly faults: Faults;
   readonly metrics: Metrics;
+  readonly alarms: AlarmStates;
   readonly events: Events;
   readonly topics: Topics;
   readonly queues: Queues;

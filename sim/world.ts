@@ -43,7 +43,7 @@ export type World = {
   readonly close: () => Promise<void>;
 };
 
-type Later = 'iam' | 'metrics' | 'events' | 'topics' | 'queues' | 'functions';
+type Later = 'iam' | 'metrics' | 'alarms' | 'events' | 'topics' | 'queues' | 'functions';
 
 /** AWS's own documentation uses this account number. */
 const ACCOUNT: Account = { id: '111122223333', region: 'eu-west-1', partition: 'aws' };
@@ -85,7 +85,7 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     assetDirectory: options.template.assetDirectory,
     canAssume: iam.canAssume,
   });
-  Object.assign(wires, { iam, metrics: cloudwatch, events, topics, queues, functions });
+  Object.assign(wires, { iam, metrics: cloudwatch, alarms: cloudwatch, events, topics, queues, functions });
 
   const close = async (): Promise<void> => {
     functions.close();

@@ -2,7 +2,9 @@ import type { DescribeAlarmsInput, GetMetricDataInput } from '@aws-sdk/client-cl
 import { COSTS } from '../../costs.ts';
 import {
   type Account,
+  type AlarmStates,
   type Api,
+  type MetricRead,
   type Metrics,
   type Need,
   type Part,
@@ -20,9 +22,11 @@ import { describeAlarms } from './describe-alarms.ts';
 import { getMetricData } from './get-metric-data.ts';
 import type { AlarmState } from './judge.ts';
 import { type MetricStore, makeMetricStore } from './metric-store.ts';
+import { parseStat, statistic } from './statistics.ts';
 
 export type CloudWatch = Part &
-  Metrics & {
+  Metrics &
+  AlarmStates & {
     readonly alarm: (name: string) => Alarm;
     readonly alarms: () => readonly Alarm[];
     readonly setAlarmState: (name: string, state: AlarmState, reason: string) => void;
@@ -37,6 +41,8 @@ export const makeCloudWatch = (wires: Wires): CloudWatch => {
     api: apiOf(wires, alarms, store),
     provisioners: [alarmProvisioner(wires, alarms)],
     put: store.put,
+    read: (what) => readStatistic(store, what),
+    stateOf: (name) => alarms.find(name)?.standing.state,
     alarm: (name) => {
       const alarm = alarms.find(name);
       if (alarm === undefined) throw new Error(`there is no alarm "${name}"`);
@@ -46,6 +52,12 @@ export const makeCloudWatch = (wires: Wires): CloudWatch => {
     setAlarmState: (name, state, reason) => alarms.set(name, { state, reason }),
     blindAlarms: alarms.blind,
   };
+};
+
+const readStatistic = (store: MetricStore, { stat, from, to, ...metric }: MetricRead): number | undefined => {
+  const known = parseStat(stat);
+  const tally = known && store.tally(metric, { from, to });
+  return tally && statistic(tally, known);
 };
 
 const arnOf = ({ partition, region, id }: Account, name: string): string =>

@@ -74,7 +74,8 @@ export const smallWorld = async (options: SmallWorldOptions): Promise<SmallWorld
     journal: makeJournal(clock),
     iam: { addRole: unused, addPolicy: unused, judge: options.judge ?? (() => ({ allowed: true })) },
     faults: options.faults ?? {},
-    metrics: { put: (sample) => samples.push(sample) },
+    metrics: { put: (sample) => samples.push(sample), read: () => undefined },
+    alarms: { stateOf: () => undefined },
     events: { put: unused },
     topics: { publish: unused },
     queues: {

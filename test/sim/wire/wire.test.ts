@@ -12,7 +12,7 @@ import { type Api, type ApiName, type Decision, Refusal, type Wires } from '../.
 import { makeServer } from '../../../sim/wire/server.ts';
 
 type Answer = (input: unknown) => unknown;
-const OPERATIONS: Readonly<Record<ApiName, readonly string[]>> = {
+const OPERATIONS: Readonly<Partial<Record<ApiName, readonly string[]>>> = {
   sagemaker: ['DescribeEndpoint', 'UpdateEndpointWeightsAndCapacities'],
   cloudwatch: ['DescribeAlarms', 'GetMetricData', 'PutMetricData'],
   dynamodb: ['PutItem', 'GetItem'],
@@ -39,7 +39,7 @@ const apiOf = (name: ApiName): Api => {
     needs: () => [{ action: `${name}:Act`, resource: 'arn:aws:x' }],
     run: (input: never) => answer(input),
   };
-  return { name, operations: Object.fromEntries(OPERATIONS[name].map((known) => [known, operation])) };
+  return { name, operations: Object.fromEntries((OPERATIONS[name] ?? []).map((known) => [known, operation])) };
 };
 const server = await makeServer(wires, {
   apis: (Object.keys(OPERATIONS) as ApiName[]).map(apiOf),
