@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { Pace } from '../sim/play/pace.ts';
 import type { Scenario } from '../sim/play/scenario.ts';
-import { SCENARIOS } from '../sim/scenarios/index.ts';
+import { failWith, parsedArgs, scenarioOf, seedOf } from './options.ts';
+import { type ReplayOptions, replayOptions } from './replay/options.ts';
 
 export type StartOptions = {
   readonly help: boolean;
@@ -11,12 +11,13 @@ export type StartOptions = {
   readonly speed: Pace;
   readonly template?: string;
   readonly json: boolean;
+  /** Plays a recording instead of a scenario. */
+  readonly replay?: ReplayOptions;
+  /** Prints the queries that export a recording, and plays nothing. */
+  readonly replayQueries: boolean;
+  /** With `replayQueries`: which endpoint's. */
+  readonly endpoint?: string;
 };
-
-/** Something that the user typed; the message says what, and what would be right. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
 
 export const USAGE = `Usage: npm start -- [options]
   --scenario NAME      what to play (default bad-canary); --list names them all
@@ -24,7 +25,16 @@ export const USAGE = `Usage: npm start -- [options]
   --speed max|60|1     virtual seconds in a real one (default 60 on a terminal, else max)
   --template FILE      play this synthesised template instead of the demo's
   --json               one JSON object a line, the summary last
-  --help               this text`;
+  --help               this text
+
+Usage: npm start -- --replay FILE [options]
+  --replay FILE        play your own metrics through rollback.config.ts: the JSON of
+                       aws cloudwatch get-metric-data, or CSV (docs/replay.md)
+  --endpoint NAME      whose metrics they are (default: the only endpoint of the config)
+  --variant NAME       whose metrics the columns are that name no variant (default: the only canary)
+  --mode auto|observe  as if the endpoint were in this mode (default: as the config says)
+  --template FILE      play this synthesised template instead of rollback.config.ts
+  --replay-queries     print the queries to export with, for --metric-data-queries, and play nothing`;
 
 /** On a terminal a story of some twelve minutes takes about twelve seconds. */
 const TERMINAL_SPEED = 60;
@@ -36,44 +46,39 @@ const SPEEDS: ReadonlyMap<string, Pace> = new Map<string, Pace>([
 
 export const readOptions = (args: readonly string[], terminal: boolean): StartOptions => {
   const values = parsed(args);
+  const queries = values['replay-queries'] ?? false;
+  const replay = queries ? undefined : replayOptions(values, fail);
+  if (replay !== undefined && values.scenario !== undefined)
+    fail('--scenario and --replay play different things: give one');
   const speed = values.speed ?? (terminal && !values.json ? String(TERMINAL_SPEED) : 'max');
   return {
     help: values.help ?? false,
     list: values.list ?? false,
     json: values.json ?? false,
-    scenario: scenarioOf(values.scenario ?? 'bad-canary'),
-    seed: seedOf(values.seed ?? '1'),
+    scenario: scenarioOf(values.scenario ?? 'bad-canary', fail),
+    seed: seedOf(values.seed ?? '1', fail),
     speed: SPEEDS.get(speed) ?? fail(`--speed ${speed}: it must be max, 60 or 1`),
+    replayQueries: queries,
     ...(values.template === undefined ? {} : { template: values.template }),
+    ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
+    ...(replay === undefined ? {} : { replay }),
   };
 };
 
-const parsed = (args: readonly string[]) => {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        list: { type: 'boolean' },
-        json: { type: 'boolean' },
-        scenario: { type: 'string' },
-        seed: { type: 'string' },
-        speed: { type: 'string' },
-        template: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-};
+const parsed = (args: readonly string[]) =>
+  parsedArgs(args, fail, {
+    help: { type: 'boolean', short: 'h' },
+    list: { type: 'boolean' },
+    json: { type: 'boolean' },
+    scenario: { type: 'string' },
+    seed: { type: 'string' },
+    speed: { type: 'string' },
+    template: { type: 'string' },
+    replay: { type: 'string' },
+    'replay-queries': { type: 'boolean' },
+    endpoint: { type: 'string' },
+    variant: { type: 'string' },
+    mode: { type: 'string' },
+  });
 
-const scenarioOf = (name: string): Scenario =>
-  SCENARIOS.find((scenario) => scenario.name === name) ??
-  fail(`--scenario ${name}: there is none of that name; there are ${SCENARIOS.map((one) => one.name).join(', ')}`);
-
-const seedOf = (text: string): number =>
-  /^\d{1,9}$/.test(text) ? Number(text) : fail(`--seed ${text}: it must be a whole number from 0 to 999999999`);
-
-const fail = (message: string): never => {
-  throw new UsageError(`${message}\n\n${USAGE}`);
-};
+const fail = failWith(USAGE);

@@ -5,31 +5,47 @@ import { play } from '../sim/play/play.ts';
 import { SCENARIOS } from '../sim/scenarios/index.ts';
 import { loadTemplate } from '../sim/template/load.ts';
 import type { JournalLine } from '../sim/types.ts';
+import { tellFailure } from './failure.ts';
 import { onScreen } from './on-screen.ts';
-import { readOptions, type StartOptions, USAGE, UsageError } from './start-options.ts';
+import { runReplay } from './replay/command.ts';
+import type { ReplayOptions } from './replay/options.ts';
+import { replayQueries } from './replay/queries.ts';
+import { readOptions, type StartOptions, USAGE } from './start-options.ts';
+import { synthDemo } from './synth/synth.ts';
 
 /** `npm start`: plays a scenario on the artefacts that `cdk deploy` would ship. */
 const start = async (args: readonly string[]): Promise<number> => {
   const options = readOptions(args, process.stdout.isTTY);
   if (options.help) return help();
   if (options.list) return list(options);
+  if (options.replayQueries) return queries(options);
+  if (options.replay !== undefined) return replay(options.replay, options);
 
   const made = options.template === undefined ? mkdtempSync(join(tmpdir(), 'sagemaker-rollback-demo-')) : undefined;
   try {
-    const file = options.template ?? (await synth(made as string));
+    const file = options.template ?? (await synthDemo(made as string));
     return await show(options, file);
   } finally {
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
   }
 };
 
-/** aws-cdk-lib takes long to load: only who needs a template pays for it. */
-const synth = async (outdir: string): Promise<string> => (await import('../infra/demo.ts')).synthDemo(outdir);
-
 const show = async ({ scenario, seed, speed, json }: StartOptions, file: string): Promise<number> => {
   const teller = json ? { onLine: writeJson } : onScreen(scenario, terminal());
   const { unmet } = await play({ template: loadTemplate(file), scenario, seed, pace: speed, ...teller });
   return unmet.length === 0 ? 0 : 1;
+};
+
+const replay = async (options: ReplayOptions, { json }: StartOptions): Promise<number> => {
+  const { stderr, stdout } = process;
+  const write = (text: string): void => void stdout.write(text);
+  await runReplay(options, { write, json, ...(stderr.isTTY && !json ? { progress: stderr } : {}) });
+  return 0;
+};
+
+const queries = async ({ endpoint, template }: StartOptions): Promise<number> => {
+  process.stdout.write(`${JSON.stringify(await replayQueries(endpoint, template), null, 2)}\n`);
+  return 0;
 };
 
 const writeJson = (line: JournalLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -63,10 +79,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await start(process.argv.slice(2));
 } catch (error) {
-  // What a user can mend is told in a sentence; anything else is a bug, and its stack is wanted.
-  const mendable = error instanceof UsageError || (error instanceof Error && error.name === 'TemplateError');
-  process.stderr.write(
-    `${mendable ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = mendable ? 2 : 70;
+  process.exitCode = tellFailure(error);
 }

@@ -46,9 +46,10 @@ const still = async ({ stillness, outside }: Moving): Promise<void> => {
   while (outside.map((part) => part.takeUp()).includes(true));
 };
 
-type Step = { readonly time: Instant; readonly take: () => void };
+export type Step = { readonly time: Instant; readonly take: () => void };
 
-const nextStep = ({ clock, outside }: Moving): Step | undefined => {
+/** The earliest of what is planned and of the timers outside. */
+export const nextStep = ({ clock, outside }: Moving): Step | undefined => {
   const planned = clock.peek();
   const timers = outside.map((part) => part.timer?.()).filter((timer) => timer !== undefined);
   const steps: Step[] = timers.map(({ time, fire }) => ({

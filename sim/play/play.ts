@@ -5,7 +5,7 @@ import { makeWorld, type World } from '../world.ts';
 import { judge } from './judge.ts';
 import { type Pace, paceOf } from './pace.ts';
 import type { Scenario, Story } from './scenario.ts';
-import { furnish, makeStage } from './stage.ts';
+import { furnish, guardedEndpoints, makeStage } from './stage.ts';
 import { readStory } from './story.ts';
 import { summaryOf } from './summary.ts';
 
@@ -34,7 +34,7 @@ export type Played = {
 const START = Date.parse('2026-01-05T10:00:00Z');
 
 /** Alarms, sweeps and environments are in their everyday state when the story starts. */
-const WARM_UP = 6 * 60_000;
+export const WARM_UP = 6 * 60_000;
 
 /** When every story begins, in virtual time. */
 export const STORY_START = START + WARM_UP;
@@ -56,9 +56,8 @@ export const play = async (options: PlayOptions): Promise<Played> => {
 };
 
 /** Guards of other endpoints only would be played for nothing, and everything would look broken. */
-const refuseOthers = ({ cloudwatch }: World, { template, scenario: { name, endpoint } }: PlayOptions): void => {
-  const names = cloudwatch.alarms().flatMap(({ definition }) => /\/guard\/([^/]+)\//.exec(definition.name)?.[1] ?? []);
-  const guarded = new Set(names);
+const refuseOthers = (world: World, { template, scenario: { name, endpoint } }: PlayOptions): void => {
+  const guarded = guardedEndpoints(world);
   if (guarded.has(endpoint)) return;
   const what = guarded.size === 0 ? 'no endpoint' : [...guarded].join(', ');
   throw new TemplateError(template.file, [

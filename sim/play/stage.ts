@@ -13,10 +13,25 @@ const ENDPOINTS = ['fraud-detector', 'FraudDetector-EU', 'fraud-observe'];
 /** Every guard sees data, so that a blind one stands out. */
 const QUIET_CANARY_SHARE = 0.05;
 
-/** The endpoints, their users and their secrets, as they are before the story starts. */
-export const furnish = (world: World, scenario: Scenario): void => {
+/** What a stage is set for. */
+export type Setting = Pick<Scenario, 'endpoint' | 'canaryShare' | 'requestsPerMinute'>;
+
+/** No story: a canary with little traffic, and nothing wrong with it. */
+export const EVERYDAY: Setting = {
+  endpoint: 'fraud-detector',
+  canaryShare: QUIET_CANARY_SHARE,
+  requestsPerMinute: 1_200,
+};
+
+/** The endpoints that the template's alarms guard. */
+export const guardedEndpoints = ({ cloudwatch }: World): ReadonlySet<string> =>
+  new Set(cloudwatch.alarms().flatMap(({ definition }) => /\/guard\/([^/]+)\//.exec(definition.name)?.[1] ?? []));
+
+/** The demo's endpoints, their users and their secrets, as they are before the story starts. */
+export const furnish = (world: World, scenario: Setting): void => {
   world.parameters.put('/sagemaker-rollback/slack-webhook', world.slackWebhook, 'SecureString');
-  for (const name of ENDPOINTS) {
+  const guarded = guardedEndpoints(world);
+  for (const name of ENDPOINTS.filter((endpoint) => guarded.has(endpoint))) {
     const share = name === scenario.endpoint ? scenario.canaryShare : QUIET_CANARY_SHARE;
     world.sagemaker.create({
       name,

@@ -31,6 +31,9 @@ export const readTemplate = (
   };
 };
 
+/** A stack with nothing in it. */
+export const emptyTemplate = (): Template => readTemplate({ Resources: {} }, { file: 'empty.json', assetsDirectory: '.' });
+
 const parseFile = (file: string): unknown => {
   if (!existsSync(file)) {
     const hint = 'it does not exist; name the *.template.json that `cdk synth` wrote into cdk.out';

@@ -1,0 +1,74 @@
+import type { World } from '../../sim/world.ts';
+import type { Column } from './columns.ts';
+
+/** One metric with its statistics of each period, ready to be put. */
+type Track = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly variant: string;
+  readonly columns: readonly Column[];
+};
+
+export type Feed = {
+  readonly columns: readonly Column[];
+  readonly periodMs: number;
+  /** Starts of the first and after the last period that are fed, in epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Asked before a variant's period is put: a variant that has no traffic any more has no metrics. */
+  readonly serves?: (variant: string) => boolean;
+  /** Told after each period, at its end. */
+  readonly onPeriod?: (end: number) => void;
+};
+
+/** Lets each period of a recording become visible in the world at its end, as if it were measured then. */
+export const feed = ({ wires }: World, what: Feed): void => {
+  const tracks = tracksOf(what.columns);
+  const cursors = new Map(what.columns.map(({ series }) => [series, 0]));
+  const put = (start: number): void => {
+    for (const track of tracks) {
+      const recorded = recordedAt(track, start, cursors);
+      if (recorded === undefined || what.serves?.(track.variant) === false) continue;
+      const { namespace, name, dimensions } = track;
+      wires.metrics.put({ namespace, name, dimensions, at: start, values: [], recorded });
+    }
+  };
+  const next = (start: number): void => {
+    if (start >= what.to) return;
+    wires.clock.at(start + what.periodMs, 'a period of the recording', () => {
+      put(start);
+      what.onPeriod?.(start + what.periodMs);
+      next(start + what.periodMs);
+    });
+  };
+  next(Math.floor(what.from / what.periodMs) * what.periodMs);
+};
+
+const tracksOf = (columns: readonly Column[]): readonly Track[] => {
+  const keyOf = ({ wanted }: Column): string => `${wanted.namespace} ${wanted.metric} ${wanted.variant}`;
+  return [...Map.groupBy(columns, keyOf).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { namespace, metric: name, dimensions, variant } = first.wanted;
+    return [{ namespace, name, dimensions, variant, columns: group }];
+  });
+};
+
+/** Both go forward in time only, so that nothing is searched for. */
+const recordedAt = (
+  { columns }: Track,
+  start: number,
+  cursors: Map<Column['series'], number>,
+): Record<string, number> | undefined => {
+  let recorded: Record<string, number> | undefined;
+  for (const { series, wanted, factor } of columns) {
+    let cursor = cursors.get(series) ?? 0;
+    while ((series.times[cursor] ?? Number.POSITIVE_INFINITY) < start) cursor += 1;
+    cursors.set(series, cursor);
+    if (series.times[cursor] !== start) continue;
+    recorded ??= {};
+    recorded[wanted.stat] = (series.values[cursor] ?? Number.NaN) * factor;
+  }
+  return recorded;
+};

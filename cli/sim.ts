@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WARM_UP } from '../sim/play/play.ts';
+import { EVERYDAY, furnish, makeStage } from '../sim/play/stage.ts';
+import { emptyTemplate, loadTemplate } from '../sim/template/load.ts';
+import type { Template } from '../sim/template/template.ts';
+import { makeWorld, type World } from '../sim/world.ts';
+import { tellFailure } from './failure.ts';
+import { readSimOptions, SIM_USAGE, type SimOptions } from './sim/options.ts';
+import { synthDemo } from './synth/synth.ts';
+
+/** `npm run sim`: the small AWS by itself, in real time, for any AWS client. */
+const sim = async (args: readonly string[]): Promise<void> => {
+  const options = readSimOptions(args);
+  if (options.help) return void process.stdout.write(`${SIM_USAGE}\n`);
+
+  const made = mkdtempSync(join(tmpdir(), 'sagemaker-rollback-sim-'));
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+  const stopped = stopSignal();
+  const world = await worldFor(options, await templateOf(options, made));
+  try {
+    await ready(world, options);
+    await world.live(stopped);
+  } finally {
+    await world.close();
+  }
+};
+
+const templateOf = async ({ empty, template }: SimOptions, made: string): Promise<Template> => {
+  if (empty) return emptyTemplate();
+  return loadTemplate(template ?? (await synthDemo(made)));
+};
+
+/** The guards have seen some minutes of everyday traffic when the first client comes. */
+const worldFor = async ({ seed, scenario, journal, empty }: SimOptions, template: Template): Promise<World> => {
+  const now = Date.now();
+  const world = await makeWorld({
+    template,
+    seed,
+    start: now - WARM_UP,
+    faults: scenario?.faults ?? {},
+    keepsJournal: false,
+  });
+  if (!empty) furnish(world, scenario ?? EVERYDAY);
+  await world.run({ until: now });
+  if (journal) world.wires.journal.onLine((line) => process.stderr.write(`${JSON.stringify(line)}\n`));
+  return world;
+};
+
+const ready = async (world: World, { port, scenario }: SimOptions): Promise<void> => {
+  const endpointUrl = await world.open(port);
+  const { region, id: accountId } = world.wires.account;
+  process.stdout.write(`${JSON.stringify({ endpointUrl, region, accountId })}\n`);
+  scenario?.script(makeStage(world, scenario));
+};
+
+/** Aborted when somebody stops the process. */
+const stopSignal = (): AbortSignal => {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+};
+
+try {
+  await sim(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = tellFailure(error);
+}

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Mode } from '../../lambdas/domain/policy.ts';
+
+/** A config that cannot be deployed; the message lists its problems. */
+export class SynthFailure extends Error {
+  override name = 'SynthFailure';
+}
+
+/** Synthesises the demo's config, or the adopter's own, and answers the path of the template in `outdir`. */
+export const synthDemo = (outdir: string): Promise<string> => run(['demo', outdir]);
+export const synthOwn = (outdir: string, mode?: Mode): Promise<string> => run(['own', outdir, ...(mode ? [mode] : [])]);
+
+const MENDABLE = 2;
+
+const run = async (args: readonly string[]): Promise<string> => {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'child.ts'), ...args]);
+    return stdout;
+  } catch (error) {
+    const { code, stderr = '' } = error as { readonly code?: unknown; readonly stderr?: string };
+    throw code === MENDABLE ? new SynthFailure(stderr.trimEnd()) : error;
+  }
+};
