@@ -18,13 +18,17 @@ export type Caller = {
   readonly requestId: string;
 };
 
+/** A client that came in by the front door. */
+export const OUTSIDE: Caller = { environment: undefined, seq: 0, functionName: '', requestId: '' };
+
 /** One HTTP request that has arrived whole, and the way back. */
 export type Exchange = {
   readonly caller: Caller;
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: string;
+  /** Unpacked, if it came packed. */
+  readonly body: Buffer;
   readonly response: ServerResponse;
   /** The client has gone away. */
   readonly gone: () => boolean;
@@ -33,7 +37,7 @@ export type Exchange = {
 export type Reply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 };
 
 export const callerOf = (request: IncomingMessage): Caller => {

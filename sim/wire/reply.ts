@@ -1,55 +1,93 @@
+import type { OperationModel, Structure } from '../models/model.ts';
 import type { Refusal } from '../types.ts';
-import { errorShapeOf, type Service, type Shapes } from './catalogue.ts';
+import type { Address } from './address.ts';
+import { queryNameOf } from './common-errors.ts';
 import type { Reply } from './exchange.ts';
-import { encodeJson } from './json.ts';
-import { encodeXml, encodeXmlError } from './query.ts';
-import { flawsOf } from './shape.ts';
+import type { Failure } from './protocols/protocol.ts';
+import { type Entries, isEntries } from './shapes/converted.ts';
+import { type Flaw, flawsOf } from './shapes/flaws.ts';
+import { inMessage } from './shapes/place.ts';
 
-const SNS_NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+export type Answering = {
+  readonly address: Address;
+  readonly requestId: string;
+  /** Sends what the model does not allow as well. */
+  readonly unchecked: boolean;
+};
 
-export type Answered = { readonly service: Service; readonly operation: string; readonly requestId: string };
-
-/** A service's output on the wire. What the schema does not know is a mistake of ours, not of the caller. */
-export const replyWith = ({ service, operation, requestId }: Answered, shapes: Shapes, output: unknown): Reply => {
+/** A service's output on the wire. What the model does not allow is a mistake of ours, not of the caller. */
+export const replyWith = (answering: Answering, operation: OperationModel, output: unknown): Reply => {
+  const { model, protocol } = answering.address;
   const value = output ?? {};
-  const flaws = flawsOf(shapes.output, value);
-  if (flaws.length > 0) {
-    const list = flaws.map(({ path, kind }) => `${path} (${kind})`).join(', ');
-    throw new Error(`${service.name} ${operation} answers what its schema does not allow: ${list}`);
-  }
-  const body =
-    service.dialect === 'query'
-      ? encodeXml(operation, shapes.output, { value, requestId, namespace: SNS_NAMESPACE })
-      : encodeJson(shapes.output, value);
-  return { status: 200, headers: headersOf(service, requestId), body };
+  const flaws = answering.unchecked ? [] : flawsOf(operation.output, value).filter((flaw) => !isEmptied(flaw));
+  if (flaws.length > 0 || !isEntries(value)) throw mistake(`${model.name} ${operation.name}`, flaws);
+  return protocol.encode({ model, operation, requestId: answering.requestId }, value);
 };
 
-export const replyWithRefusal = ({ service, requestId }: Omit<Answered, 'operation'>, refusal: Refusal): Reply => {
-  const { code, message, status } = refusal;
-  const headers = headersOf(service, requestId);
-  if (service.dialect === 'query') {
-    return { status, headers, body: encodeXmlError({ code, message, status, requestId, namespace: SNS_NAMESPACE }) };
-  }
-  const body = JSON.stringify({ __type: code, message, ...membersOf(service, refusal) });
-  if (service.dialect === 'json') return { status, headers, body };
-  return { status, headers: { ...headers, 'x-amzn-query-error': queryError(service, refusal) }, body };
+/** DynamoDB documents that nothing unprocessed is an empty map, though the model asks for one entry at least. */
+const isEmptied = ({ kind, shape, value }: Flaw): boolean =>
+  kind === 'constraint' && (shape.kind === 'list' || shape.kind === 'map') && Object.keys(Object(value)).length === 0;
+
+export const replyWithRefusal = ({ address, requestId }: Omit<Answering, 'unchecked'>, refusal: Refusal): Reply => {
+  const { model, protocol } = address;
+  const shape = model.errorOf(refusal.code);
+  const common = queryNameOf(refusal);
+  const failure: Failure = {
+    code: shape?.name ?? refusal.code,
+    queryCode: shape?.error?.code ?? common.code,
+    message: refusal.message,
+    // 400 is what a refusal has that says nothing of its status.
+    status: refusal.status === 400 ? statusOf(shape, protocol.name === 'query' ? common.status : 400) : refusal.status,
+    members: membersOf(model.name, refusal, shape),
+    shape: shape && withMessage(shape),
+    requestId,
+  };
+  return protocol.encodeError(model, failure);
 };
 
-const headersOf = (service: Service, requestId: string): Record<string, string> => ({
-  'content-type': service.contentType,
-  'x-amzn-requestid': requestId,
-});
+const statusOf = (shape: Structure | undefined, fallback: number): number => shape?.error?.status ?? fallback;
 
-/** Error members go through the error's own schema, as `Item` of a failed condition must. */
-const membersOf = (service: Service, { code, members }: Refusal): Record<string, unknown> => {
-  const schema = errorShapeOf(service, code);
-  return schema === undefined ? { ...members } : JSON.parse(encodeJson(schema, members));
+const membersOf = (service: string, { code, message, members, status }: Refusal, shape: Structure | undefined) => {
+  if (shape === undefined) return { message, ...members };
+  const name = messageMember(shape)?.name ?? 'message';
+  const type = shape.members.some((member) => member.name === 'Type')
+    ? { Type: status < 500 ? 'User' : 'Service' }
+    : {};
+  const all: Entries = { ...type, [name]: message, ...members };
+  const flaws = flawsOf(withMessage(shape), all).filter(({ kind }) => kind !== 'missing');
+  if (flaws.length > 0) throw mistake(`${service}'s ${code}`, flaws);
+  return all;
 };
 
-/** Services that once spoke Query still name their old error codes, for clients that match on them. */
-const queryError = (service: Service, { code, status }: Refusal): string => {
-  const old = errorShapeOf(service, code)?.getMergedTraits() as
-    | { readonly awsQueryError?: readonly [string, number] }
-    | undefined;
-  return `${old?.awsQueryError?.[0] ?? code};${status < 500 ? 'Sender' : 'Receiver'}`;
+const messageMember = ({ members }: Structure) => members.find(({ name }) => name.toLowerCase() === 'message');
+
+/** Every error has a message on the wire, also where the model does not say so. */
+const withMessage = (shape: Structure): Structure =>
+  messageMember(shape) === undefined ? { ...shape, members: [...shape.members, MESSAGE] } : shape;
+
+const MESSAGE: Structure['members'][number] = {
+  name: 'message',
+  shape: {
+    kind: 'string',
+    name: 'String',
+    min: undefined,
+    max: undefined,
+    pattern: undefined,
+    values: undefined,
+    sensitive: false,
+    timestampFormat: undefined,
+  },
+  location: undefined,
+  wireName: 'message',
+  queryName: 'message',
+  flattened: false,
+  timestampFormat: undefined,
+};
+
+const mistake = (what: string, flaws: readonly Flaw[]): Error => {
+  const list = flaws.map(({ place, kind, text, value }) => {
+    const found = kind === 'constraint' ? ` ${JSON.stringify(value)}: ${text}` : '';
+    return `${inMessage(place)} (${kind}${found})`;
+  });
+  return new Error(`${what} answers what its model does not allow: ${list.join(', ')}`);
 };

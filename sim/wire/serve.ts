@@ -43,15 +43,18 @@ type Course = {
 const takeEffect = (wires: Wires, serving: Serving, course: Course): void => {
   const { call, fault } = course;
   if (fault?.kind === 'no-reply') {
-    if (fault.effect === 'after') call.run();
+    if (fault.effect === 'after') call.run(() => {});
     // The connection stays open and silent; nothing is in flight on it any more.
     note(wires, course, 'no-reply');
     return;
   }
-  const served =
-    fault?.kind === 'error' ? call.refuse(new Refusal(fault.code, fault.message, fault.status)) : call.run();
   const rest = Math.ceil(COSTS.call[call.api] / 2) + (fault?.kind === 'slow' ? fault.ms : 0);
-  wires.clock.after(rest, `reply of ${call.api} ${call.operation}`, () => sendBack(wires, serving, { course, served }));
+  const answered = (served: Served): void =>
+    wires.clock.after(rest, `reply of ${call.api} ${call.operation}`, () =>
+      sendBack(wires, serving, { course, served }),
+    );
+  if (fault?.kind === 'error') answered(call.refuse(new Refusal(fault.code, fault.message, fault.status)));
+  else call.run(answered);
 };
 
 type Finished = { readonly course: Course; readonly served: Served };
@@ -80,16 +83,18 @@ const note = (wires: Wires, { exchange, call, sentAt }: Course, outcome: string)
     ms: wires.clock.now() - sentAt,
   });
 
-/** Serves without a clock, for clients outside the simulated functions. Faults do not apply. */
+/**
+ * Serves without what a call costs, for clients outside the simulated functions. Faults do not apply. An answer that
+ * takes time of its own comes when the clock gets there.
+ */
 export const serveAtOnce = (wires: Wires, serving: Serving, exchange: Exchange): void => {
   const call = slackCallFor(wires, serving.slack, exchange) ?? callFor(wires, serving, exchange);
   if (call === undefined) {
     strange(wires, serving, exchange);
     return;
   }
-  const served = call.run();
-  note(wires, { exchange, call, sentAt: wires.clock.now(), fault: undefined }, served.outcome);
-  reply(wires, serving, { exchange, reply: served.reply });
+  const course: Course = { exchange, call, sentAt: wires.clock.now(), fault: undefined };
+  call.run((served) => sendBack(wires, serving, { course, served }));
 };
 
 const strange = (wires: Wires, serving: Serving, exchange: Exchange): void => {

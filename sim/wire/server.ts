@@ -1,22 +1,19 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Outside } from '../kernel/run.ts';
 import type { Stillness } from '../kernel/stillness.ts';
-import type { Api, Wires } from '../types.ts';
-import type { PrincipalOf } from './call.ts';
-import { callerOf, type Exchange, inOrder } from './exchange.ts';
+import type { Wires } from '../types.ts';
+import { openBackDoor } from './back-door.ts';
+import type { Desk } from './call.ts';
+import { type Exchange, inOrder } from './exchange.ts';
 import { type Freezer, makeFreezer } from './freezer.ts';
+import { openFrontDoor } from './front-door.ts';
 import { makeOpenRequests, type OpenRequests } from './open-requests.ts';
 import { makeServe, type Serving, serveAtOnce } from './serve.ts';
 import type { Slack } from './slack.ts';
 
-export type ServerOptions = {
-  readonly apis: readonly Api[];
-  readonly principalOf: PrincipalOf;
+export type ServerOptions = Desk & {
   readonly slack?: Slack;
   readonly stillness: Stillness;
-  /** Answers without virtual time, for clients that are no functions. */
+  /** Answers without what a call costs, for clients that are no functions. */
   readonly immediately?: boolean;
 };
 
@@ -28,6 +25,11 @@ export type Wire = {
   readonly freeze: Freezer['freeze'];
   readonly thaw: Freezer['thaw'];
   readonly outside: Outside;
+  /**
+   * Lets clients in from outside, on this port of 127.0.0.1 (0: any); answers the URL. `rung` is called whenever a
+   * request of theirs is there to be taken up. Whoever holds a key that is no function's is a person of that name.
+   */
+  readonly open: (port: number, rung: () => void) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -37,18 +39,15 @@ export const makeServer = async (wires: Wires, options: ServerOptions): Promise<
   const arrivals: Exchange[] = [];
   const serving: Serving = { ...options, deliver, settled: ({ caller }) => requests.closed(caller) };
   const serve = makeServe(wires, serving);
-  const guarded = guard(options.stillness);
   const arrived = (exchange: Exchange): void => {
-    if (options.immediately === true) guarded(() => serveAtOnce(wires, serving, exchange));
+    if (options.immediately === true) guarded(options.stillness, exchange, () => serveAtOnce(wires, serving, exchange));
     else arrivals.push(exchange);
   };
-  const { server, receiving } = listenTo(requests, options.stillness, arrived);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  options.stillness.watch(() => (receiving() > 0 ? `the wire: ${receiving()} requests half received` : undefined));
+  const inside = await openBackDoor(requests, options.stillness, arrived);
+  const doors = [inside];
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: inside.url,
     requests,
     freeze,
     thaw,
@@ -60,55 +59,26 @@ export const makeServer = async (wires: Wires, options: ServerOptions): Promise<
         return taken.length > 0;
       },
     },
-    close: () => close(server),
+    open: async (port, rung) => {
+      const door = await openFrontDoor(port, (exchange) => {
+        arrivals.push(exchange);
+        rung();
+      });
+      doors.push(door);
+      return door.url;
+    },
+    close: async () => {
+      await Promise.all(doors.map(({ close }) => close()));
+    },
   };
 };
 
-type Listening = { readonly server: Server; readonly receiving: () => number };
-
-const listenTo = (requests: OpenRequests, stillness: Stillness, arrived: (exchange: Exchange) => void): Listening => {
-  const half = new Set<IncomingMessage>();
-  const server = createServer({ noDelay: true, requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 });
-  server.on('connection', (socket) => requests.accepted(socket, stillness.touched));
-  server.on('request', (request, response) => {
-    let gone = false;
-    const caller = callerOf(request);
-    half.add(request);
-    requests.opened(caller, request.socket);
-    whole(request, (body) => {
-      half.delete(request);
-      const { method = '', url: path = '', headers } = request;
-      arrived({ caller, method, path, headers, body, response, gone: () => gone });
-      stillness.touched();
-    });
-    response.on('close', () => {
-      gone = true;
-      half.delete(request);
-      requests.closed(caller);
-      stillness.touched();
-    });
-  });
-  return { server, receiving: () => half.size };
-};
-
-const whole = (request: IncomingMessage, done: (body: string) => void): void => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
-};
-
-const guard =
-  (stillness: Stillness) =>
-  (act: () => void): void => {
-    try {
-      act();
-    } catch (cause) {
-      stillness.broke(cause);
-    }
-  };
-
-const close = async (server: Server): Promise<void> => {
-  server.close();
-  server.closeAllConnections();
-  if (server.listening) await once(server, 'close');
+/** Nobody waits for what is served at once: a mistake of ours breaks the connection, so that the client hears of it. */
+const guarded = (stillness: Stillness, { response }: Exchange, act: () => void): void => {
+  try {
+    act();
+  } catch (cause) {
+    stillness.broke(cause);
+    response.destroy();
+  }
 };

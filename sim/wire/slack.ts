@@ -9,21 +9,22 @@ const PREFIX = '/slack/';
 
 /** Incoming webhooks: a POST of JSON that answers plain text. Undefined for any other request. */
 export const slackCallFor = (wires: Wires, slack: Slack | undefined, exchange: Exchange): Call | undefined => {
-  const { method, path, body } = exchange;
+  const { method, path } = exchange;
+  const body = exchange.body.toString('utf8');
   if (slack === undefined || !path.startsWith(PREFIX)) return undefined;
   return {
     api: 'slack',
     operation: method,
     resource: path,
     refuse: ({ status, message }) => served(status, message),
-    run: () => {
-      if (method !== 'POST') return served(405, 'method_not_allowed');
+    run: (answer) => {
+      if (method !== 'POST') return answer(served(405, 'method_not_allowed'));
       const answered = slack(path, body);
       // A line of the journal is what reached people.
       if (answered.status < 300) {
         wires.journal.write('message', { channel: 'slack', path, status: answered.status, body: parsed(body) });
       }
-      return served(answered.status, answered.body);
+      answer(served(answered.status, answered.body));
     },
   };
 };

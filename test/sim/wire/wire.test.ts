@@ -249,7 +249,7 @@ describe('errors reach the client as its own classes', () => {
 describe('what AWS would refuse is refused', () => {
   test.each([
     ['a missing member', { EndpointName: undefined }, "Value null at 'endpointName' failed to satisfy constraint"],
-    ['a member of the wrong type', { EndpointName: 7 }, 'endpointName is of the wrong type'],
+    ['a member of the wrong type', { EndpointName: 7 }, 'NUMBER_VALUE can not be converted to a String'],
   ])('%s', async (_what, input, message) => {
     const call = clients.sagemaker.send(new sagemaker.DescribeEndpointCommand(input as never));
     expect((await failure(call))['message']).toContain(message);
@@ -289,7 +289,7 @@ describe('what AWS would refuse is refused', () => {
   });
 
   test('a path where nothing listens', async () => {
-    expect((await fetch(`${server.url}/2015-03-31/functions`)).status).toBe(400);
+    expect((await fetch(`${server.url}/2015-03-31/event-source-mappings`)).status).toBe(400);
   });
 });
 
@@ -305,11 +305,11 @@ test('a post that Slack refuses reached nobody', async () => {
   expect(journal.lines.slice(before)).toMatchObject([{ kind: 'call', api: 'slack', outcome: 'HTTP 410' }]);
 });
 
-test('a service that answers what its own schema does not know is a mistake of ours, and stops the run', async () => {
+test('a service that answers what its own model does not know is a mistake of ours, and stops the run', async () => {
   answering({ Parameter: { Nmae: '/x' } });
   const call = clients.ssm.send(new ssm.GetParameterCommand({ Name: '/x' }), { abortSignal: AbortSignal.timeout(200) });
   await failure(call);
   await expect(stillness.settled()).rejects.toThrow(
-    'ssm GetParameter answers what its schema does not allow: parameter.nmae (unknown)',
+    'ssm GetParameter answers what its model does not allow: parameter.nmae (unknown)',
   );
 });

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import type { Member, Shape, Structure } from '../../../sim/models/model.ts';
+
+type Text = { readonly text: fc.Arbitrary<string> };
+
+/** Deep enough for every shape but those that hold themselves. */
+const DEEPEST = 6;
+
+/**
+ * Values of a shape, whatever its constraints say: what must survive the wire. Structures and maps are never empty, as
+ * a form cannot say so.
+ */
+export const valuesOf = (shape: Shape, { text }: Text, depth = 0): fc.Arbitrary<unknown> => {
+  switch (shape.kind) {
+    case 'structure':
+      return structures(shape, { text }, depth);
+    case 'list':
+      return fc.array(valuesOf(shape.item.shape, { text }, depth + 1), { minLength: 1, maxLength: 2 });
+    case 'map':
+      return fc.dictionary(keysOf(shape.key.shape, text), valuesOf(shape.value.shape, { text }, depth + 1), {
+        minKeys: 1,
+        maxKeys: 2,
+        noNullPrototype: true,
+      });
+    case 'string':
+      return shape.values === undefined ? text : fc.constantFrom(...shape.values);
+    case 'integer':
+      return fc.integer();
+    case 'long':
+      return fc.maxSafeInteger();
+    case 'float':
+    case 'double':
+      return fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => (number === 0 ? 0 : number));
+    case 'boolean':
+      return fc.boolean();
+    case 'timestamp':
+      return fc.date({ min: new Date(0), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true });
+    case 'blob':
+      return fc.uint8Array({ minLength: 1, maxLength: 8 }).map((bytes) => Buffer.from(bytes));
+  }
+};
+
+const keysOf = (shape: Shape, text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  ('values' in shape && shape.values !== undefined ? fc.constantFrom(...shape.values) : text).filter(
+    (key) => key !== '__proto__' && key !== '',
+  );
+
+const structures = (shape: Structure, text: Text, depth: number): fc.Arbitrary<unknown> => {
+  const members = shape.members.filter((member) => !isBare(member) && (depth < DEEPEST || isPlain(member)));
+  const arbitraries = Object.fromEntries(
+    members.map((member) => [member.name, valuesOf(member.shape, textOf(member, text), depth + 1)] as const),
+  );
+  if (shape.union || isChoice(shape)) {
+    return fc.oneof(...Object.entries(arbitraries).map(([name, value]) => fc.record({ [name]: value })));
+  }
+  const always = shape.required.filter((name) => name in arbitraries);
+  const record = fc.record(arbitraries, { requiredKeys: always, noNullPrototype: true });
+  return members.length === 0 || depth === 0 ? record : record.filter((value) => Object.keys(value).length > 0);
+};
+
+/** DynamoDB's values are unions that the model does not call so. */
+const isChoice = ({ name }: Structure): boolean => name === 'AttributeValue';
+
+const isBare = ({ shape }: Member): boolean => shape.kind === 'structure' && shape.members.length === 0;
+
+const isPlain = ({ shape }: Member): boolean => !['structure', 'list', 'map'].includes(shape.kind);
+
+/** Headers and labels carry less than a body does. */
+const textOf = ({ location }: Member, text: Text): Text => {
+  if (location !== 'header' && location !== 'uri') return text;
+  return { text: fc.stringMatching(/^[!-~]{1,12}$/) };
+};
+
+/** Any characters that there are, in XML too. */
+export const ANY_TEXT = fc.string({ unit: 'grapheme', maxLength: 8 });
