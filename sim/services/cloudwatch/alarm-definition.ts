@@ -1,9 +1,10 @@
+import { type Account, Refusal } from '../../types.ts';
 import type { AlarmProperties, Comparison, MetricQueryProperties, MissingData } from './alarm-schema.ts';
-import { RETENTION } from './metric-store.ts';
+import { checkAlarm, checkWindow } from './alarms/check-alarm.ts';
 import { metricsBehind, parseQueries, periodOf, type Query } from './queries.ts';
 import { parseStat } from './statistics.ts';
 
-/** An alarm as it was put: what it watches and when it alarms. `given` is what the template says, for replies. */
+/** An alarm as it was put: what it watches and when it alarms. `given` is what was said, for replies. */
 export type AlarmDefinition = {
   readonly name: string;
   readonly arn: string;
@@ -17,6 +18,8 @@ export type AlarmDefinition = {
   /** M and N. */
   readonly breachesToAlarm: number;
   readonly periodsToLookAt: number;
+  /** Fewer samples than this hold the state, with `EvaluateLowSampleCountPercentile: ignore`. */
+  readonly fewestSamples: number | undefined;
 };
 
 export type AlarmNames = {
@@ -26,35 +29,29 @@ export type AlarmNames = {
   readonly queryId: string;
 };
 
-/** Refuses what PutMetricAlarm refuses, and what this small AWS could only pretend to do. */
-export const defineAlarm = ({ name, arn, queryId }: AlarmNames, given: AlarmProperties): AlarmDefinition => {
-  try {
-    const queries = given.Metrics ? parseQueries(given.Metrics) : [onlyQuery(given, queryId)];
-    const watched = given.Metrics ? watchedId(given.Metrics) : queryId;
-    const periodSeconds = periodOf(queries, watched);
-    const definition: AlarmDefinition = {
-      name,
-      arn,
-      given,
-      queries,
-      watched,
-      periodSeconds,
-      compare: (value) => COMPARE[given.ComparisonOperator](value, given.Threshold),
-      treatMissing: missingDataOf(given, queries),
-      breachesToAlarm: given.DatapointsToAlarm ?? given.EvaluationPeriods,
-      periodsToLookAt: given.EvaluationPeriods,
-    };
-    refuseBadWindow(definition);
-    refuseUnusedQueries(definition);
-    refuseOtherActions(given);
-    return definition;
-  } catch (cause) {
-    throw new Error(`alarm ${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
+/** Refuses what PutMetricAlarm refuses; throws an Error for what this small AWS could only pretend to do. */
+export const defineAlarm = (
+  { name, arn, queryId }: AlarmNames,
+  given: AlarmProperties,
+  account: Account,
+): AlarmDefinition => {
+  checkAlarm(given, account);
+  const { queries, watched, periodSeconds } = watchedBy(given, queryId);
+  checkWindow(given, periodSeconds);
+  return {
+    name,
+    arn,
+    given,
+    queries,
+    watched,
+    periodSeconds,
+    compare: (value) => COMPARE[given.ComparisonOperator](value, given.Threshold),
+    treatMissing: given.TreatMissingData ?? (onTablesOnly(queries) ? 'ignore' : 'missing'),
+    breachesToAlarm: given.DatapointsToAlarm ?? given.EvaluationPeriods,
+    periodsToLookAt: given.EvaluationPeriods,
+    fewestSamples: fewestSamplesOf(given),
+  };
 };
-
-/** How many periods CloudWatch looks at for N: more than N, so that real datapoints can stand in for missing ones. */
-export const evaluationRange = (periodsToLookAt: number): number => periodsToLookAt + 2;
 
 const COMPARE: Readonly<Record<Comparison, (value: number, threshold: number) => boolean>> = {
   GreaterThanThreshold: (value, threshold) => value > threshold,
@@ -63,7 +60,30 @@ const COMPARE: Readonly<Record<Comparison, (value: number, threshold: number) =>
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
-const MAX_METRICS = 10;
+type Watched = Pick<AlarmDefinition, 'queries' | 'watched' | 'periodSeconds'>;
+
+const watchedBy = (given: AlarmProperties, queryId: string): Watched => {
+  const { Metrics } = given;
+  return refusingMetrics(() => {
+    const queries = Metrics === undefined ? [onlyQuery(given, queryId)] : parseQueries(Metrics);
+    const watched = queries.find(({ returnData }) => returnData)?.id ?? queryId;
+    const hasPeriod = Metrics?.some(({ Id, Period }) => Id === watched && Period !== undefined);
+    if (metricsBehind(queries, watched).length === 0 && !hasPeriod) {
+      throw new Refusal('ValidationError', 'Period must not be null');
+    }
+    return { queries, watched, periodSeconds: periodOf(queries, watched) };
+  });
+};
+
+/** What is wrong with metrics is the caller's fault, but for what the small AWS says that it does not know. */
+const refusingMetrics = <T>(parse: () => T): T => {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof Refusal || error.message.includes('the small AWS')) throw error;
+    throw new Refusal('ValidationError', `Invalid metrics list: ${error.message}`);
+  }
+};
 
 /** A generated id may start with a digit, which an id that somebody writes may not. */
 const onlyQuery = (given: AlarmProperties, id: string): Query => {
@@ -73,17 +93,8 @@ const onlyQuery = (given: AlarmProperties, id: string): Query => {
 };
 
 const onlyMetric = (given: AlarmProperties): MetricQueryProperties => {
-  const { Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = given;
-  if (Namespace === undefined || MetricName === undefined || Period === undefined) {
-    throw new Error('either Metrics or Namespace, MetricName and Period must be there');
-  }
+  const { Namespace = '', MetricName = '', Dimensions, Period = 0, Statistic, ExtendedStatistic = '', Unit } = given;
   const Stat = Statistic ?? ExtendedStatistic;
-  if (Stat === undefined || (Statistic !== undefined && ExtendedStatistic !== undefined)) {
-    throw new Error('either Statistic or ExtendedStatistic must be there');
-  }
-  if (ExtendedStatistic !== undefined && parseStat(ExtendedStatistic)?.kind !== 'percentile') {
-    throw new Error(`ExtendedStatistic "${ExtendedStatistic}" is no percentile`);
-  }
   return {
     Id: 'm1',
     ReturnData: true,
@@ -91,46 +102,17 @@ const onlyMetric = (given: AlarmProperties): MetricQueryProperties => {
   };
 };
 
-const watchedId = (metrics: readonly MetricQueryProperties[]): string => {
-  const returned = metrics.filter(({ ReturnData }) => ReturnData !== false);
-  const [only] = returned;
-  if (only === undefined || returned.length !== 1) {
-    throw new Error(`exactly one of Metrics must return data, not ${returned.length}`);
-  }
-  return only.Id;
+/** Alarms on AWS/DynamoDB alone ignore missing data unless they say otherwise. */
+const onTablesOnly = (queries: readonly Query[]): boolean => {
+  const metrics = queries.filter((query) => query.kind === 'metric');
+  return metrics.length > 0 && metrics.every(({ metric }) => metric.namespace === 'AWS/DynamoDB');
 };
 
-const missingDataOf = (given: AlarmProperties, queries: readonly Query[]): MissingData => {
-  const tables = queries.some((query) => query.kind === 'metric' && query.metric.namespace === 'AWS/DynamoDB');
-  // Alarms on AWS/DynamoDB ignore missing data whatever they say.
-  return tables ? 'ignore' : (given.TreatMissingData ?? 'missing');
-};
-
-const refuseBadWindow = ({ given, periodSeconds, breachesToAlarm, periodsToLookAt }: AlarmDefinition): void => {
-  if (breachesToAlarm > periodsToLookAt) {
-    throw new Error(`DatapointsToAlarm ${breachesToAlarm} is more than EvaluationPeriods ${periodsToLookAt}`);
-  }
-  if (evaluationRange(periodsToLookAt) * periodSeconds * 1000 > RETENTION) {
-    throw new Error(`${periodsToLookAt} periods of ${periodSeconds} s are more than the small AWS remembers (3 h)`);
-  }
-  const single = ['Namespace', 'MetricName', 'Dimensions', 'Period', 'Unit', 'Statistic', 'ExtendedStatistic'] as const;
-  const both = given.Metrics && single.find((key) => given[key] !== undefined);
-  if (both) throw new Error(`${both} cannot stand beside Metrics`);
-};
-
-const refuseUnusedQueries = ({ given, queries, watched }: AlarmDefinition): void => {
-  const metrics = queries.filter(({ kind }) => kind === 'metric').length;
-  if (metrics > MAX_METRICS)
-    throw new Error(`${metrics} metrics are more than the ${MAX_METRICS} that an alarm may use`);
-  if (metricsBehind(queries, watched).length === 0) throw new Error('it watches no metric');
-  const low = given.EvaluateLowSampleCountPercentile;
-  if (low !== undefined && given.ExtendedStatistic === undefined) {
-    throw new Error(`EvaluateLowSampleCountPercentile "${low}" is for alarms on one metric's percentile`);
-  }
-};
-
-const refuseOtherActions = (given: AlarmProperties): void => {
-  const actions = [given.AlarmActions, given.OKActions, given.InsufficientDataActions].flatMap((list) => list ?? []);
-  const other = actions.find((action) => !/^arn:[^:]+:sns:[^:]+:\d{12}:[^:]+$/.test(action));
-  if (other !== undefined) throw new Error(`action ${other}: the small AWS only knows actions that are SNS topics`);
+/** CloudWatch user guide: 10 / (1 - percentile), and 10 / percentile below the median. */
+const fewestSamplesOf = (given: AlarmProperties): number | undefined => {
+  if (given.EvaluateLowSampleCountPercentile !== 'ignore') return undefined;
+  const stat = parseStat(given.ExtendedStatistic ?? '');
+  if (stat?.kind !== 'percentile') return undefined;
+  const share = stat.percent / 100;
+  return 10 / (share >= 0.5 ? 1 - share : share) - 1e-6;
 };

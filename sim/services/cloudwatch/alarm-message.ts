@@ -8,23 +8,23 @@ import { offsetTime } from './wording.ts';
 const LONGEST_SUBJECT = 99;
 
 /** What an alarm publishes to the topics of its actions. */
-export const alarmMessage = ({ alarm, configuredAt, from, to }: Transition, account: Account) => ({
+export const alarmMessage = ({ alarm, from, to }: Transition, account: Account) => ({
   subject: subjectOf(to.state, alarm.name, regionName(account.region)),
   message: JSON.stringify({
     AlarmName: alarm.name,
-    AlarmDescription: alarm.given.AlarmDescription ?? null,
+    AlarmDescription: alarm.description ?? null,
     AWSAccountId: account.id,
-    AlarmConfigurationUpdatedTimestamp: offsetTime(configuredAt),
+    AlarmConfigurationUpdatedTimestamp: offsetTime(alarm.configuredAt),
     NewStateValue: to.state,
     NewStateReason: to.reason,
     StateChangeTime: offsetTime(to.since),
     Region: regionName(account.region),
     AlarmArn: alarm.arn,
     OldStateValue: from.state,
-    OKActions: alarm.given.OKActions ?? [],
-    AlarmActions: alarm.given.AlarmActions ?? [],
-    InsufficientDataActions: alarm.given.InsufficientDataActions ?? [],
-    Trigger: triggerOf(alarm),
+    OKActions: alarm.actions.of.OK,
+    AlarmActions: alarm.actions.of.ALARM,
+    InsufficientDataActions: alarm.actions.of.INSUFFICIENT_DATA,
+    ...alarm.inMessage,
   }),
 });
 
@@ -44,7 +44,8 @@ const subjectOf = (state: string, name: string, region: string): string => {
   return `${state}: "${name.length > room ? `${name.slice(0, room - 3)}...` : name}" in ${region}`;
 };
 
-const triggerOf = (alarm: AlarmDefinition): Readonly<Record<string, unknown>> => {
+/** `Trigger` in the message of a metric alarm. */
+export const triggerOf = (alarm: AlarmDefinition): Readonly<Record<string, unknown>> => {
   const { given } = alarm;
   const rule = {
     Period: alarm.periodSeconds,
@@ -52,7 +53,7 @@ const triggerOf = (alarm: AlarmDefinition): Readonly<Record<string, unknown>> =>
     ...(given.DatapointsToAlarm !== undefined && { DatapointsToAlarm: given.DatapointsToAlarm }),
     ComparisonOperator: given.ComparisonOperator,
     Threshold: given.Threshold,
-    TreatMissingData: given.TreatMissingData ?? 'missing',
+    TreatMissingData: given.TreatMissingData ?? '',
     EvaluateLowSampleCountPercentile: given.EvaluateLowSampleCountPercentile ?? '',
   };
   return given.Metrics === undefined

@@ -1,22 +1,31 @@
-import { COSTS } from '../../costs.ts';
-import type { Instant, Wires } from '../../types.ts';
-import { type Alarm, INITIAL_REASON, type Standing, type Transition } from './alarm.ts';
-import type { AlarmDefinition } from './alarm-definition.ts';
-import { evaluateAlarm } from './evaluate-alarm.ts';
-import type { AlarmState } from './judge.ts';
+import type { Wires } from '../../types.ts';
+import type { Alarm } from './alarm.ts';
+import { type AlarmDefinition, defineAlarm } from './alarm-definition.ts';
+import type { AlarmProperties } from './alarm-schema.ts';
+import { type Announcer, makeAnnouncer } from './alarms/announce.ts';
+import { type History, makeHistory } from './alarms/history.ts';
+import { type Members, makeMembers } from './alarms/members.ts';
+import { type Birth, type MetricAlarm, makeMetricAlarm, type Surroundings } from './alarms/metric-alarm.ts';
+import { makeTags, type Tags } from './alarms/tags.ts';
 import type { Metric, MetricStore } from './metric-store.ts';
-import { reasonData, reasonText } from './reason.ts';
 
+/** The account's alarms. Composite alarms join by way of `members`, and hear of the others from the `announcer`. */
 export type Alarms = {
-  readonly add: (definition: AlarmDefinition) => void;
+  readonly members: Members;
+  readonly announcer: Announcer;
+  readonly history: History;
+  readonly tags: Tags;
+  readonly arnOf: (name: string) => string;
+  /** A template's alarm, which was there before the world began to run. Throws when the name is taken. */
+  readonly deploy: (name: string, given: AlarmProperties) => void;
+  /** PutMetricAlarm: creates or updates. */
+  readonly put: (name: string, given: AlarmProperties) => void;
+  readonly delete: (name: string) => void;
+  /** The metric alarms. */
   readonly all: () => readonly Alarm[];
   readonly find: (name: string) => Alarm | undefined;
-  /** By hand. Does nothing when the alarm is in that state; the next evaluation has its own opinion. */
-  readonly set: (name: string, to: HandSet) => void;
   readonly blind: () => readonly BlindAlarm[];
 };
-
-export type HandSet = { readonly state: AlarmState; readonly reason: string; readonly reasonData?: string };
 
 /** An alarm on a metric that never had a datapoint, although the metric has some under other dimensions. */
 export type BlindAlarm = {
@@ -25,82 +34,62 @@ export type BlindAlarm = {
   readonly seenUnder: readonly Metric['dimensions'][];
 };
 
-/** `tell` hears of every transition, and of nothing else. */
-export const makeAlarms = (wires: Wires, store: MetricStore, tell: (transition: Transition) => void): Alarms => {
-  const alarms = new Map<string, Alarm>();
-  const book: Book = { wires, store, alarms, tell };
+export const makeAlarms = (wires: Wires, store: MetricStore): Alarms => {
+  const metricAlarms = new Map<string, MetricAlarm>();
+  const members = makeMembers();
+  const tags = makeTags();
+  const history = makeHistory(() => wires.clock.now());
+  const around: Surroundings = { wires, store, history, announcer: makeAnnouncer(wires, history) };
+  const arnOf = (name: string) =>
+    `arn:${wires.account.partition}:cloudwatch:${wires.account.region}:${wires.account.id}:alarm:${name}`;
+
+  const define = (name: string, given: AlarmProperties): AlarmDefinition => {
+    const queryId = wires.seeded.id(`cloudwatch/query/${name}`);
+    return defineAlarm({ name, arn: arnOf(name), queryId }, given, wires.account);
+  };
+  const create = (definition: AlarmDefinition, birth: Birth): void => {
+    const alarm = makeMetricAlarm(around, definition, birth);
+    metricAlarms.set(definition.name, alarm);
+    members.add(alarm.member);
+  };
   return {
-    add: (definition) => {
-      const { name } = definition;
-      if (alarms.has(name)) throw new Error(`alarm ${name} is there twice`);
-      const now = wires.clock.now();
-      alarms.set(name, { definition, configuredAt: now, standing: unchecked(now) });
-      const phase = Math.floor(wires.seeded.random(`cloudwatch/phase/${name}`)() * COSTS.alarmEvaluation);
-      evaluateFrom(book, name, now + phase);
+    members,
+    announcer: around.announcer,
+    history,
+    tags,
+    arnOf,
+    deploy: (name, given) => {
+      if (members.find(name) !== undefined) throw new Error(`alarm ${name} is there twice`);
+      const { Tags: born = [], ...rest } = given;
+      create(define(name, { ...rest, AlarmName: name }), { told: false });
+      if (born.length > 0) tags.add(arnOf(name), born);
     },
-    all: () => [...alarms.values()],
-    find: (name) => alarms.get(name),
-    set: (name, to) => {
-      const alarm = present(alarms, name);
-      if (alarm.standing.state !== to.state)
-        change(book, alarm, { to: { ...to, since: wires.clock.now() }, value: null });
+    put: (name, given) => {
+      members.claim(name, 'MetricAlarm');
+      const present = metricAlarms.get(name);
+      if (present === undefined) create(define(name, given), { told: true });
+      else if (!isSame(present.now().definition.given, given)) present.reconfigure(define(name, given));
     },
-    blind: () => [...alarms.values()].flatMap(({ definition }) => blindMetrics(definition, store)),
+    delete: (name) => {
+      metricAlarms.delete(name);
+      members.remove(name);
+      tags.forget(arnOf(name));
+    },
+    all: () => [...metricAlarms.values()].map((alarm) => alarm.now()),
+    find: (name) => metricAlarms.get(name)?.now(),
+    blind: () => [...metricAlarms.values()].flatMap((alarm) => blindMetrics(alarm.now().definition, store)),
   };
 };
 
-type Book = {
-  readonly wires: Wires;
-  readonly store: MetricStore;
-  readonly alarms: Map<string, Alarm>;
-  readonly tell: (transition: Transition) => void;
-};
+/** Whether a put says what is said already. Members may come in any order; a default is not what says the same. */
+const isSame = (one: AlarmProperties, other: AlarmProperties): boolean => sorted(one) === sorted(other);
 
-/** `value` is the newest datapoint that was judged. */
-type Change = { readonly to: Standing; readonly value: number | null };
-
-const evaluateFrom = (book: Book, name: string, at: Instant): void =>
-  book.wires.clock.at(at, `evaluation of alarm ${name}`, () => {
-    const alarm = present(book.alarms, name);
-    const verdict = verdictOf(alarm, book.store, at);
-    if (verdict !== undefined) change(book, alarm, verdict);
-    evaluateFrom(book, name, at + COSTS.alarmEvaluation);
-  });
-
-const change = ({ wires, alarms, tell }: Book, alarm: Alarm, changed: Change): void => {
-  alarms.set(alarm.definition.name, { ...alarm, standing: changed.to });
-  writeTransition(wires, alarm, changed);
-  tell({ alarm: alarm.definition, configuredAt: alarm.configuredAt, from: alarm.standing, to: changed.to });
-};
-
-const present = (alarms: ReadonlyMap<string, Alarm>, name: string): Alarm => {
-  const alarm = alarms.get(name);
-  if (alarm === undefined) throw new Error(`there is no alarm "${name}"; there are: ${[...alarms.keys()].join(', ')}`);
-  return alarm;
-};
-
-const unchecked = (now: Instant): Standing => ({ state: 'INSUFFICIENT_DATA', reason: INITIAL_REASON, since: now });
-
-const verdictOf = ({ definition, standing }: Alarm, store: MetricStore, now: Instant): Change | undefined => {
-  const seen = evaluateAlarm(definition, store, now);
-  const { state, judged } = seen.judgement;
-  if (state === 'retain' || state === standing.state) return undefined;
-
-  const reason = reasonText(definition, state, seen);
-  const newest = judged[0];
-  const to: Standing = { state, reason, reasonData: reasonData(definition, seen), since: now };
-  return { to, value: newest === undefined ? null : (seen.values[newest] ?? null) };
-};
-
-const writeTransition = (wires: Wires, { definition, standing }: Alarm, { to, value }: Change) =>
-  wires.journal.write('alarm', {
-    alarm: definition.name,
-    from: standing.state,
-    to: to.state,
-    reason: to.reason,
-    value,
-    threshold: definition.given.Threshold,
-  });
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 
 const blindMetrics = ({ name, queries }: AlarmDefinition, store: MetricStore): readonly BlindAlarm[] =>
   queries.flatMap((query) => {

@@ -1,58 +1,55 @@
+import { COSTS } from '../../costs.ts';
 import type { Instant } from '../../types.ts';
-import { type AlarmDefinition, evaluationRange } from './alarm-definition.ts';
-import { judge } from './judge.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { evaluationRange, judge } from './judge.ts';
 import type { MetricStore } from './metric-store.ts';
-import { pointsOf, type Query } from './queries.ts';
+import { pointsOf } from './queries.ts';
 import type { Evaluation } from './reason.ts';
-import { parseStat, sampleCount } from './statistics.ts';
+import { sampleCount } from './statistics.ts';
 
-/** Looks at the newest periods that can be seen now; periods end on the minute, not on a multiple of their length. */
+const HOUR = 3_600_000;
+const HIGH_RESOLUTION = 10_000;
+const DAY_SECONDS = 86_400;
+
+/** Milliseconds between two evaluations: ten seconds below a minute, an hour where N periods exceed a day. */
+export const evaluationInterval = ({ periodSeconds, periodsToLookAt }: AlarmDefinition): number => {
+  if (periodSeconds < 60) return HIGH_RESOLUTION;
+  return periodSeconds * periodsToLookAt > DAY_SECONDS ? HOUR : COSTS.alarmEvaluation;
+};
+
+/**
+ * The starts of the periods that an evaluation looks at, oldest first. The last one ends at the newest whole interval
+ * that can be seen: on the minute, not on a multiple of the period.
+ */
+export const periodsAt = (alarm: AlarmDefinition, now: Instant): readonly Instant[] => {
+  const interval = evaluationInterval(alarm);
+  const until = Math.floor((now - COSTS.metricDelay) / interval) * interval;
+  const length = evaluationRange(alarm.periodsToLookAt);
+  return Array.from({ length }, (_, index) => until - (length - index) * alarm.periodSeconds * 1000);
+};
+
 export const evaluateAlarm = (alarm: AlarmDefinition, store: MetricStore, now: Instant): Evaluation => {
-  const starts = startsOf(alarm, store.visibleUntil());
+  const starts = periodsAt(alarm, now);
   const values = pointsOf(alarm.queries, alarm.watched, { store, starts });
-  const counts = sampleCounts(alarm, store, starts);
   const judgement = judge(
     values.map((value) => (value === undefined ? undefined : alarm.compare(value))),
     alarm,
   );
-  const held = tooFewSamples(alarm, counts, judgement.judged[0]);
-  return {
-    at: now,
-    starts,
-    values,
-    ...(counts && { sampleCounts: counts }),
-    judgement: held ? { ...judgement, state: 'retain' } : judgement,
-  };
+  const held = tooFewSamples(alarm, store, starts[judgement.judged[0] ?? -1]);
+  return { at: now, starts, values, judgement: held ? { ...judgement, state: 'retain' } : judgement };
 };
 
-const startsOf = ({ periodsToLookAt, periodSeconds }: AlarmDefinition, until: Instant): readonly Instant[] => {
-  const length = evaluationRange(periodsToLookAt);
-  return Array.from({ length }, (_, index) => until - (length - index) * periodSeconds * 1000);
-};
-
-const sampleCounts = (
-  { given, queries, periodSeconds }: AlarmDefinition,
-  store: MetricStore,
-  starts: readonly Instant[],
-) => {
-  const [only]: readonly Query[] = given.Metrics === undefined ? queries : [];
+/** How many samples a datapoint stands for, which only alarms on one metric know. */
+export const samplesOf = (alarm: AlarmDefinition, store: MetricStore, from: Instant): number | undefined => {
+  const [only] = alarm.given.Metrics === undefined ? alarm.queries : [];
   if (only?.kind !== 'metric') return undefined;
-  return starts.map((from) => {
-    const tally = store.tally(only.metric, { from, to: from + periodSeconds * 1000 }, only.unit);
-    return tally && sampleCount(tally);
-  });
+  const tally = store.tally(only.metric, { from, to: from + alarm.periodSeconds * 1000 }, only.unit);
+  return tally && sampleCount(tally);
 };
 
-/** With `ignore`, a percentile of fewer than 10 / (1 - percentile) samples changes nothing. */
-const tooFewSamples = (
-  { given }: AlarmDefinition,
-  counts: readonly (number | undefined)[] | undefined,
-  newest: number | undefined,
-): boolean => {
-  if (given.EvaluateLowSampleCountPercentile !== 'ignore' || newest === undefined) return false;
-  const stat = parseStat(given.ExtendedStatistic ?? '');
-  if (stat?.kind !== 'percentile') return false;
-  const share = stat.percent / 100;
-  const needed = 10 / (share >= 0.5 ? 1 - share : share);
-  return (counts?.[newest] ?? 0) < needed - 1e-6;
+/** The newest datapoint decides whether there are samples enough. A replay's may not say how many: they are enough. */
+const tooFewSamples = (alarm: AlarmDefinition, store: MetricStore, newest: Instant | undefined): boolean => {
+  if (alarm.fewestSamples === undefined || newest === undefined) return false;
+  const samples = samplesOf(alarm, store, newest);
+  return samples !== undefined && samples < alarm.fewestSamples;
 };

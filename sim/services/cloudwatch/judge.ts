@@ -20,15 +20,23 @@ export type Judgement = {
 };
 
 /**
+ * How many periods CloudWatch looks at for N: more than N, so that real datapoints can stand in for missing ones. Its
+ * user guide shows 5 for N = 3; alarms with N = 1 and N = 2 were seen to look back as far.
+ */
+export const evaluationRange = (periodsToLookAt: number): number => Math.max(periodsToLookAt + 2, 5);
+
+/**
  * Judges the evaluation range, oldest first: true breaches, false does not, undefined is missing. Real datapoints of
  * the whole range are used before any is made up.
  */
 export const judge = (range: readonly (boolean | undefined)[], rule: Rule): Judgement => {
-  const judged = range
-    .flatMap((breaching, index) => (breaching === undefined ? [] : [index]))
-    .reverse()
-    .slice(0, rule.periodsToLookAt);
-  const breaches = judged.filter((index) => range[index]).length;
+  const judged: number[] = [];
+  let breaches = 0;
+  for (let index = range.length - 1; index >= 0 && judged.length < rule.periodsToLookAt; index -= 1) {
+    if (range[index] === undefined) continue;
+    judged.push(index);
+    if (range[index]) breaches += 1;
+  }
   const filled = rule.periodsToLookAt - judged.length;
   return { state: stateOf({ range, rule, judged, breaches, filled }), judged, filled };
 };

@@ -1,6 +1,10 @@
 import { COSTS } from '../../costs.ts';
-import type { Instant, MetricSample } from '../../types.ts';
-import type { Tally } from './statistics.ts';
+import type { Instant, MetricRead, MetricSample } from '../../types.ts';
+import { KEPT, MINUTE, makeSeries, put, read, type Series, type Span } from './metrics/series.ts';
+import type { Tally } from './metrics/tally.ts';
+import { parseStat, statistic } from './statistics.ts';
+
+export { MINUTE, type Span } from './metrics/series.ts';
 
 /** A metric is its namespace, name and dimensions, each compared case by case. */
 export type Metric = {
@@ -9,99 +13,127 @@ export type Metric = {
   readonly dimensions: Readonly<Record<string, string>>;
 };
 
-/** From `from`, up to but not including `to`. */
-export type Span = { readonly from: Instant; readonly to: Instant };
+/** A metric as it is listed. */
+export type ListedMetric = Metric & {
+  /** When its first data point came, and the time of its newest one. */
+  readonly firstPut: Instant;
+  readonly newest: Instant;
+};
 
 export type MetricStore = {
   readonly put: (sample: MetricSample) => void;
-  /** What can be seen now of a metric in whole minutes; undefined when there is nothing. */
+  /**
+   * What alarms see now of a metric: whole minutes, or whole seconds of high resolution, some time after they are over.
+   * Undefined when there is nothing. Without a unit, the first unit that has data there: units do not add up.
+   */
   readonly tally: (metric: Metric, span: Span, unit?: string) => Tally | undefined;
   /** The same, with what is counted so far of the minute under way. */
   readonly tallySoFar: MetricStore['tally'];
-  /** End of the newest minute whose datapoints can be seen. */
-  readonly visibleUntil: () => Instant;
+  /** The units that have data in a span, in alphabetical order. */
+  readonly unitsIn: (metric: Metric, span: Span) => readonly string[];
+  /** One statistic as alarms see it. Throws when there is no such statistic. */
+  readonly read: (what: MetricRead) => number | undefined;
   readonly everSeen: (metric: Metric) => boolean;
   /** The dimensions under which metrics of this namespace and name were ever seen. */
   readonly dimensionsOf: (namespace: string, name: string) => readonly Metric['dimensions'][];
+  /** All metrics, in the order in which they were seen first. */
+  readonly all: () => readonly ListedMetric[];
 };
 
-export const MINUTE = 60_000;
-/** Longer than any window that an alarm of ours may look at. */
-export const RETENTION = 3 * 60 * MINUTE;
+/** How far back minutes can be seen, in ms. */
+export const RETENTION = KEPT.minutes;
 
 export const makeMetricStore = (now: () => Instant): MetricStore => {
-  const allSeries = new Map<string, Series>();
-  const visibleUntil = () => minuteOf(now() - COSTS.metricDelay);
-  const known = (metric: Metric, unit: string | undefined): Series | undefined => {
-    const series = allSeries.get(keyOf(metric));
-    return unit === undefined || unit === series?.unit ? series : undefined;
+  const book: Book = { entries: new Map(), known: new WeakMap() };
+  const seen = (metric: Metric, span: Span, { unit, until }: View): Tally | undefined => {
+    const entry = entryOf(book, metric);
+    if (entry === undefined) return undefined;
+    for (const series of entry.series) {
+      const tally = unit === undefined || unit === series.unit ? read(series, span, until) : undefined;
+      if (tally !== undefined) return tally;
+    }
+    return undefined;
   };
+  const tally = (metric: Metric, span: Span, unit?: string) =>
+    seen(metric, span, { unit, until: now() - COSTS.metricDelay });
   return {
-    put: (sample) => {
-      const series = seriesOf(allSeries, sample);
-      record(series, sample);
-      forget(series, now() - RETENTION);
+    put: (sample) => record(book, sample, now()),
+    tally,
+    tallySoFar: (metric, span, unit) => seen(metric, span, { unit, until: Number.POSITIVE_INFINITY }),
+    unitsIn: (metric, { from, to }) => {
+      const minutes = { from: Math.floor(from / MINUTE) * MINUTE, to: Math.ceil(to / MINUTE) * MINUTE };
+      return (entryOf(book, metric)?.series ?? [])
+        .filter((series) => read(series, minutes, Number.POSITIVE_INFINITY) !== undefined)
+        .map(({ unit }) => unit);
     },
-    tally: (metric, { from, to }, unit) => {
-      const series = known(metric, unit);
-      return series && merged(series, { from, to: Math.min(to, visibleUntil()) });
+    read: ({ stat: name, from, to, ...metric }) => {
+      const stat = parseStat(name);
+      if (stat === undefined) throw new Error(`"${name}" is no statistic`);
+      const found = tally(metric, { from, to });
+      return found && statistic(found, stat);
     },
-    tallySoFar: (metric, span, unit) => {
-      const series = known(metric, unit);
-      return series && merged(series, span);
-    },
-    visibleUntil,
-    everSeen: (metric) => allSeries.has(keyOf(metric)),
+    everSeen: (metric) => entryOf(book, metric) !== undefined,
     dimensionsOf: (namespace, name) =>
-      [...allSeries.values()]
+      [...book.entries.values()]
         .filter(({ metric }) => metric.namespace === namespace && metric.name === name)
         .map(({ metric }) => metric.dimensions),
+    all: () => [...book.entries.values()].map(({ metric, firstPut, newest }) => ({ ...metric, firstPut, newest })),
   };
 };
 
-type Series = {
+/** Data whose slots ended by `until`. */
+type View = { readonly unit: string | undefined; readonly until: Instant };
+
+type Entry = {
   readonly metric: Metric;
-  readonly unit: string | undefined;
-  readonly minutes: Map<Instant, Map<number, number>>;
+  readonly firstPut: Instant;
+  newest: Instant;
+  /** One for each unit, in alphabetical order: CloudWatch keeps units apart. */
+  series: readonly Series[];
+};
+type Book = {
+  readonly entries: Map<string, Entry>;
+  /** Who asks for a metric asks again and again: the same object needs no key. */
+  readonly known: WeakMap<Metric, Entry>;
 };
 
-const minuteOf = (time: Instant): Instant => Math.floor(time / MINUTE) * MINUTE;
+/** Separated by what no name may hold. */
+const keyOf = ({ namespace, name, dimensions }: Metric): string => {
+  const names = Object.keys(dimensions).sort();
+  return [namespace, name, ...names.flatMap((one) => [one, dimensions[one] ?? ''])].join('\u0000');
+};
 
-const keyOf = ({ namespace, name, dimensions }: Metric): string =>
-  JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+const entryOf = ({ entries, known }: Book, metric: Metric): Entry | undefined => {
+  const entry = known.get(metric) ?? entries.get(keyOf(metric));
+  if (entry !== undefined) known.set(metric, entry);
+  return entry;
+};
 
-const seriesOf = (all: Map<string, Series>, sample: MetricSample): Series => {
+const record = ({ entries }: Book, sample: MetricSample, now: Instant): void => {
+  const { namespace, name, dimensions, values, set, recorded, unit = 'None' } = sample;
+  if (values.length === 0 && set === undefined && recorded === undefined) return;
   const key = keyOf(sample);
-  const { namespace, name, dimensions, unit } = sample;
-  const series = all.get(key) ?? { metric: { namespace, name, dimensions }, unit, minutes: new Map() };
-  if (series.unit !== unit) {
-    throw new Error(`metric ${key} comes in ${unit ?? 'no unit'}, and came in ${series.unit ?? 'no unit'} before`);
+  const entry = entries.get(key) ?? entryFor({ namespace, name, dimensions }, now);
+  const series = entry.series.find((one) => one.unit === unit) ?? addUnit(entry, unit);
+  try {
+    put(series, sample, now);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`metric ${namespace} ${name} ${JSON.stringify(dimensions)}: ${why}`, { cause });
   }
-  all.set(key, series);
+  entry.newest = Math.max(entry.newest, sample.at);
+  entries.set(key, entry);
+};
+
+const entryFor = (metric: Metric, firstPut: Instant): Entry => ({
+  metric,
+  firstPut,
+  newest: Number.NEGATIVE_INFINITY,
+  series: [],
+});
+
+const addUnit = (entry: Entry, unit: string): Series => {
+  const series = makeSeries(unit);
+  entry.series = [...entry.series, series].sort((a, b) => (a.unit < b.unit ? -1 : 1));
   return series;
-};
-
-const record = ({ metric, minutes }: Series, sample: MetricSample): void => {
-  const minute = minuteOf(sample.at);
-  const tally = minutes.get(minute) ?? new Map<number, number>();
-  for (const [value, count] of sample.values) {
-    if (!Number.isFinite(value) || !(count > 0)) {
-      throw new Error(`metric ${keyOf(metric)}: ${count} times the value ${value} is no sample`);
-    }
-    tally.set(value, (tally.get(value) ?? 0) + count);
-  }
-  if (tally.size > 0) minutes.set(minute, tally);
-};
-
-const forget = ({ minutes }: Series, before: Instant): void => {
-  for (const minute of minutes.keys()) if (minute < before) minutes.delete(minute);
-};
-
-const merged = ({ minutes }: Series, { from, to }: Span): Tally | undefined => {
-  if (to - from === MINUTE) return minutes.get(from);
-  const all = new Map<number, number>();
-  for (let minute = from; minute + MINUTE <= to; minute += MINUTE) {
-    for (const [value, count] of minutes.get(minute) ?? []) all.set(value, (all.get(value) ?? 0) + count);
-  }
-  return all.size === 0 ? undefined : all;
 };

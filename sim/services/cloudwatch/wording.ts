@@ -17,6 +17,12 @@ export const reasonTime = (time: Instant): string => {
   return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(2, 4)} ${clock.slice(0, 8)}`;
 };
 
+/** A JSON object of members that are JSON already; one that is undefined is left out. */
+export const objectText = (members: Readonly<Record<string, string | undefined>>): string =>
+  `{${Object.entries(members)
+    .flatMap(([name, text]) => (text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]))
+    .join(',')}}`;
+
 export const COMPARISON_WORDS: Readonly<Record<Comparison, string>> = {
   GreaterThanThreshold: 'greater than',
   GreaterThanOrEqualToThreshold: 'greater than or equal to',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lived, RATIO } from './lived.ts';
 import { MINUTE, put, putAlarm, START, world } from './world.ts';
 
@@ -42,10 +42,30 @@ test('a ratio of few requests does not count', () => {
   expect(w.cloudwatch.alarm('errors').standing.state).toBe('OK');
 });
 
-test('an alarm on DynamoDB ignores missing data, whatever it says', () => {
-  const w = lived([null, null], { Namespace: 'AWS/DynamoDB', TreatMissingData: 'breaching' });
-  expect(w.alarm().state).toBe('INSUFFICIENT_DATA');
-  expect(w.lines('alarm')).toEqual([]);
+describe('an alarm on DynamoDB', () => {
+  const tables = { Namespace: 'AWS/DynamoDB' };
+  const afterBreach = (over: Readonly<Record<string, unknown>>) => {
+    const w = lived([], { ...tables, ...over });
+    w.cloudwatch.setAlarmState('errors', 'ALARM', 'drill');
+    w.runTo(w.clock.now() + 2 * MINUTE);
+    return w.alarm().state;
+  };
+
+  test('ignores missing data unless it says otherwise', () => {
+    expect(afterBreach({})).toBe('ALARM');
+    expect(afterBreach({ TreatMissingData: 'notBreaching' })).toBe('OK');
+    expect(afterBreach({ TreatMissingData: 'missing' })).toBe('INSUFFICIENT_DATA');
+  });
+
+  test('does not when another metric stands beside', () => {
+    const [ratio, e, n] = RATIO.Metrics;
+    const inTables = { ...e, MetricStat: { ...e?.MetricStat, Metric: { Namespace: 'AWS/DynamoDB', MetricName: 'E' } } };
+    const alarm = { ...RATIO, TreatMissingData: undefined, Metrics: [ratio, inTables, n] };
+    const w = lived([], { AlarmName: 'errors', ...alarm });
+    w.cloudwatch.setAlarmState('errors', 'ALARM', 'drill');
+    w.runTo(w.clock.now() + 2 * MINUTE);
+    expect(w.alarm().state).toBe('INSUFFICIENT_DATA');
+  });
 });
 
 test('an alarm of five minutes slides by the minute', () => {

@@ -67,6 +67,16 @@ describe('reasons are worded as recorded', () => {
       'Threshold Crossed: 1 out of the last 20 datapoints [9.0 (01/01/26 10:00:00)] was greater than the threshold (5.0) and 19 missing datapoints were treated as [NonBreaching] (minimum 1 datapoint for OK -> ALARM transition).',
     ],
     [
+      [9, 8, 7, 6, 10, 11],
+      { EvaluationPeriods: 6 },
+      'Threshold Crossed: 6 datapoints were greater than the threshold (5.0). The most recent datapoints which crossed the threshold: [11.0 (01/01/26 10:05:00), 10.0 (01/01/26 10:04:00), 6.0 (01/01/26 10:03:00), 7.0 (01/01/26 10:02:00), 8.0 (01/01/26 10:01:00)].',
+    ],
+    [
+      [9, 9, 9, 9, 9],
+      { EvaluationPeriods: 5, DatapointsToAlarm: 5 },
+      'Threshold Crossed: 5 out of the last 5 datapoints were greater than the threshold (5.0). The most recent datapoints which crossed the threshold: [9.0 (01/01/26 10:04:00), 9.0 (01/01/26 10:03:00), 9.0 (01/01/26 10:02:00), 9.0 (01/01/26 10:01:00), 9.0 (01/01/26 10:00:00)] (minimum 5 datapoints for OK -> ALARM transition).',
+    ],
+    [
       [null],
       { EvaluationPeriods: 3, TreatMissingData: 'notBreaching' },
       'Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [NonBreaching].',
@@ -92,6 +102,18 @@ describe('reasons are worded as recorded', () => {
   });
 
   test('a metric that stops leaves the alarm without data', () => {
-    expect(lived([1, null, null, null]).alarm().reason).toBe('Insufficient Data: 1 datapoint was unknown.');
+    expect(lived([1, null, null, null, null, null]).alarm().reason).toBe('Insufficient Data: 1 datapoint was unknown.');
   });
+});
+
+test('a window of many datapoints keeps within what the service’s model allows', () => {
+  const w = lived(
+    Array.from({ length: 80 }, () => 9),
+    { EvaluationPeriods: 80 },
+  );
+  const { state, reason, reasonData = '' } = w.alarm();
+  expect(state).toBe('ALARM');
+  expect(reason.length).toBeLessThanOrEqual(1023);
+  expect(reasonData.length).toBeLessThanOrEqual(4000);
+  expect(JSON.parse(reasonData)).toMatchObject({ threshold: 5, recentDatapoints: expect.any(Array) });
 });

@@ -4,13 +4,19 @@ import { makeSeeded } from '../../../sim/kernel/seeded.ts';
 import { type CloudWatch, makeCloudWatch } from '../../../sim/services/cloudwatch/cloudwatch.ts';
 import { makeSageMaker, type SageMaker } from '../../../sim/services/sagemaker/sagemaker.ts';
 import { makeTraffic, type Traffic } from '../../../sim/traffic/traffic.ts';
-import type { Events, JournalKind, Operation, Part, Publication, Wires } from '../../../sim/types.ts';
+import type { Events, JournalKind, Operation, Part, Principal, Publication, Wires } from '../../../sim/types.ts';
 
 export const START = Date.UTC(2026, 0, 1, 10, 0, 0);
 export const MINUTE = 60_000;
 const account = { id: '111122223333', region: 'eu-west-1', partition: 'aws' };
 
 export type PutEvent = Parameters<Events['put']>[0];
+type Invoked = {
+  readonly at: number;
+  readonly who: Principal;
+  readonly functionArn: string;
+  readonly payload: unknown;
+};
 type Published = { readonly at: number; readonly topicArn: string; readonly publication: Publication };
 
 /** A world of CloudWatch, SageMaker and traffic; what they tell EventBridge and SNS is kept. */
@@ -18,6 +24,7 @@ export const world = (seed = 1) => {
   const clock = makeClock(START);
   const events: (PutEvent & { at: number })[] = [];
   const published: Published[] = [];
+  const invoked: Invoked[] = [];
   const wires = {
     account,
     clock,
@@ -27,7 +34,13 @@ export const world = (seed = 1) => {
     topics: {
       publish: (_who: unknown, topicArn: string, publication: Publication) => {
         published.push({ at: clock.now(), topicArn, publication });
-        return 'id';
+        return topicArn.endsWith('-closed') ? '' : 'id';
+      },
+    },
+    functions: {
+      invoke: (who: Principal, functionArn: string, payload: unknown) => {
+        invoked.push({ at: clock.now(), who, functionArn, payload });
+        return functionArn.endsWith('-closed') ? { allowed: false, why: 'no permission' } : { allowed: true };
       },
     },
   } as unknown as Wires & { metrics: CloudWatch };
@@ -40,7 +53,7 @@ export const world = (seed = 1) => {
     clock.advance(time);
   };
   const lines = (kind: JournalKind) => wires.journal.lines.filter((line) => line.kind === kind);
-  return { wires, clock, events, published, cloudwatch, sagemaker, traffic, runTo, lines };
+  return { wires, clock, events, published, invoked, cloudwatch, sagemaker, traffic, runTo, lines };
 };
 export type World = ReturnType<typeof world> & { readonly sagemaker: SageMaker; readonly traffic: Traffic };
 

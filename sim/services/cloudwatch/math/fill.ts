@@ -1,7 +1,16 @@
-import type { Points } from './evaluate.ts';
+import type { Points } from './value.ts';
+
+/** What fills gaps: a number, a time series, the value before, or the line between the values around. */
+export type Filler = 'REPEAT' | 'LINEAR' | number | Points | undefined;
+
+export const filled = (points: Points, filler: Filler): Points => {
+  if (filler === 'REPEAT') return repeated(points);
+  if (filler === 'LINEAR') return interpolated(points);
+  return points.map((point, index) => point ?? (typeof filler === 'object' ? filler[index] : filler));
+};
 
 /** Each gap repeats the value before it; what precedes the first value stays missing. */
-export const fillRepeat = (points: Points): Points => {
+const repeated = (points: Points): Points => {
   let last: number | undefined;
   return points.map((point) => {
     last = point ?? last;
@@ -10,13 +19,16 @@ export const fillRepeat = (points: Points): Points => {
 };
 
 /** Each gap between two values lies on the line through them; gaps at the ends stay missing. */
-export const fillLinear = (points: Points): Points =>
-  points.map((point, index) => {
-    if (point !== undefined) return point;
-    const before = points.findLastIndex((value, other) => other < index && value !== undefined);
-    const after = points.findIndex((value, other) => other > index && value !== undefined);
+const interpolated = (points: Points): Points => {
+  const all = [...points];
+  let before = -1;
+  for (const [after, end] of points.entries()) {
+    if (end === undefined) continue;
     const start = points[before];
-    const end = points[after];
-    if (start === undefined || end === undefined) return undefined;
-    return start + ((end - start) * (index - before)) / (after - before);
-  });
+    for (let gap = before + 1; start !== undefined && gap < after; gap += 1) {
+      all[gap] = start + ((end - start) * (gap - before)) / (after - before);
+    }
+    before = after;
+  }
+  return all;
+};

@@ -1,47 +1,49 @@
-import { mathError, type Token, tokensOf } from './tokens.ts';
+import { invalidSyntax } from './problem.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 export type Operator = '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<' | '>' | '<=' | '>=' | 'and' | 'or';
-export type FunctionName = 'IF' | 'FILL' | 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'ABS';
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'reference'; readonly id: string }
-  | { readonly kind: 'filler'; readonly how: 'REPEAT' | 'LINEAR' }
+  /** `REPEAT`, `AVG`, `DESC`: what some functions take beside values. */
+  | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'string'; readonly text: string }
   | { readonly kind: 'negate'; readonly of: Expression }
   | { readonly kind: 'binary'; readonly operator: Operator; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'array'; readonly items: readonly Expression[] }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly items: readonly Expression[] };
+  | Call;
+export type Call = { readonly kind: 'call'; readonly name: string; readonly items: readonly Expression[] };
 
+/** Throws a `MathProblem`. */
 export const parseMath = (expression: string): Expression => {
-  const reader = readerOf(expression);
+  const reader = readerOf(tokensOf(expression));
   const tree = binary(reader, 0);
-  const rest = reader.peek();
-  if (rest !== undefined) throw reader.error(`"${rest.text}" is one too many`);
+  if (reader.peek() !== undefined) throw invalidSyntax();
   return tree;
 };
 
 type Reader = {
   readonly peek: () => Token | undefined;
   readonly next: () => Token;
-  readonly expect: (text: string) => void;
-  readonly error: (problem: string) => Error;
+  /** Whether the next token is this symbol or keyword; then it is read. */
+  readonly takes: (text: string) => boolean;
 };
 
-const readerOf = (expression: string): Reader => {
-  const tokens = tokensOf(expression);
+const readerOf = (tokens: readonly Token[]): Reader => {
   let position = 0;
-  const error = (problem: string) => mathError(expression, tokens[position]?.at ?? expression.length, problem);
   const next = () => {
     const token = tokens[position];
-    if (token === undefined) throw error('it ends too early');
+    if (token === undefined) throw invalidSyntax();
     position += 1;
     return token;
   };
-  const expect = (text: string) => {
-    const seen = tokens[position];
-    if (seen?.text !== text) throw error(`"${text}" is missing before ${seen ? `"${seen.text}"` : 'the end'}`);
+  const takes = (text: string) => {
+    const token = tokens[position];
+    if (token?.text !== text || token.kind === 'string') return false;
     position += 1;
+    return true;
   };
-  return { peek: () => tokens[position], next, expect, error };
+  return { peek: () => tokens[position], next, takes };
 };
 
 /** Loosest first. */
@@ -58,56 +60,46 @@ const binary = (reader: Reader, level: number): Expression => {
   if (operators === undefined) return unary(reader);
   let left = binary(reader, level + 1);
   for (;;) {
-    const operator = operators[reader.peek()?.text ?? ''];
+    const token = reader.peek();
+    const isOne = token !== undefined && token.kind !== 'string' && Object.hasOwn(operators, token.text);
+    const operator = isOne ? operators[token.text] : undefined;
     if (operator === undefined) return left;
     reader.next();
     left = { kind: 'binary', operator, left, right: binary(reader, level + 1) };
   }
 };
 
-const unary = (reader: Reader): Expression => {
-  if (reader.peek()?.text !== '-') return power(reader);
-  reader.next();
-  return { kind: 'negate', of: unary(reader) };
-};
+const unary = (reader: Reader): Expression =>
+  reader.takes('-') ? { kind: 'negate', of: unary(reader) } : power(reader);
 
 const power = (reader: Reader): Expression => {
   const left = primary(reader);
-  if (reader.peek()?.text !== '^') return left;
-  reader.next();
-  return { kind: 'binary', operator: '^', left, right: unary(reader) };
+  return reader.takes('^') ? { kind: 'binary', operator: '^', left, right: unary(reader) } : left;
 };
 
 const primary = (reader: Reader): Expression => {
-  const problem = reader.error('a number, an id, a function, "(" or "[" is missing here');
   const token = reader.next();
   if (token.kind === 'number') return { kind: 'number', value: Number(token.text) };
-  if (token.kind === 'id') return { kind: 'reference', id: token.text };
-  if (token.kind === 'word') return word(reader, token);
+  if (token.kind === 'string') return { kind: 'string', text: token.text };
+  if (token.kind === 'name') return named(reader, token.text);
   if (token.text === '[') return { kind: 'array', items: list(reader, ']') };
-  if (token.text !== '(') throw problem;
+  if (token.text !== '(') throw invalidSyntax();
 
   const inner = binary(reader, 0);
-  reader.expect(')');
+  if (!reader.takes(')')) throw invalidSyntax();
   return inner;
 };
 
-const word = (reader: Reader, { text }: Token): Expression => {
-  if (text === 'REPEAT' || text === 'LINEAR') return { kind: 'filler', how: text };
-  if (!isFunction(text)) throw reader.error(`the small AWS has no function ${text}; it has ${FUNCTIONS.join(', ')}`);
-  reader.expect('(');
-  return { kind: 'call', name: text, items: list(reader, ')') };
+/** Ids start with a lower-case letter. */
+const named = (reader: Reader, name: string): Expression => {
+  if (reader.takes('(')) return { kind: 'call', name, items: list(reader, ')') };
+  return /^[a-z]/.test(name) ? { kind: 'reference', id: name } : { kind: 'word', text: name };
 };
 
 const list = (reader: Reader, end: string): readonly Expression[] => {
+  if (reader.takes(end)) return [];
   const items = [binary(reader, 0)];
-  while (reader.peek()?.text === ',') {
-    reader.next();
-    items.push(binary(reader, 0));
-  }
-  reader.expect(end);
+  while (reader.takes(',')) items.push(binary(reader, 0));
+  if (!reader.takes(end)) throw invalidSyntax();
   return items;
 };
-
-const FUNCTIONS: readonly FunctionName[] = ['IF', 'FILL', 'SUM', 'AVG', 'MIN', 'MAX', 'ABS'];
-const isFunction = (text: string): text is FunctionName => FUNCTIONS.some((name) => name === text);

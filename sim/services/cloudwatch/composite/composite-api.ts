@@ -1,0 +1,31 @@
+import type { PutCompositeAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type { Account, Operation, Provisioner } from '../../../types.ts';
+import { alarmArn } from './composite-definition.ts';
+import { COMPOSITE_PROPERTIES, parseCompositeProperties } from './composite-schema.ts';
+import type { Composites } from './composites.ts';
+
+/** PutCompositeAlarm. The right to it cannot be given for single alarms. */
+export const compositeApi = (composites: Composites, account: Account): Readonly<Record<string, Operation>> => ({
+  PutCompositeAlarm: {
+    needs: ({ AlarmName = '', Tags = [] }: PutCompositeAlarmInput) => [
+      { action: 'cloudwatch:PutCompositeAlarm', resource: '*' },
+      ...(Tags.length > 0 ? [{ action: 'cloudwatch:TagResource', resource: alarmArn(account, AlarmName) }] : []),
+    ],
+    run: (input: PutCompositeAlarmInput) => {
+      composites.put(input);
+      return {};
+    },
+  },
+});
+
+/** `AWS::CloudWatch::CompositeAlarm`. */
+export const compositeProvisioner = (composites: Composites, account: Account): Provisioner => ({
+  type: 'AWS::CloudWatch::CompositeAlarm',
+  properties: COMPOSITE_PROPERTIES,
+  identify: (logicalId, { AlarmName }) => {
+    const name = typeof AlarmName === 'string' ? AlarmName : logicalId;
+    return { ref: name, attributes: { Arn: alarmArn(account, name) } };
+  },
+  create: ({ logicalId, properties }, { ref }) =>
+    composites.put({ ...parseCompositeProperties(logicalId, properties), AlarmName: ref }, { told: false }),
+});
