@@ -9,6 +9,15 @@ export type Behaviour = {
   readonly p99Ms: number;
 };
 
+/** Of a variant of which nobody said anything. */
+export const FAULTLESS: Behaviour = {
+  errorRatio5xx: 0,
+  errorRatio4xx: 0,
+  modelErrorRatio: 0,
+  medianMs: 60,
+  p99Ms: 180,
+};
+
 export const refuseBehaviour = (where: string, behaviour: Behaviour): void => {
   const { errorRatio5xx, errorRatio4xx, modelErrorRatio, medianMs, p99Ms } = behaviour;
   for (const [name, ratio] of Object.entries({ errorRatio5xx, errorRatio4xx, modelErrorRatio })) {

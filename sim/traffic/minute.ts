@@ -8,6 +8,7 @@ export const minuteLine = (ticks: readonly Tick[]) => {
   return {
     endpoint: last.endpoint,
     variant: last.variant,
+    ...(last.configName !== undefined && { config: last.configName }),
     share: Math.round(last.share * 1e4) / 1e4,
     requests: total(ticks, 'requests'),
     errors5xx: total(ticks, 'errors5xx'),

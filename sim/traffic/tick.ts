@@ -9,10 +9,13 @@ export type Weighted = readonly (readonly [value: number, count: number])[];
 export type Tick = {
   readonly endpoint: string;
   readonly variant: string;
+  /** The new fleet's config, while it takes over. */
+  readonly configName?: string;
   readonly from: Instant;
   readonly to: Instant;
   /** Share of the traffic 0..1 by the weights in force. */
   readonly share: number;
+  /** Infinity: serverless. */
   readonly instances: number;
   readonly requests: number;
   readonly errors5xx: number;
@@ -61,7 +64,7 @@ export const count = (values: Weighted): number => values.reduce((sum, [, times]
 /** A variant without instances answers nothing: every request to it fails, and no container took any time. */
 const NOBODY: Answers = { errors5xx: 0, errors4xx: 0, modelErrors: 0, slow: 0, modelLatencyMs: [], overheadMs: [] };
 
-const OVERHEAD = { medianMs: 4, p99Ms: 15 };
+export const OVERHEAD = { medianMs: 4, p99Ms: 15 };
 
 const MAX_SAMPLES = 200;
 

@@ -1,6 +1,7 @@
-import { type Endpoint, serves, shareOf } from '../services/sagemaker/endpoint.ts';
+import { type Endpoint, type Server, serversOf, serves } from '../services/sagemaker/endpoint.ts';
 import type { Instant, Random, Wires } from '../types.ts';
-import { type Behaviour, refuseBehaviour } from './behaviour.ts';
+import { type Answer, type Asking, ask } from './ask.ts';
+import { type Behaviour, FAULTLESS, refuseBehaviour } from './behaviour.ts';
 import { binomial, poisson } from './draw.ts';
 import { minuteLine } from './minute.ts';
 import { samplesOf } from './samples.ts';
@@ -16,8 +17,13 @@ export type Offer = {
 export type Traffic = {
   /** Requests come from now on, until the offer is replaced by another one. */
   readonly offer: (endpoint: string, offer: Offer) => void;
-  /** How a variant answers from now on: seen within ten seconds. */
-  readonly behave: (endpoint: string, variant: string, behaviour: Behaviour) => void;
+  /**
+   * How a variant answers from now on: seen within ten seconds. With a config's name: how it answers once it is of that
+   * config's fleet, from the deployment on.
+   */
+  readonly behave: (endpoint: string, variant: string, behaviour: Behaviour, configName?: string) => void;
+  /** One request from outside; counted in the metrics, but not among the users' requests. */
+  readonly ask: (endpoint: Endpoint, asking: Asking) => Answer;
   /** What every variant of an endpoint answered, oldest first. */
   readonly counts: (endpoint: string) => readonly Counts[];
   readonly hurt: (endpoint: string, since: Instant) => UsersView;
@@ -34,7 +40,7 @@ export type UsersView = {
 const TICK = 10_000;
 const MINUTE = 60_000;
 
-type Endpoints = { readonly endpoint: (name: string) => Endpoint };
+type Endpoints = { readonly find: (name: string) => Endpoint | undefined };
 type Stream = {
   /** Nobody sends anything until there is one. */
   offer: Offer | undefined;
@@ -59,9 +65,13 @@ export const makeTraffic = (wires: Wires, sagemaker: Endpoints): Traffic => {
       stream.offer = offer;
       if (!flows) flow({ wires, sagemaker }, endpoint, { stream, from: Math.ceil(wires.clock.now() / TICK) * TICK });
     },
-    behave: (endpoint, variant, behaviour) => {
+    behave: (endpoint, variant, behaviour, configName) => {
       refuseBehaviour(`variant ${variant} of endpoint ${endpoint}`, behaviour);
-      streamOf(endpoint).behaviours.set(variant, behaviour);
+      streamOf(endpoint).behaviours.set(keyOf(variant, configName), behaviour);
+    },
+    ask: (endpoint, asking) => {
+      const stream = streams.get(endpoint.name);
+      return ask(wires, endpoint, { ...asking, behaviourOf: (server) => behaviourOf(stream, endpoint, server) });
     },
     counts: (endpoint) => streams.get(endpoint)?.counts ?? [],
     hurt: (endpoint, since) => usersView(streams.get(endpoint)?.counts ?? [], since),
@@ -74,7 +84,9 @@ type World = { readonly wires: Wires; readonly sagemaker: Endpoints };
 const flow = ({ wires, sagemaker }: World, name: string, { stream, from }: Drawing): void =>
   wires.clock.at(from, `traffic of endpoint ${name}`, () => {
     if (from % MINUTE === 0) tellMinute(wires, stream);
-    const ticks = drawTicks(wires, sagemaker.endpoint(name), { stream, from });
+    const endpoint = sagemaker.find(name);
+    // Requests to an endpoint that was deleted are counted by nobody.
+    const ticks = endpoint === undefined ? [] : drawTicks(wires, endpoint, { stream, from });
     for (const sample of ticks.flatMap(samplesOf)) wires.metrics.put(sample);
     stream.untold.push(...ticks);
     stream.counts.push(...ticks.map(countsOf));
@@ -90,41 +102,70 @@ const drawTicks = (wires: Wires, endpoint: Endpoint, { stream, from }: Drawing):
   const offered = poisson((perMinute * TICK) / MINUTE, random('arrivals'));
   const served = split(endpoint, serves(endpoint) ? offered : 0, random);
 
-  return endpoint.variants.map(({ name, currentInstances: instances }, index) => {
+  return serversOf(endpoint).map((server, index) => {
+    const { variant, configName, share, instances } = server;
     const requests = served[index] ?? 0;
-    const behaviour = stream.behaviours.get(name);
-    if (behaviour === undefined)
-      throw new Error(`nobody said how variant ${name} of endpoint ${endpoint.name} behaves`);
     const answers = answer({
       requests,
       instances,
-      behaviour,
+      behaviour: behaviourOf(stream, endpoint, server),
       slowAboveMs,
-      random: (purpose) => random(`${name}/${purpose}`),
+      random: (purpose) => random(`${nameOf(server)}/${purpose}`),
     });
-    const share = shareOf(endpoint, name);
-    return { endpoint: endpoint.name, variant: name, from, to: from + TICK, share, instances, requests, ...answers };
+    const fleet = configName === undefined ? {} : { configName };
+    return {
+      endpoint: endpoint.name,
+      variant,
+      ...fleet,
+      from,
+      to: from + TICK,
+      share,
+      instances,
+      requests,
+      ...answers,
+    };
   });
+};
+
+const keyOf = (variant: string, configName: string | undefined): string =>
+  configName === undefined ? variant : `${variant} of ${configName}`;
+
+/** A new fleet draws from streams of its own. */
+const nameOf = ({ variant, configName }: Server): string => keyOf(variant, configName);
+
+/** What was said of the variant under its config, else of the variant. A client's own endpoint does its job. */
+const behaviourOf = (
+  stream: Stream | undefined,
+  { name, configName: inForce }: Endpoint,
+  server: Server,
+): Behaviour => {
+  const { variant, configName = inForce } = server;
+  const behaviours = stream?.behaviours ?? new Map<string, Behaviour>();
+  const said = behaviours.get(keyOf(variant, configName)) ?? behaviours.get(variant);
+  if (said === undefined && stream?.offer !== undefined && behaviours.size === 0) {
+    throw new Error(`nobody said how variant ${variant} of endpoint ${name} behaves`);
+  }
+  return said ?? FAULTLESS;
 };
 
 /** Every request goes to one variant, by the weights in force. */
 const split = (endpoint: Endpoint, requests: number, random: (name: string) => Random): readonly number[] => {
   let restRequests = requests;
   let restShare = 1;
-  const last = endpoint.variants.findLastIndex(({ name }) => shareOf(endpoint, name) > 0);
-  return endpoint.variants.map(({ name }, index) => {
-    const share = shareOf(endpoint, name);
-    const odds = index === last ? 1 : Math.min(1, share / restShare);
-    const taken = binomial(restRequests, odds, random(`${name}/share`));
+  const servers = serversOf(endpoint);
+  const last = servers.findLastIndex(({ share }) => share > 0);
+  return servers.map((server, index) => {
+    const odds = index === last ? 1 : Math.min(1, server.share / restShare);
+    const taken = binomial(restRequests, odds, random(`${nameOf(server)}/share`));
     restRequests -= taken;
-    restShare -= share;
+    restShare -= server.share;
     return taken;
   });
 };
 
 const tellMinute = (wires: Wires, stream: Stream): void => {
   const minute = stream.untold.splice(0);
-  for (const ticks of Map.groupBy(minute, ({ variant }) => variant).values()) {
+  for (const ticks of Map.groupBy(minute, ({ variant, configName }) => keyOf(variant, configName)).values()) {
     wires.journal.write('traffic', minuteLine(ticks));
   }
 };

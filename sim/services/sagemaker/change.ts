@@ -1,21 +1,20 @@
-import type { DesiredWeightAndCapacity, EndpointStatus } from '@aws-sdk/client-sagemaker';
-import { Refusal } from '../../types.ts';
+import type { DesiredWeightAndCapacity } from '@aws-sdk/client-sagemaker';
 import type { Endpoint, Variant } from './endpoint.ts';
+import { constraint, invalid } from './refusals.ts';
+import { refuseStatus } from './statuses.ts';
 
 /** The variants with what the change desires; refuses as UpdateEndpointWeightsAndCapacities does. */
 export const desired = (endpoint: Endpoint, changes: readonly DesiredWeightAndCapacity[]): readonly Variant[] => {
-  refuseBusy(endpoint);
+  refuseStatus(endpoint, 'UpdateEndpointWeightsAndCapacities');
   refuseNames(endpoint, changes);
+  refuseKinds(endpoint, changes);
   refuseCapacities(changes);
-  const variants = endpoint.variants.map((variant) => {
-    const change = changes.find(({ VariantName }) => VariantName === variant.name);
-    return {
-      ...variant,
-      // A variant that is not named keeps its weight.
-      desiredWeight: Math.fround(change?.DesiredWeight ?? variant.desiredWeight),
-      desiredInstances: change?.DesiredInstanceCount ?? variant.desiredInstances,
-    };
-  });
+  const variants = endpoint.variants.map((variant) =>
+    wanting(
+      variant,
+      changes.find(({ VariantName }) => VariantName === variant.name),
+    ),
+  );
   // Nobody has written down what SageMaker does with this, so nothing may be built on it.
   if (variants.every(({ desiredWeight }) => desiredWeight === 0)) {
     throw new Error(
@@ -25,37 +24,34 @@ export const desired = (endpoint: Endpoint, changes: readonly DesiredWeightAndCa
   return variants;
 };
 
+/** A variant that is not named keeps its weight. */
+const wanting = (variant: Variant, change: DesiredWeightAndCapacity | undefined): Variant => {
+  const { serverless } = variant;
+  const update = change?.ServerlessUpdateConfig;
+  return {
+    ...variant,
+    desiredWeight: Math.fround(change?.DesiredWeight ?? variant.desiredWeight),
+    desiredInstances: change?.DesiredInstanceCount ?? variant.desiredInstances,
+    ...(serverless && update && { serverless: { ...serverless, desired: { ...serverless.desired, ...update } } }),
+  };
+};
+
 /** What the service model itself forbids, before the endpoint is looked at. */
 export const refuseMalformed = (changes: readonly DesiredWeightAndCapacity[] | undefined): void => {
   if (changes === undefined || changes.length === 0) {
-    throw invalid(
-      constraint('[]', 'desiredWeightsAndCapacities', 'Member must have length greater than or equal to 1'),
-    );
+    throw constraint('[]', 'desiredWeightsAndCapacities', 'Member must have length greater than or equal to 1');
   }
-  changes.forEach(({ DesiredWeight, DesiredInstanceCount, ServerlessUpdateConfig }, index) => {
+  changes.forEach(({ DesiredWeight, DesiredInstanceCount }, index) => {
     const place = `desiredWeightsAndCapacities.${index + 1}.member`;
     const notNegative = 'Member must have value greater than or equal to 0';
-    if (negative(DesiredWeight)) throw invalid(constraint(DesiredWeight, `${place}.desiredWeight`, notNegative));
+    if (negative(DesiredWeight)) throw constraint(DesiredWeight, `${place}.desiredWeight`, notNegative);
     if (negative(DesiredInstanceCount)) {
-      throw invalid(constraint(DesiredInstanceCount, `${place}.desiredInstanceCount`, notNegative));
+      throw constraint(DesiredInstanceCount, `${place}.desiredInstanceCount`, notNegative);
     }
-    if (ServerlessUpdateConfig !== undefined) throw new Error('the small AWS has no serverless variants');
   });
 };
 
-export const invalid = (message: string): Refusal => new Refusal('ValidationException', message);
-
 const negative = (value: number | undefined): boolean => value !== undefined && !(value >= 0);
-
-const constraint = (value: unknown, place: string, rule: string): string =>
-  `1 validation error detected: Value '${String(value)}' at '${place}' failed to satisfy constraint: ${rule}`;
-
-const IN_PROGRESS: readonly EndpointStatus[] = ['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'];
-
-const refuseBusy = ({ arn, status }: Endpoint): void => {
-  if (IN_PROGRESS.includes(status)) throw invalid(`Cannot update in-progress endpoint "${arn}".`);
-  if (status !== 'InService') throw invalid(`Cannot update endpoint "${arn}" in status ${status}.`);
-};
 
 const refuseNames = ({ configName, variants }: Endpoint, changes: readonly DesiredWeightAndCapacity[]): void => {
   const names = changes.map(({ VariantName = '' }) => VariantName);
@@ -68,9 +64,30 @@ const refuseNames = ({ configName, variants }: Endpoint, changes: readonly Desir
   throw invalid(`The variant name(s) ${list} is/are not present within endpoint configuration "${configName}".`);
 };
 
+/** A serverless variant has concurrency, any other has instances. */
+const refuseKinds = ({ variants }: Endpoint, changes: readonly DesiredWeightAndCapacity[]): void => {
+  for (const { VariantName: name, DesiredInstanceCount: instances, ServerlessUpdateConfig: update } of changes) {
+    const serverless = variants.find((variant) => variant.name === name)?.serverless;
+    if (serverless !== undefined && instances !== undefined) {
+      throw invalid(`The variant "${name}" is serverless, and has no instances to change.`);
+    }
+    if (serverless === undefined && update !== undefined) {
+      throw invalid(`The variant "${name}" is not serverless, and has no concurrency to change.`);
+    }
+    const wanted = { ...serverless?.desired, ...update };
+    const { MaxConcurrency: most = 0, ProvisionedConcurrency: provisioned = 0 } = wanted;
+    if (update !== undefined && provisioned > most) {
+      throw invalid(`ProvisionedConcurrency ${provisioned} of variant "${name}" is above MaxConcurrency ${most}.`);
+    }
+  }
+};
+
 /** Documented: the weight of one or more variants, or the capacity of one. */
 const refuseCapacities = (changes: readonly DesiredWeightAndCapacity[]): void => {
-  const capacities = changes.filter(({ DesiredInstanceCount }) => DesiredInstanceCount !== undefined).length;
+  const capacities = changes.filter(
+    ({ DesiredInstanceCount, ServerlessUpdateConfig }) =>
+      DesiredInstanceCount !== undefined || ServerlessUpdateConfig !== undefined,
+  ).length;
   if (capacities > 1 || (capacities === 1 && changes.length > 1)) {
     throw new Error(
       'one call changes weights, or the capacity of one variant; what else SageMaker takes is not documented',

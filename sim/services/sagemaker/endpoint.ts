@@ -1,13 +1,38 @@
-import type { EndpointStatus } from '@aws-sdk/client-sagemaker';
+import type {
+  DeploymentConfig,
+  EndpointStatus,
+  ProductionVariantInstanceType,
+  ProductionVariantServerlessConfig,
+  ProductionVariantStatus,
+} from '@aws-sdk/client-sagemaker';
 import type { Instant } from '../../types.ts';
 
 export type Variant = {
   readonly name: string;
+  readonly modelName: string;
+  /** Absent: serverless. */
+  readonly instanceType?: ProductionVariantInstanceType;
   /** Weights are 32-bit floats in SageMaker: 0.1 comes back as 0.10000000149011612. */
   readonly currentWeight: number;
   readonly desiredWeight: number;
+  /** 0 for a serverless variant. */
   readonly currentInstances: number;
   readonly desiredInstances: number;
+  readonly serverless?: {
+    readonly current: ProductionVariantServerlessConfig;
+    readonly desired: ProductionVariantServerlessConfig;
+  };
+  /** What is being done to it; absent in peace. */
+  readonly stage?: ProductionVariantStatus;
+};
+
+/** A new fleet, while it takes over from the old one. */
+export type Deployment = {
+  readonly configName: string;
+  readonly startedAt: Instant;
+  readonly variants: readonly Variant[];
+  /** Share of the endpoint's requests that the new fleet gets, 0..1. */
+  readonly share: number;
 };
 
 export type Endpoint = {
@@ -19,7 +44,10 @@ export type Endpoint = {
   readonly variants: readonly Variant[];
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
+  /** May also stand on an endpoint that is InService again. */
   readonly failureReason?: string;
+  readonly deployment?: Deployment;
+  readonly lastDeploymentConfig?: DeploymentConfig;
 };
 
 export type NewEndpoint = {
@@ -29,11 +57,40 @@ export type NewEndpoint = {
 };
 
 /** One variant's share of the traffic, 0..1, by the weights that are in force. */
-export const shareOf = ({ variants }: Endpoint, variantName: string): number => {
+export const shareOf = ({ variants }: Pick<Endpoint, 'variants'>, variantName: string): number => {
   const total = variants.reduce((sum, { currentWeight }) => sum + currentWeight, 0);
   const weight = variants.find(({ name }) => name === variantName)?.currentWeight ?? 0;
   return total === 0 ? 0 : weight / total;
 };
+
+/** Those who answer requests: one variant of one fleet. */
+export type Server = {
+  readonly variant: string;
+  /** The new fleet's, while it takes over. */
+  readonly configName?: string;
+  /** Share of the endpoint's requests, 0..1. */
+  readonly share: number;
+  /** Infinity where there is none to count: a serverless variant has always one more. */
+  readonly instances: number;
+};
+
+/** Who answers an endpoint's requests now; while a new fleet takes over, it and the old one. */
+export const serversOf = ({ variants, deployment }: Endpoint): readonly Server[] => {
+  const newShare = deployment?.share ?? 0;
+  const old = variants.map((variant) => serverOf(variants, variant, 1 - newShare));
+  if (deployment === undefined || newShare === 0) return old;
+  const taking = deployment.variants.map((variant) => ({
+    ...serverOf(deployment.variants, variant, newShare),
+    configName: deployment.configName,
+  }));
+  return [...old.filter(({ share }) => share > 0), ...taking];
+};
+
+const serverOf = (variants: readonly Variant[], variant: Variant, fleetShare: number): Server => ({
+  variant: variant.name,
+  share: shareOf({ variants }, variant.name) * fleetShare,
+  instances: variant.serverless === undefined ? variant.currentInstances : Number.POSITIVE_INFINITY,
+});
 
 /** An endpoint answers requests in these states, also while it changes. */
 export const serves = ({ status }: Endpoint): boolean => SERVING.includes(status);
@@ -48,16 +105,18 @@ const SERVING: readonly EndpointStatus[] = [
 
 /** Current becomes what was desired. */
 export const settled = (variants: readonly Variant[]): readonly Variant[] =>
-  variants.map((variant) => ({
+  variants.map(({ stage: _stage, serverless, ...variant }) => ({
     ...variant,
     currentWeight: variant.desiredWeight,
     currentInstances: variant.desiredInstances,
+    ...(serverless !== undefined && { serverless: { ...serverless, current: serverless.desired } }),
   }));
 
 /** Desired becomes again what is in force. */
 export const abandoned = (variants: readonly Variant[]): readonly Variant[] =>
-  variants.map((variant) => ({
+  variants.map(({ stage: _stage, serverless, ...variant }) => ({
     ...variant,
     desiredWeight: variant.currentWeight,
     desiredInstances: variant.currentInstances,
+    ...(serverless !== undefined && { serverless: { ...serverless, desired: serverless.current } }),
   }));

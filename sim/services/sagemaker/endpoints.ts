@@ -1,134 +1,174 @@
-import type { DesiredWeightAndCapacity, EndpointStatus } from '@aws-sdk/client-sagemaker';
+import type {
+  CreateEndpointInput,
+  DesiredWeightAndCapacity,
+  EndpointStatus,
+  UpdateEndpointInput,
+} from '@aws-sdk/client-sagemaker';
 import { COSTS } from '../../costs.ts';
 import type { Wires } from '../../types.ts';
-import { desired, invalid, refuseMalformed } from './change.ts';
-import { abandoned, type Endpoint, type NewEndpoint, settled, type Variant } from './endpoint.ts';
-import { endpointEvent } from './endpoint-event.ts';
+import { arnOf } from './arns.ts';
+import { type Book, writeWeights } from './book.ts';
+import { desired, refuseMalformed } from './change.ts';
+import type { Configs } from './configs.ts';
+import { rollOut } from './deployment/roll-out.ts';
+import { abandoned, type Endpoint, settled, type Variant } from './endpoint.ts';
+import { type InstanceQuota, refuseAboveQuota } from './quota.ts';
+import { invalid } from './refusals.ts';
+import { refuseStatus } from './statuses.ts';
+import { readUpdate, type ScalingRegistry } from './update.ts';
 
 export type Endpoints = {
   /** InService at once: the endpoint exists before the story begins. */
-  readonly create: (endpoint: NewEndpoint) => void;
-  readonly find: (name: string) => Endpoint | undefined;
-  /** Starts a change; `by` is who made it, as the journal names them. Answers the endpoint's ARN. */
-  readonly change: (by: string, name: string, changes: readonly DesiredWeightAndCapacity[]) => string;
+  readonly place: (name: string, configName: string) => void;
+  /** Refuses when there is none of that name. */
+  readonly endpoint: (name: string) => Endpoint;
+  /** Each of these starts something that takes its time; `by` is who asked, as the journal names them. */
+  readonly create: (by: string, input: CreateEndpointInput) => Endpoint;
+  readonly update: (by: string, input: UpdateEndpointInput) => Endpoint;
+  readonly change: (by: string, name: string, changes: readonly DesiredWeightAndCapacity[]) => Endpoint;
+  readonly remove: (by: string, name: string, gone: (endpoint: Endpoint) => void) => void;
   /** Puts an endpoint into any state; a change under way is forgotten. */
   readonly setStatus: (name: string, status: EndpointStatus, failureReason?: string) => void;
-  /** The next change of this endpoint fails when it should be in force, and SageMaker rolls it back. */
-  readonly failNextChange: (name: string, failureReason: string) => void;
 };
 
-export const endpointArn = ({ account }: Pick<Wires, 'account'>, name: string): string =>
-  `arn:${account.partition}:sagemaker:${account.region}:${account.id}:endpoint/${name.toLowerCase()}`;
+export type Around = {
+  readonly book: Book;
+  readonly configs: Configs;
+  readonly quota: InstanceQuota;
+  readonly scaling: () => ScalingRegistry;
+};
 
-export const makeEndpoints = (wires: Wires): Endpoints => {
-  const book = makeBook(wires);
-  const { endpoints, become, later } = book;
+export const makeEndpoints = (wires: Wires, around: Around): Endpoints => {
+  const { book, configs, quota } = around;
+  const endpoint = (name: string): Endpoint => {
+    const found = book.endpoints.get(name);
+    if (found === undefined) throw invalid(`Could not find endpoint "${arnOf(wires.account, 'endpoint', name)}".`);
+    return found;
+  };
+  const stateOf = (alarm: string) => wires.alarms.stateOf(alarm);
   return {
-    create: (endpoint) => endpoints.set(endpoint.name, created(wires, endpoint, [...endpoints.values()])),
-    find: (name) => endpoints.get(name),
+    endpoint,
+    place: (name, configName) => {
+      const placed = { ...planned(wires, around, { name, configName }), status: 'InService' } as const;
+      book.endpoints.set(name, placed);
+      writeWeights(wires, placed, 'sagemaker');
+    },
+    create: (by, { EndpointName: name = '', EndpointConfigName: configName = '', DeploymentConfig: config }) => {
+      const creating = planned(wires, around, { name, configName });
+      refuseAboveQuota(quota, book.endpoints.values(), creating.variants.map(wholly));
+      return launch(book, by, { ...creating, ...(config && { lastDeploymentConfig: config }) });
+    },
+    update: (by, input) => {
+      const found = endpoint(input.EndpointName ?? '');
+      const config = configs.config(input.EndpointConfigName ?? '');
+      refuseStatus(found, 'UpdateEndpoint');
+      const { fresh, config: deployment } = readUpdate(found, config, input, { stateOf, scaling: around.scaling() });
+      refuseAboveQuota(quota, book.endpoints.values(), fresh.map(wholly));
+      rollOut({ book, stateOf }, { by, endpoint: found, configName: config.name, fresh, config: deployment });
+      return found;
+    },
     change: (by, name, changes) => {
       refuseMalformed(changes);
-      const endpoint = endpoints.get(name);
-      if (endpoint === undefined) throw invalid(`Could not find endpoint "${endpointArn(wires, name)}".`);
-      const updating = become(by, { ...endpoint, status: 'Updating', variants: desired(endpoint, changes) });
-      later(durationOf(updating.variants), updating, () => finish(book, updating));
-      return endpoint.arn;
+      const found = endpoint(name);
+      const variants = desired(found, changes);
+      refuseAboveQuota(quota, book.endpoints.values(), variants.map(delta));
+      return startChange(book, by, { ...found, variants });
+    },
+    remove: (by, name, gone) => {
+      const found = endpoint(name);
+      refuseStatus(found, 'DeleteEndpoint');
+      around.scaling().forget(name);
+      const { deployment: _deployment, ...rest } = found;
+      const deleting = book.become(by, { ...rest, status: 'Deleting' });
+      book.later(COSTS.weightsChange, deleting, () => {
+        book.endpoints.delete(name);
+        gone(deleting);
+      });
     },
     setStatus: (name, status, failureReason) => {
-      const { failureReason: _, ...endpoint } = known(endpoints, name);
-      const variants = status === 'InService' ? settled(endpoint.variants) : endpoint.variants;
-      become('sagemaker', { ...endpoint, status, variants, ...(failureReason !== undefined && { failureReason }) });
-    },
-    failNextChange: (name, failureReason) => {
-      book.toFail.set(known(endpoints, name).name, failureReason);
+      const { failureReason: _reason, deployment, ...rest } = known(book, name);
+      const variants = status === 'InService' ? settled(rest.variants) : rest.variants;
+      const mixed = status === 'UpdateRollbackFailed' && deployment !== undefined;
+      book.become('sagemaker', {
+        ...rest,
+        status,
+        variants,
+        ...(failureReason !== undefined && { failureReason }),
+        ...(mixed && { deployment }),
+      });
     },
   };
 };
 
-type Book = {
-  readonly endpoints: Map<string, Endpoint>;
-  /** Why the next change of an endpoint will fail, by the endpoint's name. */
-  readonly toFail: Map<string, string>;
-  /** Puts a state in force and tells everybody. */
-  readonly become: (by: string, endpoint: Endpoint) => Endpoint;
-  /** Does nothing when somebody else changed the endpoint in the meantime. */
-  readonly later: (ms: number, expected: Endpoint, next: () => void) => void;
+type Named = { readonly name: string; readonly configName: string };
+
+const planned = (wires: Wires, { book, configs }: Around, { name, configName }: Named): Endpoint => {
+  const arn = arnOf(wires.account, 'endpoint', name);
+  if ([...book.endpoints.values()].some((other) => other.arn === arn)) {
+    throw invalid(`Cannot create already existing endpoint "${arn}".`);
+  }
+  const { variants } = configs.config(configName);
+  const now = book.now();
+  return { name, arn, configName, status: 'Creating', variants, createdAt: now, modifiedAt: now };
 };
 
-const makeBook = (wires: Wires): Book => {
-  const endpoints = new Map<string, Endpoint>();
-  return {
-    endpoints,
-    toFail: new Map(),
-    become: (by, endpoint) => {
-      const changed = { ...endpoint, modifiedAt: wires.clock.now() };
-      endpoints.set(endpoint.name, changed);
-      writeWeights(wires, changed, by);
-      wires.events.put(endpointEvent(changed));
-      return changed;
-    },
-    later: (ms, expected, next) =>
-      wires.clock.after(ms, `end of the change of endpoint ${expected.name}`, () => {
-        if (endpoints.get(expected.name) === expected) next();
-      }),
-  };
+/** Nothing is in force until the instances are there. */
+const launch = (book: Book, by: string, endpoint: Endpoint): Endpoint => {
+  const variants = endpoint.variants.map((variant) => ({ ...variant, currentInstances: 0 }));
+  const creating = book.become(by, { ...endpoint, variants });
+  book.later(COSTS.capacityChange, creating, () => {
+    const failureReason = book.failureOf(endpoint.name);
+    if (failureReason === undefined) {
+      book.become('sagemaker', { ...creating, status: 'InService', variants: settled(variants) });
+    } else {
+      book.become('sagemaker', { ...creating, status: 'Failed', failureReason });
+    }
+  });
+  return creating;
 };
 
-const finish = ({ toFail, become, later }: Book, updating: Endpoint): void => {
-  const failureReason = toFail.get(updating.name);
-  toFail.delete(updating.name);
+const startChange = (book: Book, by: string, endpoint: Endpoint): Endpoint => {
+  const scales = endpoint.variants.some(changesCapacity);
+  const updating = book.become(by, {
+    ...endpoint,
+    status: 'Updating',
+    variants: endpoint.variants.map((variant) => scaling(variant, book.now())),
+  });
+  if (scales) book.tell(updating);
+  book.later(scales ? COSTS.capacityChange : COSTS.weightsChange, updating, () => finish(book, updating));
+  return updating;
+};
+
+const changesCapacity = ({ currentInstances, desiredInstances, serverless }: Variant): boolean =>
+  currentInstances !== desiredInstances || serverless?.current !== serverless?.desired;
+
+const scaling = (variant: Variant, now: number): Variant => {
+  const { currentInstances: current, desiredInstances: wanted } = variant;
+  if (current === wanted) return variant;
+  const StatusMessage = `Scaling ${wanted > current ? 'out' : 'in'} desired instance count to ${wanted}.`;
+  return { ...variant, stage: { Status: 'Updating', StatusMessage, StartTime: new Date(now) } };
+};
+
+/** A change that fails is undone, as slowly as it was made. */
+const finish = (book: Book, updating: Endpoint): void => {
+  const failureReason = book.failureOf(updating.name);
   if (failureReason === undefined) {
-    become('sagemaker', { ...updating, status: 'InService', variants: settled(updating.variants) });
+    book.become('sagemaker', { ...updating, status: 'InService', variants: settled(updating.variants) });
     return;
   }
   const variants = abandoned(updating.variants);
-  const rolling = become('sagemaker', { ...updating, status: 'RollingBack', variants, failureReason });
-  later(COSTS.weightsChange, rolling, () => become('sagemaker', { ...rolling, status: 'InService' }));
+  const rolling = book.become('sagemaker', { ...updating, status: 'RollingBack', variants, failureReason });
+  book.later(COSTS.weightsChange, rolling, () => book.become('sagemaker', { ...rolling, status: 'InService' }));
 };
 
-const known = (endpoints: ReadonlyMap<string, Endpoint>, name: string): Endpoint => {
+const known = ({ endpoints }: Book, name: string): Endpoint => {
   const endpoint = endpoints.get(name);
   if (endpoint === undefined)
     throw new Error(`there is no endpoint "${name}"; there are: ${[...endpoints.keys()].join(', ')}`);
   return endpoint;
 };
 
-const created = (wires: Wires, { name, configName, variants }: NewEndpoint, others: readonly Endpoint[]): Endpoint => {
-  const arn = endpointArn(wires, name);
-  if (others.some((other) => other.arn === arn))
-    throw new Error(`endpoint ${name} is there already: its ARN is ${arn}`);
-  const now = wires.clock.now();
-  const endpoint: Endpoint = {
-    name,
-    arn,
-    configName,
-    status: 'InService',
-    variants: variants.map(newVariant),
-    createdAt: now,
-    modifiedAt: now,
-  };
-  writeWeights(wires, endpoint, 'sagemaker');
-  return endpoint;
-};
+const wholly = ({ instanceType, desiredInstances }: Variant) => [instanceType, desiredInstances] as const;
 
-const newVariant = ({ name, weight, instances }: NewEndpoint['variants'][number]): Variant => ({
-  name,
-  currentWeight: Math.fround(weight),
-  desiredWeight: Math.fround(weight),
-  currentInstances: instances,
-  desiredInstances: instances,
-});
-
-const durationOf = (variants: readonly Variant[]): number =>
-  variants.some(({ currentInstances, desiredInstances }) => currentInstances !== desiredInstances)
-    ? COSTS.capacityChange
-    : COSTS.weightsChange;
-
-const writeWeights = (wires: Wires, { name, status, configName, variants }: Endpoint, by: string): void =>
-  wires.journal.write('weights', {
-    endpoint: name,
-    status,
-    config: configName,
-    weights: Object.fromEntries(variants.map((variant) => [variant.name, variant.currentWeight])),
-    by,
-  });
+const delta = ({ instanceType, desiredInstances, currentInstances }: Variant) =>
+  [instanceType, desiredInstances - currentInstances] as const;

@@ -1,10 +1,10 @@
 import type { DescribeEndpointOutput } from '@aws-sdk/client-sagemaker';
 import { Refusal } from '../../../sim/types.ts';
-import { call, world } from '../cloudwatch/world.ts';
+import { account, call } from './account.ts';
 
 export const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/fraud-eu';
 export const fraud = () => {
-  const w = world();
+  const w = account();
   w.sagemaker.create({
     name: 'Fraud-EU',
     configName: 'fraud-7',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { call, operation, START } from '../cloudwatch/world.ts';
+import { call, operation, START } from './account.ts';
 import { ALL_TO_STABLE, ARN, fraud, refusal } from './fraud.ts';
 
 test('an endpoint is described as the service model has it, with 32-bit weights', () => {

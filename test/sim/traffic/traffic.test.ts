@@ -134,7 +134,7 @@ describe('chance', () => {
 
   test('of one endpoint does not hang on another endpoint', () => {
     const w = serving();
-    w.sagemaker.create({ name: 'Other', configName: 'c', variants: [{ name: 'only', weight: 1, instances: 1 }] });
+    w.sagemaker.create({ name: 'Other', configName: 'd', variants: [{ name: 'only', weight: 1, instances: 1 }] });
     w.traffic.behave('Other', 'only', GOOD);
     w.traffic.offer('Other', { requestsPerMinute: (now) => (now < START + MINUTE ? 60 : 0) });
     expect(told(w)).toEqual(told(serving()));
