@@ -1,11 +1,28 @@
-const VALID = 'valid: rate(1 minute), rate(5 minutes), rate(1 hour)…; cron is not supported';
-const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+import { type Instant, Refusal } from '../../types.ts';
+import { cronOf } from './cron.ts';
+
+/** The start of the next minute in which a schedule is due, after an instant; `last`: when it was due before. */
+export type Schedule = (after: Instant, last?: Instant) => Instant | undefined;
+
+const MINUTE = 60_000;
+const UNIT_MS: Readonly<Record<string, number>> = { minute: MINUTE, hour: 60 * MINUTE, day: 1_440 * MINUTE };
+
+/** What `rate(5 minutes)` or `cron(0 8 * * ? *)` means; refuses as PutRule does. */
+export const scheduleOf = (expression: string): Schedule => {
+  const everyMs = rateMs(expression);
+  if (everyMs !== undefined) return (after, last) => (last === undefined ? minuteOf(after) : last + everyMs);
+  const [, fields] = /^cron\((.*)\)$/.exec(expression) ?? [];
+  const next = fields === undefined ? undefined : cronOf(fields);
+  if (next !== undefined) return (after) => next(after);
+  throw new Refusal('ValidationException', 'Parameter ScheduleExpression is not valid.');
+};
+
+const minuteOf = (time: Instant): Instant => Math.floor(time / MINUTE) * MINUTE;
 
 /** Interval in milliseconds of `rate(1 minute)`, `rate(5 minutes)`…; EventBridge insists on the right plural. */
-export const rateMs = (expression: string): number => {
+const rateMs = (expression: string): number | undefined => {
   const [, amount, unit = '', plural] = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression) ?? [];
   const count = Number(amount);
   const ms = UNIT_MS[unit];
-  if (ms !== undefined && count >= 1 && (count === 1) === (plural === '')) return count * ms;
-  throw new Error(`ScheduleExpression ${expression} is not valid here (${VALID})`);
+  return ms !== undefined && count >= 1 && (count === 1) === (plural === '') ? count * ms : undefined;
 };

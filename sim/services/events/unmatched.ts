@@ -1,6 +1,6 @@
 import type { ServiceEvent, Wires } from '../../types.ts';
 import { displayName } from '../names.ts';
-import type { Rule } from './rules.ts';
+import type { Rule } from './rule.ts';
 
 /** An alarm with this in its name is there to be acted on: that no rule takes its event up is a broken hop. */
 const GUARD = '/guard/';
@@ -18,14 +18,14 @@ const isAlarm = (state: unknown): boolean =>
 
 const nearest = (rules: readonly Rule[], event: ServiceEvent): string => {
   const [first] = rules
-    .filter(({ pattern }) => pattern !== undefined)
+    .filter(({ definition }) => definition.pattern !== undefined)
     .map((rule) => ({ name: displayName(rule.name), reasons: reasons(rule, event) }))
     .sort((a, b) => a.reasons.length - b.reasons.length);
   if (first === undefined) return 'no rule has an event pattern';
   return `no rule matches; nearest is ${first.name}: ${first.reasons.join('; ')}`;
 };
 
-const reasons = ({ enabled, pattern }: Rule, event: ServiceEvent): readonly string[] => [
+const reasons = ({ definition: { enabled, pattern } }: Rule, event: ServiceEvent): readonly string[] => [
   ...(enabled ? [] : ['it is disabled']),
   ...(pattern?.explain(event) ?? []),
 ];

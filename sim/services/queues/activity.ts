@@ -1,5 +1,5 @@
 import type { Instant, Wires } from '../../types.ts';
-import type { Queue } from './queues.ts';
+import { expire, isVisible, type Queue } from './queue.ts';
 
 /** SQS stops sending a queue's metrics once nothing has touched it for so long. */
 const ACTIVE_FOR = 6 * 3_600_000;
@@ -12,13 +12,14 @@ export const makeActivity = (wires: Wires): ((queue: Queue) => void) => {
 
   const report = (queue: Queue, minute: Instant): void =>
     wires.clock.at(minute + MINUTE, `depth of queue ${queue.name}`, () => {
+      expire(queue, wires.clock.now());
       wires.metrics.put({
         namespace: 'AWS/SQS',
         name: 'ApproximateNumberOfMessagesVisible',
         dimensions: { QueueName: queue.name },
         at: minute,
         unit: 'Count',
-        values: [[queue.messages.length, 1]],
+        values: [[queue.messages.filter((message) => isVisible(message, wires.clock.now())).length, 1]],
       });
       const touched = lastTouched.get(queue.arn) ?? 0;
       if (queue.messages.length > 0 || wires.clock.now() - touched < ACTIVE_FOR) report(queue, minute + MINUTE);

@@ -1,20 +1,18 @@
 import { COSTS } from '../../costs.ts';
-import type { Publication, Wires } from '../../types.ts';
+import type { Decision, Principal, Wires } from '../../types.ts';
 import { arnName, displayName } from '../names.ts';
-import { envelope } from './envelope.ts';
+import { envelope, notification } from './envelope.ts';
 import { wants } from './filter.ts';
-import type { Protocol, Subscription, Topic } from './topic.ts';
+import type { Protocol, Sent, Subscription, Topic } from './topic.ts';
 
-export type Sent = Publication & { readonly id: string };
-
-/** Hands one message to all who want it. `confirmed`: SNS sends nothing to an address that never said yes. */
-export const deliver = (wires: Wires, topic: Topic, sent: Sent, confirmed: (to: Subscription) => boolean): void =>
+/** Hands one message to all who want it. */
+export const deliver = (wires: Wires, topic: Topic, sent: Sent): void =>
   wires.clock.after(COSTS.topicDelivery, `topic ${topic.name} delivers`, () => {
-    const reached = topic.subscriptions.filter((to) => confirmed(to) && wants(to, sent));
+    const reached = topic.subscriptions.filter((to) => to.confirmed && wants(to, sent));
     if (reached.length === 0) tellUnheard(wires, topic, sent);
     for (const to of reached) {
       if (to.protocol === 'email') email(wires, to, sent);
-      else invoke(wires, to, sent);
+      else handOver(wires, to, sent);
     }
   });
 
@@ -36,21 +34,39 @@ const email = ({ clock, journal }: Wires, { topicArn, endpoint }: Subscription, 
     }),
   );
 
-const invoke = (wires: Wires, to: Subscription, sent: Sent): void => {
+/** To a function or a queue: what it refuses is not tried again, but goes to the dead letters. */
+const handOver = (wires: Wires, to: Subscription, sent: Sent): void => {
   const who = { kind: 'service', service: 'sns.amazonaws.com', sourceArn: to.topicArn } as const;
-  const text = textFor('lambda', sent);
-  const payload = envelope(wires, to, { ...sent, message: text });
-  const decision = wires.functions.invoke(who, to.endpoint, payload);
+  const text = textFor(to.protocol, sent);
+  const said = { ...sent, message: text };
+  const decision = to.protocol === 'sqs' ? queue(wires, who, to, said) : invoke(wires, who, to, said);
   const ends = { topic: arnName(to.topicArn), to: arnName(to.endpoint) };
   if (decision.allowed) {
-    wires.journal.write('message', { channel: 'function', ...ends, subject: sent.subject ?? '', text });
-  } else if (to.deadLetterArn !== undefined) {
-    wires.queues.send(who, to.deadLetterArn, JSON.stringify(payload.Records[0]?.Sns), decision.why);
+    const channel = to.protocol === 'sqs' ? 'queue' : 'function';
+    wires.journal.write('message', { channel, ...ends, subject: sent.subject ?? '', text });
+  } else if (to.settings.redrive !== undefined) {
+    const { body, attributes } = letterOf(wires, to, said);
+    wires.queues.send(who, to.settings.redrive.deadLetterArn, body, decision.why, attributes);
   } else {
-    const why = `the function refused the message and the subscription has no RedrivePolicy: ${decision.why}`;
+    const what = to.protocol === 'sqs' ? 'queue' : 'function';
+    const why = `the ${what} refused the message and the subscription has no RedrivePolicy: ${decision.why}`;
     wires.journal.write('missing-hop', { hop: 'subscriber', from: ends.topic, to: ends.to, why });
   }
 };
+
+const invoke = (wires: Wires, who: Principal, to: Subscription, sent: Sent): Decision =>
+  wires.functions.invoke(who, to.endpoint, envelope(wires, to, sent));
+
+const queue = (wires: Wires, who: Principal, to: Subscription, sent: Sent): Decision => {
+  const { body, attributes } = letterOf(wires, to, sent);
+  return wires.queues.deliver(who, to.endpoint, body, attributes);
+};
+
+/** A raw message keeps its attributes as those of the queue's message. */
+const letterOf = (wires: Wires, to: Subscription, sent: Sent) =>
+  to.settings.raw
+    ? { body: sent.message, attributes: sent.attributes ?? {} }
+    : { body: notification(wires, to, sent), attributes: {} };
 
 /** A message in JSON structure says something of its own to each protocol, and `default` to the rest. */
 const textFor = (protocol: Protocol, { structure, message }: Sent): string => {

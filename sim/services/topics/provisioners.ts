@@ -1,20 +1,10 @@
 import { checkPolicy } from '../../iam/check-policy.ts';
 import { readPolicy } from '../../iam/policy.ts';
 import type { Provisioner, Wires } from '../../types.ts';
-import {
-  checkProse,
-  objectOf,
-  oneOf,
-  optionalText,
-  type Properties,
-  queueArnOf,
-  textOf,
-  textsOf,
-} from '../properties.ts';
-import { readFilter } from './filter.ts';
-import type { Subscription, Topic } from './topic.ts';
-
-type Topics = Map<string, Topic>;
+import { checkFlag, checkProse, oneOf, optionalText, type Properties, textOf, textsOf } from '../properties.ts';
+import { NO_SETTINGS, withSettings } from './settings.ts';
+import { checkEndpoint, protocolIn } from './subscribing.ts';
+import type { Subscription, Topic, Topics } from './topic.ts';
 
 export const topicProvisioner = (wires: Wires, topics: Topics): Provisioner => ({
   type: 'AWS::SNS::Topic',
@@ -30,7 +20,8 @@ export const topicProvisioner = (wires: Wires, topics: Topics): Provisioner => (
     const managedKey = properties['KmsMasterKeyId'] !== undefined;
     if (managedKey) oneOf(properties, 'KmsMasterKeyId', ['alias/aws/sns']);
     if (topics.has(arn)) throw new Error(`there is a topic ${name} already`);
-    topics.set(arn, { arn, name, managedKey, subscriptions: [] });
+    const displayName = optionalText(properties, 'DisplayName') ?? '';
+    topics.set(arn, { arn, name, displayName, managedKey, subscriptions: [] });
   },
 });
 
@@ -39,15 +30,24 @@ export const topicPolicyProvisioner = (topics: Topics): Provisioner => ({
   properties: ['PolicyDocument', 'Topics'],
   identify: (logicalId) => ({ ref: logicalId, attributes: { Id: logicalId } }),
   create: ({ properties }) => {
-    const policy = readPolicy(properties['PolicyDocument']);
-    checkPolicy(policy, 'sns');
+    const document = readPolicy(properties['PolicyDocument']);
+    checkPolicy(document, 'sns');
+    const policy = { document, text: JSON.stringify(properties['PolicyDocument']) };
     for (const arn of textsOf(properties, 'Topics')) topicAt(topics, arn).policy = policy;
   },
 });
 
 export const subscriptionProvisioner = (wires: Wires, topics: Topics): Provisioner => ({
   type: 'AWS::SNS::Subscription',
-  properties: ['Endpoint', 'FilterPolicy', 'FilterPolicyScope', 'Protocol', 'RedrivePolicy', 'TopicArn'],
+  properties: [
+    'Endpoint',
+    'FilterPolicy',
+    'FilterPolicyScope',
+    'Protocol',
+    'RawMessageDelivery',
+    'RedrivePolicy',
+    'TopicArn',
+  ],
   identify: (logicalId, properties) => {
     const arn = `${textOf(properties, 'TopicArn')}:${wires.seeded.id(`subscription ${logicalId}`)}`;
     return { ref: arn, attributes: { Arn: arn } };
@@ -58,24 +58,26 @@ export const subscriptionProvisioner = (wires: Wires, topics: Topics): Provision
   },
 });
 
+/** Who is subscribed by a template counts as confirmed, unless a scenario leaves the address pending. */
 const readSubscription = (arn: string, properties: Properties): Subscription => {
-  const protocol = oneOf(properties, 'Protocol', ['email', 'lambda']) as Subscription['protocol'];
+  const protocol = protocolIn(textOf(properties, 'Protocol'));
   const endpoint = textOf(properties, 'Endpoint');
-  if (protocol === 'email' && !/^[^@\s]+@[^@\s]+$/.test(endpoint))
-    throw new Error(`Endpoint ${endpoint} is no email address`);
-  if (protocol === 'lambda' && !endpoint.includes(':lambda:'))
-    throw new Error(`Endpoint ${endpoint} is no function's ARN`);
-  const filter = readFilter(properties);
-  const redrive = objectOf(properties, 'RedrivePolicy', ['deadLetterTargetArn']);
-  return {
-    arn,
-    topicArn: textOf(properties, 'TopicArn'),
-    protocol,
-    endpoint,
-    ...(filter === undefined ? {} : { filter }),
-    ...(redrive === undefined ? {} : { deadLetterArn: queueArnOf(redrive, 'deadLetterTargetArn') }),
-  };
+  checkEndpoint(protocol, endpoint);
+  checkFlag(properties, 'RawMessageDelivery');
+  const settings = withSettings(NO_SETTINGS, attributesOf(properties), 'Attributes Reason: ');
+  return { arn, topicArn: textOf(properties, 'TopicArn'), protocol, endpoint, settings, confirmed: true };
 };
+
+/** As the API takes them: all texts, policies as JSON. */
+const attributesOf = (properties: Properties): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ['FilterPolicyScope', 'FilterPolicy', 'RawMessageDelivery', 'RedrivePolicy']
+      .filter((name) => properties[name] !== undefined)
+      .map((name) => {
+        const value = properties[name];
+        return [name, typeof value === 'string' ? value : JSON.stringify(value)];
+      }),
+  );
 
 const topicAt = (topics: Topics, arn: string): Topic => {
   const topic = topics.get(arn);

@@ -1,7 +1,8 @@
 import type { PublishInput } from '@aws-sdk/client-sns';
 import { type Publication, Refusal } from '../../types.ts';
+import { attributesIn } from './attributes.ts';
 
-/** Longest message, in bytes of UTF-8. */
+/** Longest message with its attributes, in bytes of UTF-8. */
 const MOST_BYTES = 262_144;
 
 /** What the caller of Publish asks for; refuses as SNS does what it would not take. */
@@ -11,18 +12,21 @@ export const toPublication = (input: PublishInput): Publication => {
     if (input[member] !== undefined) throw new Error(`the small AWS knows no ${member} of Publish`);
   }
   if (structure !== undefined && structure !== 'json') throw invalid('MessageStructure');
-  checkPublication({ message, ...(subject === undefined ? {} : { subject }), ...(structure && { structure }) });
-  return {
+  const publication: Publication = {
     message,
-    attributes: attributesOf(input),
+    attributes: attributesIn(input.MessageAttributes ?? {}),
     ...(subject === undefined ? {} : { subject }),
     ...(structure === undefined ? {} : { structure }),
   };
+  checkPublication(publication);
+  return publication;
 };
 
-export const checkPublication = ({ message, subject, structure }: Publication): void => {
+export const checkPublication = ({ message, subject, structure, attributes = {} }: Publication): void => {
   if (message === '') throw invalid('Empty message');
-  if (Buffer.byteLength(message) > MOST_BYTES) throw invalid('Message too long');
+  const sizes = Object.entries(attributes).map(([name, { type, value }]) => Buffer.byteLength(name + type + value));
+  if (sizes.reduce((sum, size) => sum + size, Buffer.byteLength(message)) > MOST_BYTES)
+    throw invalid('Message too long');
   if (subject !== undefined && !isSubject(subject)) throw invalid('Subject');
   if (structure === 'json') checkTexts(message);
 };
@@ -37,7 +41,9 @@ const checkTexts = (message: string): void => {
   if (typeof texts !== 'object' || texts === null) {
     throw invalid('Message Structure - JSON message body failed to parse');
   }
-  if (!('default' in texts)) throw invalid('Message Structure - No default entry in JSON message body');
+  if (!('default' in texts) || typeof texts.default !== 'string') {
+    throw invalid('Message Structure - No default entry in JSON message body');
+  }
   if (Object.values(texts).some((text) => typeof text !== 'string')) throw invalid('Message Structure - no string');
 };
 
@@ -48,15 +54,3 @@ const parsed = (message: string): unknown => {
     return undefined;
   }
 };
-
-const attributesOf = ({ MessageAttributes: attributes }: PublishInput): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(attributes ?? {}).map(([name, { DataType: type, StringValue: value }]) => {
-      if (type !== 'String') throw new Error(`the small AWS knows no message attributes of type ${type}`);
-      if (value === undefined || value === '') {
-        const why = `The message attribute '${name}' must contain non-empty message attribute value for message attribute type 'String'.`;
-        throw new Refusal('ParameterValueInvalid', why);
-      }
-      return [name, value];
-    }),
-  );

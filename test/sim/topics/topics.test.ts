@@ -111,16 +111,16 @@ describe('a subscription is refused', () => {
       subscription('https', 'https://x.org'),
       /Protocol https is not supported/,
     ],
-    ['with an email address that is none', subscription('email', 'nobody'), /no email address/],
+    ['with an email address that is none', subscription('email', 'nobody'), /Invalid parameter: Email address/],
     [
       'with a wildcard in its filter',
       subscription('email', PERSON, { FilterPolicy: { a: [{ wildcard: 'x*' }] } }),
-      /SNS knows no wildcard/,
+      /Unrecognized match type wildcard/,
     ],
     [
       'with nested attributes in its filter',
       subscription('email', PERSON, { FilterPolicy: { a: { b: ['x'] } } }),
-      /not nested/,
+      /does not support nested filter policy/,
     ],
   ] as const) {
     test(name, () => expect(() => account({ S: resource })).toThrow(message));

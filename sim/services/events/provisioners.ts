@@ -1,0 +1,54 @@
+import type { Target as TargetInput } from '@aws-sdk/client-eventbridge';
+import type { Provisioner, Wires } from '../../types.ts';
+import { checkProse, objectsOf, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
+import { putRule, putTargets } from './changes.ts';
+import type { Rules } from './rule.ts';
+import { ruleArn } from './rule.ts';
+
+/** Rules of a template, put as the API puts them. */
+export const ruleProvisioner = (wires: Wires, rules: Rules): Provisioner => ({
+  type: 'AWS::Events::Rule',
+  properties: ['Description', 'EventBusName', 'EventPattern', 'Name', 'ScheduleExpression', 'State', 'Tags', 'Targets'],
+  identify: (logicalId, properties) => {
+    const name = optionalText(properties, 'Name') ?? logicalId;
+    return { ref: name, attributes: { Arn: ruleArn(wires.account, name) } };
+  },
+  create: ({ properties }, { ref: name }) => {
+    if (rules.has(name)) throw new Error(`there is a rule ${name} already`);
+    checkProse(properties, 'Description', 512);
+    if (properties['State'] !== undefined) oneOf(properties, 'State', ['ENABLED', 'DISABLED']);
+    const targets = objectsOf(properties, 'Targets', TARGET_KEYS).map(targetIn);
+    putRule(wires, rules, ruleIn(name, properties));
+    if (targets.length > 0) putTargets(rules, name, targets);
+  },
+});
+
+const TARGET_KEYS = ['Arn', 'DeadLetterConfig', 'Id', 'Input', 'InputPath', 'InputTransformer', 'RetryPolicy'];
+
+/** CloudFormation passes a pattern on as JSON. */
+const ruleIn = (name: string, properties: Properties) => {
+  const { EventPattern: pattern } = properties;
+  const [bus, schedule, description, state] = ['EventBusName', 'ScheduleExpression', 'Description', 'State'].map(
+    (property) => (properties[property] === '' ? undefined : optionalText(properties, property)),
+  );
+  return {
+    Name: name,
+    ...(bus === undefined ? {} : { EventBusName: bus }),
+    ...(schedule === undefined ? {} : { ScheduleExpression: schedule }),
+    ...(description === undefined ? {} : { Description: description }),
+    ...(pattern === undefined ? {} : { EventPattern: JSON.stringify(pattern) }),
+    State: state === 'DISABLED' ? ('DISABLED' as const) : ('ENABLED' as const),
+  };
+};
+
+/** A template may write numbers as strings. */
+const targetIn = (target: Properties): TargetInput => {
+  const { RetryPolicy: retries, ...others } = target;
+  const numbers = Object.entries(retries ?? {}).map(([name, value]) => [name, Number(value)]);
+  return {
+    ...others,
+    Id: textOf(target, 'Id'),
+    Arn: textOf(target, 'Arn'),
+    ...(retries === undefined ? {} : { RetryPolicy: Object.fromEntries(numbers) }),
+  };
+};
