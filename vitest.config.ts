@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Vitest would keep one of two cores to itself.
     maxWorkers: 2,
-    globalSetup: ['test/setup/demo.ts'],
+    globalSetup: ['test/setup/demo.ts', 'test/setup/wall.ts'],
     // The first synth of a process loads the whole of aws-cdk-lib.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -27,7 +27,7 @@ export class FunctionCode extends Code {
     const dir = mkdtempSync(join(tmpdir(), 'sagemaker-rollback-'));
     try {
       writeFileSync(join(dir, DEPLOYMENT_FILE), JSON.stringify(this.#deployment, null, 2));
-      if (Stack.of(scope).bundlingRequired) bundle(this.#entry, join(dir, 'index.mjs'));
+      if (Stack.of(scope).bundlingRequired) bundle(this.#entry, dir);
       // Staged under the hash of its content, so that a deploy replaces only the functions that changed.
       this.#asset = Code.fromAsset(dir);
       return this.#asset.bind(scope);

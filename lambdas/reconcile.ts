@@ -3,7 +3,6 @@ import { makeClients } from './aws/clients.ts';
 import { sagemakerEndpoints } from './aws/endpoints.ts';
 import { ssmFreeze } from './aws/freeze.ts';
 import { dynamoLedger } from './aws/ledger.ts';
-import { snsOncall } from './aws/oncall.ts';
 import { cloudwatchTraffic } from './aws/traffic.ts';
 import { step } from './loop/step.ts';
 import { sweep } from './loop/sweep.ts';
@@ -12,20 +11,24 @@ import type { Ports } from './ports.ts';
 import { readDeployment } from './shell/deployment.ts';
 import { readEnvironment } from './shell/environment.ts';
 import { handlerOf } from './shell/handler.ts';
+import { laterOncall, loadingWhileShifting } from './shell/later.ts';
 import { log } from './shell/log.ts';
 
 const makePorts = (): Ports => {
   const clients = makeClients();
   const env = readEnvironment();
   const clock = () => Date.now();
+  const loadOncall = async () =>
+    (await import('./aws/oncall.ts')).makeOncall({ oncall: env.oncallTopic, pager: env.pagerTopic });
+  const loadWhatTells = () => Promise.all([import('./aws/oncall.ts'), import('./domain/words/incident-letter.ts')]);
   return {
     clock,
-    endpoints: sagemakerEndpoints(clients.sagemaker),
+    endpoints: loadingWhileShifting(sagemakerEndpoints(clients.sagemaker), loadWhatTells),
     alarms: cloudwatchAlarms(clients.cloudwatch),
     traffic: cloudwatchTraffic(clients.cloudwatch),
     freeze: ssmFreeze(clients.ssm, env.freezeParameter, { clock, log }),
     ledger: dynamoLedger(clients.dynamodb, env.table, log),
-    oncall: snsOncall(clients.sns, { oncall: env.oncallTopic, pager: env.pagerTopic }),
+    oncall: laterOncall(loadOncall),
     log,
   };
 };

@@ -3,7 +3,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const ROOMS = ['lambdas', 'infra', 'sim', 'cli', 'test'];
+const ROOMS = ['lambdas', 'infra', 'sim', 'cli', 'bench', 'test'];
 
 type Source = { readonly path: string; readonly text: string; readonly imports: readonly string[] };
 
@@ -60,6 +60,10 @@ const LAWS: Readonly<Record<string, Law>> = {
     may: ['infra/', 'rollback.config.ts', 'lambdas/contract.ts', 'lambdas/domain/policy.ts', 'cdk.json', 'package:'],
   },
   'the small AWS shares nothing with what it judges': { of: ['sim/'], may: ['sim/', 'package:'] },
+  'the benchmark measures what is shipped, and what plays it, from outside': {
+    of: ['bench/'],
+    may: ['bench/', 'infra/', 'sim/', 'lambdas/contract.ts', 'package:'],
+  },
   'the operator has every room but the handlers': {
     of: ['cli/'],
     may: ['cli/', ...DOMAIN, 'lambdas/aws/', 'sim/', 'infra/', 'package:'],

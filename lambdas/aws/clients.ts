@@ -1,20 +1,19 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 
 /** Without these the SDK waits for ever on a connection that says nothing; without the last it only warns, and waits on. */
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
+export const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
 
-/** The one place that makes clients. `notify` needs this one only, and so bundles no other. */
+/** `notify` needs this one only, and so bundles no other. */
 export const makeSsm = (): SSMClient => new SSMClient({ requestHandler });
 
+/** Those that a shift rests on. What only tells of it makes its own, where it is loaded. */
 export const makeClients = () => ({
   cloudwatch: new CloudWatchClient({ requestHandler }),
   dynamodb: new DynamoDBClient({ requestHandler }),
   sagemaker: new SageMakerClient({ requestHandler }),
-  sns: new SNSClient({ requestHandler }),
   ssm: makeSsm(),
 });
 

@@ -1,19 +1,18 @@
-import {
-  ListSubscriptionsByTopicCommand,
-  PublishCommand,
-  type SNSClient,
-  type Subscription,
-} from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient, type Subscription } from '@aws-sdk/client-sns';
 import { ENDPOINT_ATTRIBUTE } from '../contract.ts';
 import { SLACK_SUBSCRIBER } from '../domain/unguarded.ts';
 import { asText } from '../domain/words/letter.ts';
 import type { Oncall } from '../ports.ts';
+import { requestHandler } from './clients.ts';
 
 /** SNS says `PendingConfirmation` in place of an ARN until the address's owner has confirmed, and `Deleted` after the end. */
 const isConfirmed = ({ SubscriptionArn = '' }: Subscription): boolean => SubscriptionArn.startsWith('arn:');
 
 /** ARNs of the topic for our own letters, and of the one that alarms page directly. */
 export type OncallTopics = { readonly oncall: string; readonly pager: string };
+
+/** Over a client of its own. */
+export const makeOncall = (topics: OncallTopics): Oncall => snsOncall(new SNSClient({ requestHandler }), topics);
 
 export const snsOncall = (client: SNSClient, topics: OncallTopics): Oncall => ({
   async publish(letter) {

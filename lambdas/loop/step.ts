@@ -5,7 +5,6 @@ import type { Deployment, Policy } from '../domain/policy.ts';
 import { answered, concluded, intended, told } from '../domain/progress.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { guardPrefixOf } from '../domain/watch-list.ts';
-import { incidentLetter } from '../domain/words/incident-letter.ts';
 import type { Ports, Step, Version, Written } from '../ports.ts';
 import { look } from './look.ts';
 
@@ -79,12 +78,13 @@ const keep = async (world: World, policy: Policy, { after, replaces, what, facts
   if (after.owed) await tell(world, policy, { incident: after, version: next(replaces, written) });
 };
 
-/** An undelivered letter stays owed: the next look sends it. */
+/** An undelivered letter stays owed: the next look sends it. Its words are loaded here, since no shift waits for them. */
 const tell = async ({ ports, deployment }: World, policy: Policy, { incident, version }: Held): Promise<void> => {
   const places = {
     guardPrefix: guardPrefixOf(deployment, policy),
     freezeParameter: freezeParameterName(deployment.name),
   };
+  const { incidentLetter } = await import('../domain/words/incident-letter.ts');
   const letter = incidentLetter({ incident, policy, places });
   await ports.oncall.publish(letter);
   const facts = { letter: incident.owed, headline: letter.headline };
