@@ -7,7 +7,7 @@ import { emptyTemplate, loadTemplate } from '../sim/template/load.ts';
 import type { Template } from '../sim/template/template.ts';
 import { makeWorld, type World } from '../sim/world.ts';
 import { tellFailure } from './failure.ts';
-import { readSimOptions, SIM_USAGE, type SimOptions } from './sim/options.ts';
+import { portTaken, readSimOptions, SIM_USAGE, type SimOptions } from './sim/options.ts';
 import { synthDemo } from './synth/synth.ts';
 
 /** `npm run sim`: the small AWS by itself, in real time, for any AWS client. */
@@ -21,7 +21,7 @@ const sim = async (args: readonly string[]): Promise<void> => {
   const world = await worldFor(options, await templateOf(options, made));
   try {
     await ready(world, options);
-    await world.live(stopped);
+    await world.live(stopped, options.speed);
   } finally {
     await world.close();
   }
@@ -44,12 +44,14 @@ const worldFor = async ({ seed, scenario, journal, empty }: SimOptions, template
   });
   if (!empty) furnish(world, scenario ?? EVERYDAY);
   await world.run({ until: now });
+  // That took a second or two, which the clock of a client has gone on.
+  await world.run({ until: Date.now() });
   if (journal) world.wires.journal.onLine((line) => process.stderr.write(`${JSON.stringify(line)}\n`));
   return world;
 };
 
 const ready = async (world: World, { port, scenario }: SimOptions): Promise<void> => {
-  const endpointUrl = await world.open(port);
+  const endpointUrl = await world.open(port).catch(portTaken(port));
   const { region, id: accountId } = world.wires.account;
   process.stdout.write(`${JSON.stringify({ endpointUrl, region, accountId })}\n`);
   scenario?.script(makeStage(world, scenario));

@@ -5,32 +5,42 @@ import { span } from './times.ts';
 
 /** One or two sentences that answer what would have happened. */
 export const closing = (findings: Findings): string => {
-  const { replayed, watched, outcomes, unplayed } = findings;
+  const { replayed, outcomes, unplayed } = findings;
   const { recording, policy } = replayed;
   const time = span(recording.to - recording.from);
   if (outcomes.length === 0)
     return `In short: in ${time}, nothing would have been done to ${policy.endpoint}.${blind(findings)}`;
 
+  const held = outcomes.filter(({ shiftAt }) => shiftAt === undefined).length;
+  const told = held === 0 ? [] : [`on-call told ${times(held)} while nothing was moved`];
+  const what = [...rolledBack(findings), ...told].join('; ');
+  const more = unplayed === 0 ? '' : ` (the first ${outcomes.length} of ${outcomes.length + unplayed} episodes)`;
+  return `In short: in ${time}${more}, ${what}.${observing(findings)}${blind(findings)}`;
+};
+
+const rolledBack = ({ watched, outcomes }: Findings): readonly string[] => {
   const shifts = outcomes.filter(({ shiftAt }) => shiftAt !== undefined);
-  const proved = shifts.filter(({ endState }) => endState === 'RECOVERED').length;
-  const delays = shifts.flatMap((outcome) => {
-    const since = badSince(watched.guards, outcome.episode);
-    return since === undefined || outcome.shiftAt === undefined ? [] : [outcome.shiftAt - since];
+  if (shifts.length === 0) return [];
+  const delays = shifts.flatMap(({ episode, shiftAt = 0 }) => {
+    const since = badSince(watched.guards, episode);
+    return since === undefined ? [] : [shiftAt - since];
   });
-  const slowest =
+  const within =
     delays.length === 0
       ? ''
       : `, ${delays.length === 1 ? '' : 'at most '}${duration(Math.max(...delays))} after the first bad minute began`;
-  const rolled = shifts.length === 0 ? 'no rollback' : `${counted(shifts.length, 'rollback')}${slowest}`;
-  const proof = shifts.length === 0 ? '' : ` (${proved} proved to have helped)`;
-  const held = outcomes.length - shifts.length;
-  const rest = held === 0 ? '' : `; ${counted(held, 'time')} it would have told on-call and moved nothing`;
-  const more = unplayed === 0 ? '' : ` in the first ${outcomes.length} of ${outcomes.length + unplayed} episodes`;
-  return `In short: in ${time}, ${rolled}${proof}${rest}${more}.${observing(findings)}${blind(findings)}`;
+  const proved = shifts.filter(({ endState }) => endState === 'RECOVERED').length;
+  const proof =
+    proved === shifts.length
+      ? 'and proved to have helped'
+      : `and proved to have helped ${proved === 0 ? 'not once' : times(proved)}`;
+  return [`rolled back ${times(shifts.length)}${within}, ${proof}`];
 };
 
-const observing = ({ replayed: { policy }, outcomes }: Findings): string =>
-  policy.mode === 'observe' && outcomes.length > 0 ? ' With --mode auto you see what it would do in mode auto.' : '';
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+const observing = ({ replayed: { policy } }: Findings): string =>
+  policy.mode === 'observe' ? ' --mode auto shows what mode auto would do.' : '';
 
 /** A guard that could not be played promises nothing. */
 const blind = ({ watched }: Findings): string => {

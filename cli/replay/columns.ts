@@ -40,7 +40,8 @@ export const matchColumns = ({ file, series }: Recording, endpoint: Endpoint): C
     return problemWith(file, `no guard of ${endpoint.name} watches any of ${seen}; they watch ${known}`);
   }
   const unused = found.filter(({ column }) => column === undefined).map(({ one }) => show(one.label));
-  return { columns, remarks: unused.map((label) => `no guard of ${endpoint.name} watches ${label}: it is not used`) };
+  const remark = `no guard of ${endpoint.name} watches ${unused.join(', ')}: not used`;
+  return { columns, remarks: unused.length === 0 ? [] : [remark] };
 };
 
 const columnOf = (series: Series, endpoint: Endpoint, file: string): Column | undefined => {

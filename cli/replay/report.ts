@@ -1,3 +1,4 @@
+import type { Policy } from '../../lambdas/domain/policy.ts';
 import { amount } from '../screen/alarm-names.ts';
 import { counted, percent } from '../screen/figures.ts';
 import { wrap } from '../screen/wrap.ts';
@@ -5,7 +6,7 @@ import { closing } from './closing.ts';
 import type { Outcome } from './outcome.ts';
 import type { Findings } from './replay.ts';
 import type { Seen } from './seen.ts';
-import { day, moment, second, span } from './times.ts';
+import { day, minuteOf, moment, second, span } from './times.ts';
 
 const WIDTH = 80;
 
@@ -26,11 +27,22 @@ const heading = ({ replayed: { recording, policy }, watched }: Findings): readon
   return [
     file,
     `${span(to - from)}, ${moment(from)} to ${moment(to)} UTC, ${columns} of ${policy.endpoint} (mode ${policy.mode})`,
-    ...[...remarks, ...watched.remarks].flatMap((remark) => wrap(`  note: ${remark}`, WIDTH)),
+    ...[...remarks, ...watched.remarks, ...withoutStable(watched, policy)].flatMap(noted),
   ];
 };
 
-const COLUMNS = [27, 10, 24, 10, 0] as const;
+const NOTE = '  note: ';
+
+const noted = (remark: string): readonly string[] =>
+  wrap(remark, WIDTH - NOTE.length).map((line, place) => `${place === 0 ? NOTE : ' '.repeat(NOTE.length)}${line}`);
+
+/** The proof of a shift is what stable does under all the traffic. */
+const withoutStable = ({ columns }: Findings['watched'], { stable }: Policy): readonly string[] =>
+  columns.some(({ wanted }) => wanted.variant === stable && wanted.metric === 'Invocations')
+    ? []
+    : [`the file has no Invocations of ${stable}, so that no shift can be proved to have helped`];
+
+const COLUMNS = [26, 9, 25, 10, 0] as const;
 
 const row = (...cells: readonly string[]): string =>
   cells
@@ -47,7 +59,7 @@ const seenTable = ({ watched }: Findings): readonly string[] => [
 const seenRow = ({ guard, lacks, minutes, worst, spells }: Seen): string => {
   const name = `${guard.variant} ${guard.id}`;
   if (lacks.length > 0) return `${name.padEnd(COLUMNS[0])}not played: the file has no ${lacks[0]}`;
-  const said = worst === undefined ? 'no data' : `${amount(guard.id, worst.value)} on ${moment(worst.at)}`;
+  const said = worst === undefined ? 'no data' : `${amount(guard.id, worst.value)}, ${minuteOf(worst.at)}`;
   return row(name, minutes.toLocaleString('en-US'), said, amount(guard.id, guard.threshold), spellsOf(spells));
 };
 
@@ -67,25 +79,30 @@ const happened = ({ outcomes, unplayed }: Findings): readonly string[] => {
 };
 
 const episodeRows = (outcome: Outcome, index: number): readonly string[] => {
-  const { episode, shares, decisions, inForceAt, letters } = outcome;
+  const { episode, shares, letters } = outcome;
   const canaries = [...shares.of].slice(1).map(([name, share]) => `${name} ${percent(share)}`);
   const basis = shares.known ? 'by the recorded Invocations' : 'taken for granted: the file does not say it';
   return [
     `${index + 1}. ${day(episode.from)}: ${episode.guards.join(', ')}`,
     `   traffic before: ${canaries.join(', ')} (${basis})`,
-    ...timed(episode.from, 'alarm', `${episode.guards[0]} goes off`),
-    ...decisions.filter(({ verdict }) => verdict !== 'end').flatMap(({ at, words }) => timed(at, 'decide', words)),
-    ...(inForceAt === undefined
-      ? []
-      : timed(inForceAt, 'weights', 'the new weights are in force; the canary has no traffic')),
-    ...decisions.filter(({ verdict }) => verdict === 'end').flatMap(({ at, words }) => timed(at, 'decide', words)),
-    ...letters.flatMap((subject) =>
-      wrap(`email    "${subject}"`, WIDTH - 13).map((line, place) => `${' '.repeat(place === 0 ? 13 : 22)}${line}`),
-    ),
+    ...moments(outcome).flatMap(({ at, tag, words }) => tagged(second(at), tag, words)),
+    ...letters.flatMap((subject) => tagged('', 'email', `"${subject}"`)),
   ];
 };
 
-const timed = (at: number, tag: string, words: string): readonly string[] =>
-  wrap(words, WIDTH - 22).map((line, place) =>
-    place === 0 ? `   ${second(at)}  ${tag.padEnd(9)}${line}` : `${' '.repeat(22)}${line}`,
+type Moment = { readonly at: number; readonly tag: string; readonly words: string };
+
+/** In the order of time; what happened at one time, from cause to effect. */
+const moments = ({ episode, decisions, inForceAt }: Outcome): readonly Moment[] => {
+  const all: Moment[] = [{ at: episode.from, tag: 'alarm', words: `${episode.guards[0]} goes off` }];
+  if (inForceAt !== undefined) all.push({ at: inForceAt, tag: 'weights', words: 'the new weights are in force' });
+  for (const { at, words } of decisions) all.push({ at, tag: 'decide', words });
+  return all.toSorted((one, other) => one.at - other.at);
+};
+
+const INDENT = 22;
+
+const tagged = (time: string, tag: string, words: string): readonly string[] =>
+  wrap(words, WIDTH - INDENT).map((line, place) =>
+    place === 0 ? `   ${time.padEnd(10)}${tag.padEnd(9)}${line}` : `${' '.repeat(INDENT)}${line}`,
   );

@@ -5,7 +5,10 @@ const DAY = 24 * HOUR;
 /** `2026-11-09 14:03`: times are UTC, as CloudWatch's are. */
 export const moment = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 
-export const day = (time: number): string => `${new Date(time).toISOString().slice(0, 10)}`;
+/** `11-09 14:03`, where the year is clear. */
+export const minuteOf = (time: number): string => moment(time).slice(5);
+
+export const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 export const second = (time: number): string => new Date(time).toISOString().slice(11, 19);
 
