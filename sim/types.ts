@@ -1,11 +1,16 @@
 /**
- * The small AWS, seen from inside: what its parts may ask of each other. One file, so that a service never imports
- * another service; `world.ts` wires them together.
+ * The small AWS, seen from inside: what its parts may ask of each other. All of it is named here, so that a service never
+ * imports another service; `world.ts` wires them together.
  */
 
-import type { Decision, Iam, Need, PolicyDocument, Principal } from './iam/types.ts';
+import type { Api, ApiName } from './api.ts';
+import type { Iam } from './iam/types.ts';
+import type { AlarmStates, Events, Functions, Metrics, Queues, ServiceEvent, Topics } from './offers.ts';
 
+export type * from './api.ts';
+export { Later, Refusal } from './api.ts';
 export type * from './iam/types.ts';
+export type * from './offers.ts';
 
 /** Epoch milliseconds of the virtual clock. */
 export type Instant = number;
@@ -60,57 +65,6 @@ export type Journal = {
   readonly onLine: (listener: (line: JournalLine) => void) => void;
 };
 
-/** An error that a service answers. `code` is AWS's own; `status` the HTTP status. */
-export class Refusal extends Error {
-  readonly code: string;
-  readonly status: number;
-  /** Further members of the error's shape, such as `CancellationReasons`. */
-  readonly members: Readonly<Record<string, unknown>>;
-  constructor(code: string, message: string, status = 400, members: Readonly<Record<string, unknown>> = {}) {
-    super(message);
-    this.name = code;
-    this.code = code;
-    this.status = status;
-    this.members = members;
-  }
-}
-
-/**
- * An answer that takes virtual time: `begin` runs when the call takes effect, and is told where to give the output. A
- * `Refusal` may be given as well. The first answer counts.
- */
-export class Later {
-  readonly begin: (answer: (output: unknown) => void) => void;
-  constructor(begin: (answer: (output: unknown) => void) => void) {
-    this.begin = begin;
-  }
-}
-
-/**
- * One API operation: input and output as the service's model decodes and encodes them (Dates, numbers, plain objects).
- * `run` may answer a `Later`.
- */
-export type Operation = {
-  readonly needs: (input: never) => readonly Need[];
-  readonly resourcePolicy?: (input: never) => PolicyDocument | undefined;
-  readonly run: (input: never, who: Principal) => unknown;
-};
-
-export type ApiName =
-  | 'application-autoscaling'
-  | 'cloudformation'
-  | 'cloudwatch'
-  | 'dynamodb'
-  | 'events'
-  | 'lambda'
-  | 'sagemaker'
-  | 'sagemaker-runtime'
-  | 'sns'
-  | 'sqs'
-  | 'ssm'
-  | 'sts';
-export type Api = { readonly name: ApiName; readonly operations: Readonly<Record<string, Operation>> };
-
 /** What a call to one API operation should suffer, asked at every call. `n` counts this operation's calls from 1. */
 export type Fault =
   | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly status: number }
@@ -120,91 +74,10 @@ export type Faults = {
   readonly call?: (api: ApiName | 'slack', operation: string, n: number, now: Instant) => Fault | undefined;
   /** Copies of an event that EventBridge delivers, each with its delay in ms: `[0]` is once and at once, `[]` is lost. */
   readonly deliveries?: (event: ServiceEvent, ruleName: string) => readonly number[];
-};
-
-/** An event as EventBridge carries it. */
-export type ServiceEvent = {
-  readonly version: '0';
-  readonly id: string;
-  readonly 'detail-type': string;
-  readonly source: string;
-  readonly account: string;
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: Readonly<Record<string, unknown>>;
-};
-
-// ---- what services offer each other -------------------------------------------------------------------------------
-
-export type MetricSample = {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly at: Instant;
-  readonly unit?: string;
-  /** Values with how often each occurred: percentiles need them. */
-  readonly values: readonly (readonly [value: number, count: number])[];
-  /** What is known instead of values when only their summary was put: no percentile can be told from it. */
-  readonly set?: StatisticSet;
-  /** Statistics of this minute as somebody else computed them (a replay), by their name: `Sum`, `p99`. */
-  readonly recorded?: Readonly<Record<string, number>>;
-  /** 1: high resolution, by the second. Default 60. */
-  readonly resolutionSeconds?: 1 | 60;
-};
-export type StatisticSet = {
-  readonly sampleCount: number;
-  readonly sum: number;
-  readonly minimum: number;
-  readonly maximum: number;
-};
-
-export type MetricRead = {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  /** As CloudWatch names statistics: `Sum`, `Average`, `p99`. */
-  readonly stat: string;
-  readonly from: Instant;
-  readonly to: Instant;
-};
-export type Metrics = {
-  readonly put: (sample: MetricSample) => void;
-  /** One statistic over a span, as far as it can be seen now; undefined when there is no datapoint. */
-  readonly read: (what: MetricRead) => number | undefined;
-};
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-export type AlarmStates = {
-  /** By the alarm's name; undefined when there is none of that name. */
-  readonly stateOf: (alarmName: string) => AlarmState | undefined;
-};
-export type Events = {
-  readonly put: (event: Omit<ServiceEvent, 'id' | 'version' | 'account' | 'region' | 'time'>) => void;
-};
-export type Topics = {
-  /**
-   * Answers the message id. A service that the topic refuses gets '': it has nobody to tell but the journal, where the
-   * refusal is written.
-   */
-  readonly publish: (who: Principal, topicArn: string, publication: Publication) => string;
-};
-export type Publication = {
-  readonly subject?: string;
-  readonly message: string;
-  readonly structure?: 'json';
-  /** The message attributes; all of them strings. */
-  readonly attributes?: Readonly<Record<string, string>>;
-};
-export type Queues = {
-  /**
-   * Refuses (returns why) when the queue is missing or its policy, or the role's, does not allow it. `why` goes into
-   * the journal: what kept the message from where it should have gone.
-   */
-  readonly send: (who: Principal, queueArn: string, body: string, why?: string) => Decision;
-};
-export type Functions = {
-  /** The asynchronous invoke: queued, retried, dead-lettered. Refuses when the function or the permission is missing. */
-  readonly invoke: (who: Principal, functionArn: string, payload: unknown) => Decision;
+  /** Shares, 0..1, of SageMaker's own events that come twice, and that never come. Default: as its world has them. */
+  readonly sagemakerEvents?: { readonly duplicated: number; readonly lost: number };
+  /** How many instances of a type the account's endpoints may have; undefined: as many as they want. */
+  readonly instanceQuota?: (instanceType: string) => number | undefined;
 };
 
 // ---- the template ---------------------------------------------------------------------------------------------------

@@ -1,16 +1,23 @@
 import { makeIam } from './iam/iam.ts';
 import { makeClock } from './kernel/clock.ts';
 import { makeJournal } from './kernel/journal.ts';
+import { runLive } from './kernel/live.ts';
 import { type Extent, runUntil } from './kernel/run.ts';
 import { makeSeeded } from './kernel/seeded.ts';
 import { makeStillness } from './kernel/stillness.ts';
+import { atSpeed, makeWake, wallFrom } from './kernel/wake.ts';
 import { type FunctionsPart, makeFunctions } from './lambda/functions.ts';
+import { makeAutoscaling } from './services/autoscaling/autoscaling.ts';
 import { type CloudWatch, makeCloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { makeEvents } from './services/events/events.ts';
+import { makeIdentity } from './services/identity.ts';
 import { makeLogGroups } from './services/log-groups.ts';
-import { makeParameters, type Parameters } from './services/parameters.ts';
+import { makeParameters, type Parameters } from './services/parameters/parameters.ts';
 import { makeQueues } from './services/queues/queues.ts';
+import { BEST_EFFORT } from './services/sagemaker/best-effort.ts';
 import { makeSageMaker, type SageMaker } from './services/sagemaker/sagemaker.ts';
+import { makeSageMakerRuntime } from './services/sagemaker-runtime/runtime.ts';
+import { makeStacks } from './services/stacks/stacks.ts';
 import { makeTables, type TableBook } from './services/tables/tables.ts';
 import { makeTopics, type TopicBook } from './services/topics/topics.ts';
 import { provision } from './template/provision.ts';
@@ -26,6 +33,8 @@ export type WorldOptions = {
   readonly seed: number;
   readonly start: Instant;
   readonly faults: Faults;
+  /** Whether the journal keeps its lines, besides telling them to its listeners. Default true. */
+  readonly keepsJournal?: boolean;
 };
 
 /** One account in one Region, with the template's resources in it, standing still until it is run. */
@@ -37,9 +46,15 @@ export type World = {
   readonly parameters: Parameters;
   readonly tables: TableBook;
   readonly traffic: Traffic;
+  /** All that clients may call, and all that a template may hold. */
+  readonly parts: readonly Part[];
   /** An incoming webhook that takes every post. */
   readonly slackWebhook: string;
   readonly run: (extent: Extent) => Promise<void>;
+  /** Binds the world to real time from now on, until the signal aborts. `speed` is its seconds in a real one (default 1). */
+  readonly live: (signal: AbortSignal, speed?: number) => Promise<void>;
+  /** Lets clients in from outside, on this port of 127.0.0.1 (0: a free one); answers the URL. They are served while it lives. */
+  readonly open: (port: number) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -53,12 +68,13 @@ const takesEverything: Slack = () => ({ status: 200, body: 'ok' });
 export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const clock = makeClock(options.start);
   const stillness = makeStillness();
+  const wake = makeWake();
   // The parts reach each other only once the world runs, so that they may be made in any order.
   const wires: Wires = Object.assign({} as Pick<Wires, Later>, {
     account: ACCOUNT,
     clock,
     seeded: makeSeeded(options.seed),
-    journal: makeJournal(clock),
+    journal: makeJournal(clock, options.keepsJournal),
     faults: options.faults,
   });
 
@@ -67,14 +83,24 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const events = makeEvents(wires);
   const topics = makeTopics(wires);
   const queues = makeQueues(wires);
-  const sagemaker = makeSageMaker(wires);
+  const { sagemakerEvents = BEST_EFFORT, instanceQuota } = options.faults;
+  const sagemaker = makeSageMaker(wires, { events: sagemakerEvents, instanceQuota });
+  const traffic = makeTraffic(wires, sagemaker);
+  const runtime = makeSageMakerRuntime(wires, { serving: sagemaker.serving, ask: traffic.ask });
   const parameters = makeParameters(wires);
   const tables = makeTables(wires);
-  const parts: Part[] = [iam, cloudwatch, events, topics, queues, sagemaker, parameters, tables, makeLogGroups(wires)];
+  const stacks = makeStacks(wires);
+  const autoscaling = makeAutoscaling(wires, sagemaker);
+  const parts: Part[] = [
+    ...[iam, cloudwatch, events, topics, queues, parameters, tables, makeLogGroups(wires)],
+    ...[sagemaker, runtime, autoscaling, stacks, makeIdentity(wires)],
+  ];
 
   let functions: FunctionsPart | undefined;
+  // The functions are made last, for they need the server; until the world runs, nobody calls anything.
+  const apis = parts.flatMap(({ api }) => api ?? []);
   const wire = await makeServer(wires, {
-    apis: parts.flatMap(({ api }) => api ?? []),
+    apis,
     principalOf: (accessKeyId) => functions?.principalOf(accessKeyId),
     slack: takesEverything,
     stillness,
@@ -85,6 +111,7 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     assetDirectory: options.template.assetDirectory,
     canAssume: iam.canAssume,
   });
+  apis.push(functions.api);
   Object.assign(wires, { iam, metrics: cloudwatch, alarms: cloudwatch, events, topics, queues, functions });
 
   const close = async (): Promise<void> => {
@@ -92,11 +119,12 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     await wire.close();
   };
   try {
-    provision(
+    const provisioned = provision(
       options.template,
       [...parts, functions].flatMap(({ provisioners }) => provisioners),
       ACCOUNT,
     );
+    stacks.deployed(options.template, provisioned);
   } catch (cause) {
     await close();
     throw cause;
@@ -109,9 +137,16 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     topics,
     parameters,
     tables,
-    traffic: makeTraffic(wires, sagemaker),
+    traffic,
+    parts: [...parts, functions],
     slackWebhook: `${wire.url}/slack/services/oncall`,
     run: (extent) => runUntil({ clock, stillness, outside }, extent),
+    live: (signal, speed = 1) => {
+      signal.addEventListener('abort', wake.ring);
+      const bound = { wall: wallFrom(clock.now(), speed), wake: atSpeed(wake, speed), signal };
+      return runLive({ clock, stillness, outside }, bound);
+    },
+    open: (port) => wire.open(port, wake.ring),
     close,
   };
 };

@@ -1,6 +1,7 @@
-import type { PolicyDocument, Statement } from '../types.ts';
+import type { Named, PolicyDocument, Statement } from '../types.ts';
 import { conditionProblems } from './conditions.ts';
 import { listed } from './policy.ts';
+import { unknownVariables } from './variables.ts';
 
 /** Where a policy stands: on a role, as a role's trust, or on a resource of that service. */
 export type PolicyPlace = 'identity' | 'trust' | 'sns' | 'sqs';
@@ -17,7 +18,25 @@ export const checkPolicy = (document: PolicyDocument, place: PolicyPlace): void 
   if (problems.length > 0) throw new Error(`malformed policy document: ${problems.join('; ')}`);
 };
 
-const STATEMENT_KEYS = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+/** Characters of all the policies of one role, without white space. */
+const LARGEST = 10_240;
+
+export const checkSizes = (roleId: string, policies: ReadonlyMap<string, PolicyDocument>): void => {
+  const size = [...policies.values()].reduce((sum, document) => sum + JSON.stringify(document).length, 0);
+  if (size > LARGEST) throw new Error(`Maximum policy size of ${LARGEST} bytes exceeded for role ${roleId}`);
+};
+
+const STATEMENT_KEYS = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
 
 const unknownKeys = (value: object, known: readonly string[], what: string): string[] =>
   Object.keys(value)
@@ -42,8 +61,17 @@ const statementProblems = (statement: Statement, place: PolicyPlace): string[] =
   ];
 };
 
-const principalProblems = ({ Principal: named }: Statement, place: PolicyPlace): string[] => {
-  if (place === 'identity') return named === undefined ? [] : ['an identity policy must not name a Principal'];
+const principalProblems = (statement: Statement, place: PolicyPlace): string[] => {
+  const { Principal: named, NotPrincipal: spared, Effect } = statement;
+  if (place === 'identity')
+    return named === undefined && spared === undefined ? [] : ['an identity policy must not name a Principal'];
+  if (place === 'trust' && spared !== undefined) return ['a trust policy must not name a NotPrincipal'];
+  if (spared !== undefined && Effect !== 'Deny') return ['NotPrincipal is for Deny only'];
+  if (named !== undefined && spared !== undefined) return ['a statement names Principal or NotPrincipal, not both'];
+  return namedProblems(spared ?? named);
+};
+
+const namedProblems = (named: Named | undefined): string[] => {
   if (named === undefined) return ['a resource policy must name a Principal'];
   if (typeof named !== 'object')
     return named === '*' ? [] : [`Principal ${JSON.stringify(named)} is neither * nor an object`];
@@ -87,8 +115,13 @@ const resourceProblems = ({ Resource, NotResource }: Statement): string[] => {
   return resources.length === 0 ? ['a statement needs a resource'] : resources.flatMap(oneResourceProblems);
 };
 
-const oneResourceProblems = (resource: string): string[] => {
+const oneResourceProblems = (resource: string): readonly string[] => {
   if (typeof resource !== 'string') return [`resource ${JSON.stringify(resource)} is not a string`];
-  if (resource.includes('${')) return [`policy variables such as in ${resource} are not supported`];
-  return resource === '*' || resource.startsWith('arn:') ? [] : [`resource ${resource} must be in ARN format or "*"`];
+  if (resource !== '*' && !resource.startsWith('arn:')) return [`resource ${resource} must be in ARN format or "*"`];
+  const [, , vendor = '', region = '', account = ''] = resource.split(':');
+  if (/[*?]/.test(vendor))
+    return [`resource ${resource}: the vendor must be fully qualified and cannot contain regexes`];
+  if ([vendor, region, account].some((part) => part.includes('$')))
+    return [`resource ${resource}: a policy variable can only stand in its last part`];
+  return unknownVariables(resource);
 };

@@ -1,50 +1,55 @@
 import type { Statement } from '../types.ts';
-import { arnLike, like } from './wildcard.ts';
+import { type Context, KEYS } from './context.ts';
+import { OPERATORS, readOperator } from './operators.ts';
+import { unknownVariables } from './variables.ts';
 
-/** Values of the request's condition keys, by lower-cased key: IAM compares the names of keys regardless of case. */
-export type Context = ReadonlyMap<string, string>;
+/** Whether all the statement's conditions hold. */
+export const conditionsHold = (condition: Statement['Condition'], context: Context): boolean =>
+  tests(condition).every(({ operator, key, values }) => {
+    const given = context.get(key.toLowerCase()) ?? [];
+    return operator === 'Null' ? values.includes(String(given.length === 0)) : holds(operator, values, { key, given });
+  });
 
-/** Keys that a request may carry. A policy that asks for another one would silently never apply, so it is refused. */
-const KEYS = [
-  'aws:PrincipalAccount',
-  'aws:PrincipalArn',
-  'aws:ResourceAccount',
-  'aws:SecureTransport',
-  'aws:SourceAccount',
-  'aws:SourceArn',
-  'dynamodb:LeadingKeys',
-];
+type Given = { readonly key: string; readonly given: readonly string[] };
 
-type Test = (wanted: string, given: string) => boolean;
-type Operator = { readonly test: Test; readonly negated?: true };
-
-const OPERATORS: Readonly<Record<string, Operator>> = {
-  StringEquals: { test: (wanted, given) => wanted === given },
-  StringNotEquals: { test: (wanted, given) => wanted === given, negated: true },
-  StringLike: { test: like },
-  StringNotLike: { test: like, negated: true },
-  ArnEquals: { test: arnLike },
-  ArnLike: { test: arnLike },
-  ArnNotEquals: { test: arnLike, negated: true },
-  ArnNotLike: { test: arnLike, negated: true },
-  Bool: { test: (wanted, given) => wanted.toLowerCase() === given.toLowerCase() },
+/** A key that the request lacks fails every operator but the negated, those that ask `IfExists`, and `ForAllValues`. */
+const holds = (name: string, wanted: readonly string[], { key, given }: Given): boolean => {
+  const { plain, set, ifExists } = readOperator(name);
+  const operator = OPERATORS[plain];
+  if (operator === undefined) throw new Error(`condition operator ${name} is unknown`);
+  const matches = (value: string): boolean =>
+    wanted.some((one) => operator.test(one, value)) !== (operator.negated ?? false);
+  if (given.length === 0 && ifExists) return true;
+  if (set === 'ForAllValues') return given.every(matches);
+  if (set === 'ForAnyValue') return given.some(matches);
+  const [value, ...more] = given;
+  if (more.length > 0) throw new Error(`condition ${name} on ${key}: a key with several values needs a set operator`);
+  return value === undefined ? operator.negated === true : matches(value);
 };
 
-/** Whether all the statement's conditions hold. A key that the request lacks fails every operator but the negated. */
-export const conditionsHold = (condition: Statement['Condition'], context: Context): boolean =>
-  tests(condition).every(({ operator, key, values }) => holds(operator, values, context.get(key.toLowerCase())));
-
-/** Sentences about operators and keys that are not known here. */
-export const conditionProblems = (condition: Statement['Condition']): string[] =>
-  tests(condition).flatMap(({ operator, key, raw }) => [
-    ...(operator === 'Null' || OPERATORS[parse(operator).name] !== undefined
-      ? []
-      : [`condition operator ${operator} is unknown (known: Null, ${Object.keys(OPERATORS).join(', ')})`]),
+/** Sentences about what IAM refuses, and what is not known here. */
+export const conditionProblems = (condition: Statement['Condition']): readonly string[] =>
+  tests(condition).flatMap(({ operator, key, raw, values }) => [
+    ...operatorProblems(operator),
     ...(KEYS.some((known) => known.toLowerCase() === key.toLowerCase())
       ? []
       : [`condition key ${key} is unknown (known: ${KEYS.join(', ')})`]),
     ...(raw.length > 0 && raw.every(isScalar) ? [] : [`condition ${operator} ${key} is ${JSON.stringify(raw)}`]),
+    ...values.flatMap((value) => valueProblems(operator, key, value)),
   ]);
+
+const operatorProblems = (name: string): readonly string[] =>
+  name === 'Null' || OPERATORS[readOperator(name).plain] !== undefined
+    ? []
+    : [`condition operator ${name} is unknown (known: Null, ${Object.keys(OPERATORS).join(', ')})`];
+
+const valueProblems = (name: string, key: string, value: string): readonly string[] => {
+  if (name === 'Null') return ['true', 'false'].includes(value) ? [] : [`condition Null ${key} is ${value}`];
+  const operator = OPERATORS[readOperator(name).plain];
+  if (operator?.takes?.(value) === false) return [`condition ${name} ${key} cannot be ${JSON.stringify(value)}`];
+  if (operator?.values !== 'plain') return unknownVariables(value);
+  return value.includes('${') ? [`condition ${name} takes no policy variables such as ${value}`] : [];
+};
 
 const isScalar = (value: unknown): boolean => ['string', 'boolean', 'number'].includes(typeof value);
 
@@ -57,19 +62,3 @@ const tests = (condition: Statement['Condition']) =>
       values: [values].flat().map(String),
     })),
   );
-
-const holds = (name: string, values: readonly string[], given: string | undefined): boolean => {
-  if (name === 'Null') return values.includes(String(given === undefined));
-  const { name: plain, ifExists, forAll } = parse(name);
-  const operator = OPERATORS[plain];
-  if (operator === undefined) throw new Error(`condition operator ${name} is unknown`);
-  if (given === undefined) return ifExists || forAll || operator.negated === true;
-  const found = values.some((wanted) => operator.test(wanted, given));
-  return operator.negated === true ? !found : found;
-};
-
-const parse = (name: string) => ({
-  forAll: name.startsWith('ForAllValues:'),
-  ifExists: name.endsWith('IfExists'),
-  name: name.replace(/^ForA(ll|ny)Value(s)?:/, '').replace(/IfExists$/, ''),
-});

@@ -1,8 +1,11 @@
-import type { Decision, Iam, Need, Part, PolicyDocument, Principal, Statement, Wires } from '../types.ts';
-import { checkPolicy } from './check-policy.ts';
-import { type Context, conditionsHold } from './conditions.ts';
-import { type Asker, addresses, covers } from './policy.ts';
+import type { Decision, Iam, Need, Part, PolicyDocument, Statement, Wires } from '../types.ts';
+import { checkPolicy, checkSizes } from './check-policy.ts';
+import { conditionsHold } from './conditions.ts';
+import { contextOf } from './context.ts';
+import { type Asked, covers } from './policy.ts';
+import { type Asker, addresses, askerOf, nameOf } from './principals.ts';
 import { policyProvisioner, roleProvisioner } from './provisioners.ts';
+import { resolved } from './variables.ts';
 
 export type Roles = Iam & {
   /** Whether the role's trust policy lets the service assume it; a role that does not exist trusts nobody. */
@@ -28,7 +31,9 @@ export const makeIam = (wires: Wires): Part & Roles => {
     },
     addPolicy: (roleId, name, document) => {
       checkPolicy(document, 'identity');
-      roleNamed(roleId).policies.set(name, document);
+      const { policies } = roleNamed(roleId);
+      policies.set(name, document);
+      checkSizes(roleId, policies);
     },
     trust: (roleId, document) => {
       checkPolicy(document, 'trust');
@@ -41,63 +46,49 @@ export const makeIam = (wires: Wires): Part & Roles => {
       return trusts(role?.trust, service);
     },
     judge: (who, need, resourcePolicy) => {
-      if (who.kind === 'person') return { allowed: true };
       const role = who.kind === 'role' ? roleNamed(who.roleId) : undefined;
-      const asker: Asker = { ...who, accountId: wires.account.id, ...(role && { roleArn: role.arn }) };
-      const applying = (documents: readonly PolicyDocument[]): Statement[] =>
-        statementsOf(documents).filter((statement) => applies(statement, need, contextOf(asker, need)));
-      const own = applying([...(role?.policies.values() ?? [])]);
-      const theirs = applying(resourcePolicy ? [resourcePolicy] : []).filter((statement) =>
-        addresses(statement, asker),
-      );
-      return verdict(who, need, { own, theirs });
+      const asker = askerOf(wires.account, who, role?.arn);
+      const applies = applying(wires, asker, need);
+      const own = [...(role?.policies.values() ?? [])].flatMap((policy) => applies(policy, 'identity'));
+      const theirs = resourcePolicy === undefined ? [] : applies(resourcePolicy, 'resource');
+      return verdict(asker, need, { own, theirs });
     },
   };
   return { ...iam, provisioners: [roleProvisioner(wires, iam), policyProvisioner(iam)] };
 };
 
-const applies = (statement: Statement, { action, resource }: Need, context: Context): boolean =>
-  covers(statement, action, resource) && conditionsHold(statement.Condition, context);
+/** Picks the statements of a policy that speak of who asks and of what they ask for. */
+const applying = (wires: Wires, asker: Asker, need: Need) => {
+  const context = contextOf(wires, asker, need);
+  return ({ Version, Statement: statements }: PolicyDocument, place: 'identity' | 'resource'): readonly Statement[] => {
+    const asked: Asked = { ...need, identity: place === 'identity' };
+    return [statements].flat().filter((statement) => {
+      if (!asked.identity && !addresses(statement, asker)) return false;
+      const ready = resolved(statement, Version, context);
+      return ready !== undefined && covers(ready, asked) && conditionsHold(ready.Condition, context);
+    });
+  };
+};
 
 type Applying = { readonly own: readonly Statement[]; readonly theirs: readonly Statement[] };
 
 /** Deny wins; within one account either side's allowance will do for a role, while a service has no side of its own. */
-const verdict = (who: Principal, need: Need, { own, theirs }: Applying): Decision => {
+const verdict = (asker: Asker, need: Need, { own, theirs }: Applying): Decision => {
   const isDeny = ({ Effect }: Statement): boolean => Effect === 'Deny';
-  if (own.some(isDeny)) return refused(who, need, 'with an explicit deny in an identity-based policy');
-  if (theirs.some(isDeny)) return refused(who, need, 'with an explicit deny in a resource-based policy');
-  if (own.length + theirs.length > 0) return { allowed: true };
-  const lacking = who.kind === 'role' ? 'identity-based' : 'resource-based';
-  return refused(who, need, `because no ${lacking} policy allows the ${need.action} action`);
+  if (own.some(isDeny)) return refused(asker, need, 'with an explicit deny in an identity-based policy');
+  if (theirs.some(isDeny)) return refused(asker, need, 'with an explicit deny in a resource-based policy');
+  if (asker.who.kind === 'person' || own.length + theirs.length > 0) return { allowed: true };
+  const lacking = asker.who.kind === 'role' ? 'identity-based' : 'resource-based';
+  return refused(asker, need, `because no ${lacking} policy allows the ${need.action} action`);
 };
 
-const refused = (who: Principal, { action, resource }: Need, why: string): Decision => ({
+const refused = (asker: Asker, { action, resource }: Need, why: string): Decision => ({
   allowed: false,
-  why: `${asking(who)} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+  why: `${nameOf(asker)} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
 });
-
-const asking = (who: Principal): string => {
-  // A function acts in a session of its role.
-  if (who.kind === 'role')
-    return `User: ${who.arn.replace(/:iam:(.*):role\//, ':sts:$1:assumed-role/')}/${who.functionName}`;
-  return who.kind === 'service' ? `Resource: ${who.sourceArn}` : `User: ${who.name}`;
-};
 
 const statementsOf = (documents: readonly PolicyDocument[]): Statement[] =>
   documents.flatMap(({ Statement: statements }) => [statements].flat());
-
-const contextOf = (who: Asker, need: Need): Context =>
-  new Map(
-    Object.entries({
-      'aws:SecureTransport': 'true',
-      'aws:ResourceAccount': who.accountId,
-      ...(who.kind === 'service' ? { 'aws:SourceArn': who.sourceArn, 'aws:SourceAccount': who.accountId } : {}),
-      ...(who.kind === 'role'
-        ? { 'aws:PrincipalArn': who.roleArn ?? who.arn, 'aws:PrincipalAccount': who.accountId }
-        : {}),
-      ...need.context,
-    }).map(([key, value]) => [key.toLowerCase(), value]),
-  );
 
 const trusts = (document: PolicyDocument | undefined, service: string): boolean => {
   const speaking = statementsOf(document ? [document] : []).filter(

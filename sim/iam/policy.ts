@@ -1,22 +1,11 @@
-import type { PolicyDocument, Principal, Statement } from '../types.ts';
-import { arnLike, like } from './wildcard.ts';
+import type { PolicyDocument, Statement } from '../types.ts';
+import { arnLike, completed, like } from './wildcard.ts';
 
-export type Asker = Principal & { readonly roleArn?: string; readonly accountId: string };
+/** What is asked for, and whether the policy is an identity's: only there, incomplete ARNs are completed. */
+export type Asked = { readonly action: string; readonly resource: string; readonly identity: boolean };
 
-export const covers = (statement: Statement, action: string, resource: string): boolean =>
-  coversAction(statement, action.toLowerCase()) && coversResource(statement, resource);
-
-/** Whether a resource policy's statement speaks of `who`. The account's root stands for its roles in denials only:
- * as an allowance it merely delegates to their own policies. */
-export const addresses = ({ Principal: named, Effect }: Statement, who: Asker): boolean => {
-  if (named === undefined) return false;
-  if (named === '*' || listed(named['AWS']).includes('*')) return true;
-  if (who.kind === 'service') return listed(named['Service']).includes(who.service);
-  if (who.kind !== 'role') return false;
-  const ids = listed(named['AWS']);
-  if (ids.includes(who.arn) || (who.roleArn !== undefined && ids.includes(who.roleArn))) return true;
-  return Effect === 'Deny' && ids.some((id) => id === who.accountId || id.endsWith(`::${who.accountId}:root`));
-};
+export const covers = (statement: Statement, asked: Asked): boolean =>
+  coversAction(statement, asked.action.toLowerCase()) && coversResource(statement, asked);
 
 /** A policy document of the template, its one statement made a list. `checkPolicy` judges what stands in it. */
 export const readPolicy = (value: unknown): PolicyDocument => {
@@ -32,10 +21,21 @@ const coversAction = ({ Action, NotAction }: Statement, action: string): boolean
     ? !listed(NotAction).some((pattern) => like(pattern.toLowerCase(), action))
     : listed(Action).some((pattern) => like(pattern.toLowerCase(), action));
 
-const coversResource = ({ Resource, NotResource }: Statement, resource: string): boolean =>
-  Resource === undefined
-    ? !listed(NotResource).some((pattern) => arnLike(pattern, resource))
-    : listed(Resource).some((pattern) => arnLike(pattern, resource));
+/**
+ * IAM lets a part's last `*` reach across colons, without saying when. So it does here where that refuses more: in what
+ * is denied, and in what an allowance leaves out.
+ */
+const coversResource = (
+  { Effect, Resource, NotResource }: Statement,
+  { resource, identity }: Pick<Asked, 'resource' | 'identity'>,
+): boolean => {
+  const wide = (Effect === 'Deny') === (Resource !== undefined);
+  const found = listed(Resource ?? NotResource).some((given) => {
+    const pattern = identity ? completed(given) : given;
+    return arnLike(pattern, resource) || (wide && like(given, resource));
+  });
+  return found === (Resource !== undefined);
+};
 
 export const listed = <T>(value: T | readonly T[] | undefined): readonly T[] => {
   if (value === undefined) return [];

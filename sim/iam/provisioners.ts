@@ -1,6 +1,7 @@
 import { optionalText, textOf } from '../services/properties.ts';
 import type { PolicyDocument, Provisioner, Wires } from '../types.ts';
 import type { Roles } from './iam.ts';
+import { uniqueId } from './ids.ts';
 import { readPolicy } from './policy.ts';
 
 /** What AWS's managed policy allows; the only one that a function here may carry. */
@@ -22,7 +23,7 @@ export const roleProvisioner = (wires: Wires, iam: Roles): Provisioner => ({
   identify: (logicalId, properties) => {
     const name = optionalText(properties, 'RoleName') ?? logicalId;
     const arn = `arn:${wires.account.partition}:iam::${wires.account.id}:role/${name}`;
-    return { ref: name, attributes: { Arn: arn, RoleId: `AROA${logicalId.toUpperCase().slice(0, 17)}` } };
+    return { ref: name, attributes: { Arn: arn, RoleId: uniqueId('AROA', name) } };
   },
   create: ({ properties }, { ref, attributes }) => {
     iam.addRole(ref, attributes['Arn'] ?? '');

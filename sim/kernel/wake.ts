@@ -30,8 +30,14 @@ export const makeWake = (): Wake => {
   return { ring, sleep };
 };
 
-/** Epoch milliseconds that begin at `start` and go on with real time, whatever is done to the machine's clock. */
-export const wallFrom = (start: number): (() => number) => {
+/**
+ * Epoch milliseconds that begin at `start` and go on `speed` times as fast as real time, whatever is done to the
+ * machine's clock.
+ */
+export const wallFrom = (start: number, speed: number): (() => number) => {
   const began = performance.now();
-  return () => start + Math.floor(performance.now() - began);
+  return () => start + Math.floor((performance.now() - began) * speed);
 };
+
+/** Sleeps in the milliseconds of a world that goes `speed` times as fast as real time. */
+export const atSpeed = ({ ring, sleep }: Wake, speed: number): Wake => ({ ring, sleep: (ms) => sleep(ms / speed) });

@@ -1,16 +1,20 @@
 import type { Instant, Wires } from '../types.ts';
-import { DEFAULT_INVOKE_CONFIG, type Declarations, type DeclaredFunction, type InvokeConfig } from './declared.ts';
+import { throttleReason } from './concurrency.ts';
+import { bury } from './dead-letters.ts';
+import { DEFAULT_MAX_AGE_MS, DEFAULT_RETRIES, type Declarations, type DeclaredFunction } from './declared.ts';
+import { deliver } from './destinations.ts';
 import type { HandlerError } from './messages.ts';
 import { emit, scrubError } from './notes.ts';
 import type { Pool } from './pool.ts';
+import { type Condition, recordOf } from './record.ts';
 
 /** Waits before the first and the second retry after a function error. */
 const RETRY_DELAYS_MS = [60_000, 120_000];
 /** A throttled event waits a second, then twice as long each time, five minutes at most. */
 const THROTTLE_BACKOFF_MS = { first: 1000, most: 300_000 };
 
-type AsyncEvent = {
-  readonly declared: DeclaredFunction;
+export type AsyncEvent = {
+  readonly functionArn: string;
   readonly requestId: string;
   readonly payload: unknown;
   readonly acceptedAt: Instant;
@@ -19,24 +23,19 @@ type AsyncEvent = {
   lastError: HandlerError | undefined;
 };
 
-/** Lambda's queue of asynchronous events: retries, and the destination of what failed for good. */
+/** Lambda's queue of asynchronous events: retries, and the destinations of what came of them. */
 export const makeAsyncEvents = (wires: Wires, declarations: Declarations, pool: Pool) => {
-  const queue: Queue = {
-    wires,
-    pool,
-    configOf: ({ arn }) => declarations.invokeConfigs.get(arn) ?? DEFAULT_INVOKE_CONFIG,
-  };
+  const queue: Queue = { wires, declarations, pool };
   return {
     accept: (declared: DeclaredFunction, payload: unknown): void => {
       // What travels is JSON: the event can no longer change in the sender's hands.
       const copy: unknown = JSON.parse(JSON.stringify(payload));
-      const requestId = wires.seeded.id(`invoke/${declared.displayName}`);
-      const acceptedAt = wires.clock.now();
+      emit(wires, declared, 'AsyncEventsReceived', 1);
       attempt(queue, {
-        declared,
-        requestId,
+        functionArn: declared.arn,
+        requestId: wires.seeded.id(`invoke/${declared.displayName}`),
         payload: copy,
-        acceptedAt,
+        acceptedAt: wires.clock.now(),
         invocations: 0,
         throttles: 0,
         lastError: undefined,
@@ -45,85 +44,82 @@ export const makeAsyncEvents = (wires: Wires, declarations: Declarations, pool: 
   };
 };
 
-type Queue = {
-  readonly wires: Wires;
-  readonly pool: Pool;
-  readonly configOf: (declared: DeclaredFunction) => InvokeConfig;
-};
+type Queue = { readonly wires: Wires; readonly declarations: Declarations; readonly pool: Pool };
+
+const maxAgeOf = ({ declarations }: Queue, arn: string): number =>
+  declarations.invokeConfigs.get(arn)?.maxAgeMs ?? DEFAULT_MAX_AGE_MS;
+
+const ageIn = ({ wires }: Queue, { acceptedAt }: AsyncEvent, later: number): number =>
+  wires.clock.now() + later - acceptedAt;
 
 const attempt = (queue: Queue, event: AsyncEvent): void => {
-  const { declared } = event;
-  const { reserved } = declared;
-  const age = queue.wires.clock.now() - event.acceptedAt;
-  if (age > queue.configOf(declared).maxAgeMs) discard(queue, event, 'EventAgeExceeded');
-  else if (reserved === 0) discard(queue, event, 'ZeroReservedConcurrency');
-  else if (reserved !== undefined && queue.pool.running(declared) >= reserved) throttle(queue, event);
-  else run(queue, event);
+  const { declarations, pool, wires } = queue;
+  const { functionArn } = event;
+  const declared = declarations.functions.get(functionArn);
+  if (declared === undefined) {
+    const why = 'the function was deleted, and its waiting events with it';
+    wires.journal.write('missing-hop', { hop: 'function', from: "Lambda's queue", to: functionArn, why });
+  } else if (ageIn(queue, event, 0) > maxAgeOf(queue, functionArn)) discard(queue, declared, event, 'EventAgeExceeded');
+  else if (declarations.reserved.get(functionArn) === 0) discard(queue, declared, event, 'ZeroReservedConcurrency');
+  else if (throttleReason(declarations, pool.running, declared) === undefined) run(queue, declared, event);
+  else throttle(queue, declared, event);
 };
 
-const run = (queue: Queue, event: AsyncEvent): void => {
-  const { declared } = event;
+const run = (queue: Queue, declared: DeclaredFunction, event: AsyncEvent): void => {
   event.invocations += 1;
   const { requestId, payload } = event;
-  queue.pool.start(declared, { requestId, attempt: event.invocations, payload }, (outcome) => {
-    if (outcome.kind === 'ok') return;
-    event.lastError = scrubError(declared, outcome.error);
-    retry(queue, event);
+  queue.pool.start(declared, { requestId, attempt: event.invocations, payload }, ({ outcome }) => {
+    if (outcome.kind === 'ok') succeed(queue, declared, { event, result: outcome.payload });
+    else {
+      event.lastError = scrubError(declared, outcome.error);
+      retry(queue, declared, event);
+    }
   });
 };
 
-const throttle = (queue: Queue, event: AsyncEvent): void => {
-  emit(queue.wires, event.declared, 'Throttles', 1);
+const throttle = (queue: Queue, declared: DeclaredFunction, event: AsyncEvent): void => {
+  emit(queue.wires, declared, 'Throttles', 1);
   const wait = Math.min(THROTTLE_BACKOFF_MS.first * 2 ** event.throttles, THROTTLE_BACKOFF_MS.most);
   event.throttles += 1;
-  queue.wires.clock.after(wait, `throttled ${event.declared.displayName}`, () => attempt(queue, event));
+  queue.wires.clock.after(wait, `throttled ${declared.displayName}`, () => attempt(queue, event));
 };
 
-const retry = (queue: Queue, event: AsyncEvent): void => {
-  if (event.invocations > queue.configOf(event.declared).retries) {
-    discard(queue, event, 'RetriesExhausted');
-    return;
-  }
+/** An event that will be too old by its next attempt is given up at once. */
+const retry = (queue: Queue, declared: DeclaredFunction, event: AsyncEvent): void => {
+  const { retries = DEFAULT_RETRIES } = queue.declarations.invokeConfigs.get(declared.arn) ?? {};
   const wait = RETRY_DELAYS_MS[event.invocations - 1] ?? 0;
-  queue.wires.clock.after(wait, `retry ${event.declared.displayName}`, () => attempt(queue, event));
+  if (event.invocations > retries) discard(queue, declared, event, 'RetriesExhausted');
+  else if (ageIn(queue, event, wait) > maxAgeOf(queue, declared.arn))
+    discard(queue, declared, event, 'EventAgeExceeded');
+  else queue.wires.clock.after(wait, `retry ${declared.displayName}`, () => attempt(queue, event));
 };
 
-type Condition = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
+type Success = { readonly event: AsyncEvent; readonly result: string };
 
-const discard = ({ wires, configOf }: Queue, event: AsyncEvent, condition: Condition): void => {
-  const { declared } = event;
-  const { onFailure } = configOf(declared);
-  const hop = { from: declared.displayName, to: onFailure ?? 'on-failure destination' };
-  if (onFailure === undefined) {
-    const why = `${condition}, and the function has no on-failure destination`;
-    wires.journal.write('missing-hop', { hop: 'on-failure', ...hop, why });
-    return;
+const succeed = ({ wires, declarations }: Queue, declared: DeclaredFunction, { event, result }: Success): void => {
+  const arn = declarations.invokeConfigs.get(declared.arn)?.onSuccess;
+  if (arn === undefined) return;
+  const record = recordOf(wires, declared, { event, condition: 'Success', response: JSON.parse(result) as unknown });
+  deliver(wires, { declared, outlet: 'onSuccess', arn, record, why: 'Success' });
+};
+
+const discard = (
+  { wires, declarations }: Queue,
+  declared: DeclaredFunction,
+  event: AsyncEvent,
+  condition: Condition,
+): void => {
+  const { deadLetterArn } = declared;
+  const arn = declarations.invokeConfigs.get(declared.arn)?.onFailure;
+  const why = `${condition} after ${event.invocations} attempts`;
+  emit(wires, declared, 'AsyncEventsDropped', 1);
+  if (deadLetterArn !== undefined) bury(wires, deadLetterArn, { declared, ...event, error: event.lastError, why });
+  if (arn !== undefined) {
+    const record = recordOf(wires, declared, { event, condition, response: event.lastError });
+    deliver(wires, { declared, outlet: 'onFailure', arn, record, why });
+  } else if (deadLetterArn === undefined) {
+    const lost = `${condition}, and the function has no on-failure destination`;
+    const to = 'on-failure destination';
+    wires.journal.write('missing-hop', { hop: 'on-failure', from: declared.displayName, to, why: lost });
   }
-  const record = JSON.stringify(recordOf(wires, event, condition));
-  const decision = wires.queues.send(
-    declared.role,
-    onFailure,
-    record,
-    `${condition} after ${event.invocations} attempts`,
-  );
-  if (!decision.allowed) wires.journal.write('missing-hop', { hop: 'grant', ...hop, why: decision.why });
 };
-
-/** The record that a destination gets. */
-const recordOf = (wires: Wires, event: AsyncEvent, condition: Condition): Readonly<Record<string, unknown>> => ({
-  version: '1.0',
-  timestamp: new Date(wires.clock.now()).toISOString(),
-  requestContext: {
-    requestId: event.requestId,
-    functionArn: `${event.declared.arn}:$LATEST`,
-    condition,
-    approximateInvokeCount: event.invocations,
-  },
-  requestPayload: event.payload,
-  ...(event.lastError === undefined
-    ? {}
-    : {
-        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-        responsePayload: event.lastError,
-      }),
-});

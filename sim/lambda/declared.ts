@@ -1,6 +1,6 @@
-import type { Principal, Statement } from '../types.ts';
+import type { Instant, Principal, Statement } from '../types.ts';
 
-/** A function as the template declares it, and what other resources said about it since. */
+/** A function as the template, or a change since, declares it. */
 export type DeclaredFunction = {
   readonly logicalId: string;
   /** In the journal: the logical id without the hash that CDK appends. */
@@ -12,39 +12,63 @@ export type DeclaredFunction = {
   readonly directory: string;
   readonly file: string;
   readonly handler: string;
+  /** MiB */
   readonly memoryMb: number;
   readonly timeoutMs: number;
   readonly variables: Readonly<Record<string, string>>;
   /** Name of the group that its output goes to. */
   readonly logGroup: string;
-  /** Invocations that may run at once; undefined: as many as come. */
-  readonly reserved: number | undefined;
+  /** Queue or topic that gets the events that were given up. */
+  readonly deadLetterArn: string | undefined;
+  /** What only the functions' descriptions tell. */
+  readonly facts: Facts;
 };
 
-/** What happens to asynchronous events of a function. */
+export type Facts = {
+  readonly handler: string;
+  readonly description: string;
+  readonly architecture: string;
+  readonly tracing: string;
+  readonly modified: Instant;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/** What happens to asynchronous events of a function. What is undefined was not said. */
 export type InvokeConfig = {
   /** 0..2 */
-  readonly retries: number;
+  readonly retries?: number;
   /** 60 000..21 600 000 */
-  readonly maxAgeMs: number;
-  /** ARN of a queue. */
-  readonly onFailure: string | undefined;
+  readonly maxAgeMs?: number;
+  /** ARN of a queue, a topic, a function or an event bus. */
+  readonly onFailure?: string;
+  readonly onSuccess?: string;
+  readonly modified: Instant;
 };
 
-/** AWS's defaults: two retries within six hours, and nobody hears of what failed. */
-export const DEFAULT_INVOKE_CONFIG: InvokeConfig = { retries: 2, maxAgeMs: 6 * 3_600_000, onFailure: undefined };
+/** AWS's defaults: two retries within six hours. */
+export const DEFAULT_RETRIES = 2;
+export const DEFAULT_MAX_AGE_MS = 6 * 3_600_000;
 
-/** Everything that the template says about functions. */
+/** Everything that is said about functions. By ARN. */
 export type Declarations = {
   readonly functions: Map<string, DeclaredFunction>;
-  readonly permissions: Map<string, Statement[]>;
+  readonly permissions: Map<string, readonly Statement[]>;
   readonly invokeConfigs: Map<string, InvokeConfig>;
+  /** Invocations that may run at once; a function that is not here may have as many as come. */
+  readonly reserved: Map<string, number>;
+  /** Changes with everything that changes a function or its policy. */
+  readonly revisions: Map<string, string>;
+  /** Functions that are being changed. */
+  readonly updating: Set<string>;
 };
 
 export const noDeclarations = (): Declarations => ({
   functions: new Map(),
   permissions: new Map(),
   invokeConfigs: new Map(),
+  reserved: new Map(),
+  revisions: new Map(),
+  updating: new Set(),
 });
 
 /** CDK appends eight hexadecimal digits to a construct's path. */

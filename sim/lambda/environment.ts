@@ -4,11 +4,20 @@ import type { Instant } from '../types.ts';
 import type { Birth, FromWorker, HandlerError, IdleReport, ToWorker } from './messages.ts';
 
 /** What came out of an environment, in its own order. */
-export type Report = Exclude<FromWorker, IdleReport> | { readonly kind: 'exited'; readonly error: HandlerError };
+export type Report =
+  | Exclude<FromWorker, IdleReport | { kind: 'swollen' }>
+  | { readonly kind: 'exited'; readonly ending: Ending };
+
+/** Why a thread ended by itself. */
+export type Ending =
+  | { readonly kind: 'killed' }
+  | { readonly kind: 'uncaught'; readonly error: HandlerError }
+  | { readonly kind: 'status'; readonly code: number };
 
 export type EnvironmentOptions = {
   readonly birth: Birth;
   readonly env: Readonly<Record<string, string>>;
+  /** Of the heap. */
   readonly memoryMb: number;
   readonly stillness: Stillness;
   /** What of this environment is on the wire, as the server sees it. */
@@ -32,7 +41,7 @@ export type Environment = {
 export const startEnvironment = (options: EnvironmentOptions): Environment => {
   const { birth, stillness } = options;
   const inbox: Report[] = [];
-  const state: State = { sent: 0, idle: undefined, killed: false, exited: false };
+  const state: State = { sent: 0, idle: undefined, killed: false, ending: false, exited: false };
   const worker = spawn(options);
   listen(worker, state, { report: (what) => inbox.push(what), touched: stillness.touched });
   stillness.watch(() => unrestOf(options, state));
@@ -60,18 +69,22 @@ export const startEnvironment = (options: EnvironmentOptions): Environment => {
 type Ears = { readonly report: (what: Report) => void; readonly touched: () => void };
 
 const listen = (worker: Worker, state: State, { report, touched }: Ears): void => {
-  let failure: Error | undefined;
+  let ending: Ending | undefined;
   worker.on('message', (message: FromWorker) => {
     if (message.kind === 'idle') state.idle = message;
-    else if (!state.killed) report(message);
+    else if (message.kind === 'swollen') {
+      ending = { kind: 'killed' };
+      state.ending = true;
+      void worker.terminate();
+    } else if (!state.killed) report(message);
     touched();
   });
   worker.on('error', (error: unknown) => {
-    failure = error instanceof Error ? error : new Error(String(error));
+    ending = endingBy(error);
   });
   worker.on('exit', (code) => {
     state.exited = true;
-    if (!state.killed) report({ kind: 'exited', error: exitError(failure, code) });
+    if (!state.killed) report({ kind: 'exited', ending: ending ?? { kind: 'status', code } });
     touched();
   });
 };
@@ -84,6 +97,8 @@ type State = {
   sent: number;
   idle: IdleReport | undefined;
   killed: boolean;
+  /** It holds too much memory, and is about to exit. */
+  ending: boolean;
   exited: boolean;
 };
 
@@ -109,15 +124,18 @@ const spawn = ({ birth, env, memoryMb }: EnvironmentOptions): Worker => {
 const unrestOf = ({ birth, onWire }: EnvironmentOptions, state: State): string | undefined => {
   const { environment: id } = birth;
   if (state.exited) return onWire.connected(id) ? `${id}: its connections are closing` : undefined;
-  if (state.killed) return `${id}: its thread is ending`;
+  if (state.killed || state.ending) return `${id}: its thread is ending`;
   if (state.idle === undefined) return `${id}: loading`;
   if (state.idle.seq !== state.sent) return `${id}: running (told ${state.sent}, done ${state.idle.seq})`;
   const [inside, outside] = [state.idle.open.join(' '), onWire.of(id).join(' ')];
   return inside === outside ? undefined : `${id}: its open requests are [${inside}] inside, [${outside}] on the wire`;
 };
 
-const exitError = (error: Error | undefined, code: number): HandlerError => ({
-  errorType: 'Runtime.ExitError',
-  errorMessage: error?.message ?? `Runtime exited with error: exit status ${code}`,
-  trace: (error?.stack ?? '').split('\n').filter((line) => line !== ''),
-});
+/** A thread whose heap is full is ended by Node itself. */
+const endingBy = (error: unknown): Ending => {
+  if (!(error instanceof Error))
+    return { kind: 'uncaught', error: { errorType: typeof error, errorMessage: String(error), trace: [] } };
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'killed' };
+  const trace = (error.stack ?? '').split('\n').filter((line) => line !== '');
+  return { kind: 'uncaught', error: { errorType: error.name, errorMessage: error.message, trace } };
+};

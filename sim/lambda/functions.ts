@@ -1,13 +1,15 @@
 import type { Outside } from '../kernel/run.ts';
 import type { Stillness } from '../kernel/stillness.ts';
-import type { Decision, Functions, Part, Principal, Wires } from '../types.ts';
+import type { Api, Decision, Functions, Part, Principal, Wires } from '../types.ts';
 import type { Wire } from '../wire/server.ts';
+import { functionsApi } from './api/api.ts';
 import { makeAsyncEvents } from './async-events.ts';
 import { noDeclarations } from './declared.ts';
 import { makePool } from './pool.ts';
 import { eventInvokeConfigProvisioner } from './provision-event-invoke-config.ts';
 import { type AssetDirectory, functionProvisioner } from './provision-function.ts';
-import { permissionProvisioner, policyOf } from './provision-permission.ts';
+import { permissionProvisioner } from './provision-permission.ts';
+import { policyOf } from './statements.ts';
 
 export type FunctionsOptions = {
   readonly wire: Wire;
@@ -19,6 +21,7 @@ export type FunctionsOptions = {
 
 export type FunctionsPart = Part &
   Functions & {
+    readonly api: Api;
     /** Whose access key it is, if an environment's. */
     readonly principalOf: (accessKeyId: string) => Principal | undefined;
     readonly outside: Outside;
@@ -26,7 +29,7 @@ export type FunctionsPart = Part &
     readonly close: () => void;
   };
 
-/** Lambda: functions from the template, run in worker threads, invoked asynchronously. */
+/** Lambda: functions from the template, run in worker threads, invoked by events and by callers. */
 export const makeFunctions = (wires: Wires, options: FunctionsOptions): FunctionsPart => {
   const { wire, stillness, assetDirectory, canAssume } = options;
   const declarations = noDeclarations();
@@ -34,6 +37,7 @@ export const makeFunctions = (wires: Wires, options: FunctionsOptions): Function
   const events = makeAsyncEvents(wires, declarations, pool);
 
   return {
+    api: functionsApi({ wires, declarations, pool, events }),
     provisioners: [
       functionProvisioner(wires, declarations, { assetDirectory, canAssume }),
       permissionProvisioner(wires, declarations),
@@ -61,7 +65,7 @@ type Refused = { readonly who: Principal; readonly functionArn: string; readonly
 
 const refuse = (wires: Wires, hop: string, { who, functionArn, why }: Refused): Decision => {
   wires.journal.write('missing-hop', { hop, from: senderOf(who), to: functionArn, why });
-  return { allowed: false, why };
+  return { allowed: false, why, ...(hop === 'function' ? { missing: true } : {}) };
 };
 
 const senderOf = (who: Principal): string => {

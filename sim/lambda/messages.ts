@@ -12,6 +12,8 @@ export type Birth = {
   /** The bundle's file, and which of its exports is the handler. */
   readonly file: string;
   readonly handler: string;
+  /** Bytes that the thread may hold. */
+  readonly memory: number;
   readonly context: FixedContext;
 };
 
@@ -43,7 +45,10 @@ export type FromWorker =
   /** The bundle, or what it does while it loads, failed. */
   | { readonly kind: 'unfit'; readonly error: HandlerError }
   | { readonly kind: 'output'; readonly requestId: string; readonly text: string }
-  | { readonly kind: 'returned'; readonly requestId: string }
+  /** With what the handler gave, as JSON. */
+  | { readonly kind: 'returned'; readonly requestId: string; readonly payload: string }
+  /** The thread holds more than its function may have. */
+  | { readonly kind: 'swollen' }
   | { readonly kind: 'threw'; readonly requestId: string; readonly error: HandlerError }
   | IdleReport;
 

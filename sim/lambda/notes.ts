@@ -39,6 +39,7 @@ type Output = { readonly requestId: string; readonly text: string };
 
 export const noteReturn = (wires: Wires, { declared, running, outcome }: Ended): void => {
   const ms = wires.clock.now() - (running.begunAt ?? wires.clock.now());
+  measure(wires, declared, { name: 'Duration', unit: 'Milliseconds', value: ms });
   wires.journal.write('return', {
     function: declared.displayName,
     requestId: running.invocation.requestId,
@@ -50,13 +51,18 @@ export const noteReturn = (wires: Wires, { declared, running, outcome }: Ended):
 type Ended = { readonly declared: DeclaredFunction; readonly running: Running; readonly outcome: Outcome };
 
 /** Lambda counts by function; each invocation gives a 0 or a 1. */
-export const emit = (wires: Wires, { name }: DeclaredFunction, metric: string, value: 0 | 1): void =>
+export const emit = (wires: Wires, declared: DeclaredFunction, metric: string, value: 0 | 1): void =>
+  measure(wires, declared, { name: metric, unit: 'Count', value });
+
+type Measured = { readonly name: string; readonly unit: string; readonly value: number };
+
+export const measure = (wires: Wires, declared: DeclaredFunction, { name, unit, value }: Measured): void =>
   wires.metrics.put({
     namespace: 'AWS/Lambda',
-    name: metric,
-    dimensions: { FunctionName: name },
+    name,
+    dimensions: { FunctionName: declared.name },
     at: wires.clock.now(),
-    unit: 'Count',
+    unit,
     values: [[value, 1]],
   });
 

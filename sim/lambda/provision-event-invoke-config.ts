@@ -1,9 +1,8 @@
 import type { Provisioner, Wires } from '../types.ts';
-import { DEFAULT_INVOKE_CONFIG, type Declarations } from './declared.ts';
+import { DEFAULT_MAX_AGE_MS, DEFAULT_RETRIES, type Declarations } from './declared.ts';
+import { checkDestination, type Outlet } from './destinations.ts';
 import { type Properties, propertiesOf } from './properties.ts';
 import { existing } from './provision-permission.ts';
-
-const DEFAULTS = DEFAULT_INVOKE_CONFIG;
 
 export const eventInvokeConfigProvisioner = (wires: Wires, declarations: Declarations): Provisioner => ({
   type: 'AWS::Lambda::EventInvokeConfig',
@@ -12,22 +11,25 @@ export const eventInvokeConfigProvisioner = (wires: Wires, declarations: Declara
   create: (resource) => {
     const properties = propertiesOf(resource);
     if (properties.text('Qualifier') !== '$LATEST') properties.refuse('Qualifier', 'only $LATEST exists here');
-    const age = { from: 60, to: 21_600, otherwise: DEFAULTS.maxAgeMs / 1000 };
-    declarations.invokeConfigs.set(existing(wires.account, declarations, properties), {
-      retries: properties.integer('MaximumRetryAttempts', { from: 0, to: 2, otherwise: DEFAULTS.retries }),
+    const declared = existing(wires.account, declarations, properties);
+    const age = { from: 60, to: 21_600, otherwise: DEFAULT_MAX_AGE_MS / 1000 };
+    const config = {
+      retries: properties.integer('MaximumRetryAttempts', { from: 0, to: 2, otherwise: DEFAULT_RETRIES }),
       maxAgeMs: properties.integer('MaximumEventAgeInSeconds', age) * 1000,
-      onFailure: onFailureOf(properties),
-    });
+      ...destinationsOf(properties),
+    };
+    for (const outlet of ['onSuccess', 'onFailure'] as const) {
+      const arn = config[outlet];
+      if (arn !== undefined) checkDestination(wires, declarations, { declared, outlet, arn });
+    }
+    declarations.invokeConfigs.set(declared.arn, { ...config, modified: wires.clock.now() });
   },
 });
 
-const onFailureOf = (properties: Properties): string | undefined => {
+const destinationsOf = (properties: Properties): { readonly [outlet in Outlet]?: string } => {
   const destinations = properties.section('DestinationConfig', ['OnFailure', 'OnSuccess']);
-  if (destinations?.section('OnSuccess', ['Destination']) !== undefined)
-    destinations.refuse('OnSuccess', 'it is not built here');
-  const queue = destinations?.section('OnFailure', ['Destination'])?.text('Destination');
-  if (queue !== undefined && !/^arn:[^:]+:sqs:/.test(queue)) {
-    destinations?.refuse('OnFailure', 'only queues are built here as destinations');
-  }
-  return queue;
+  const [onFailure, onSuccess] = ['OnFailure', 'OnSuccess'].map((name) =>
+    destinations?.section(name, ['Destination'])?.text('Destination'),
+  );
+  return { ...(onFailure === undefined ? {} : { onFailure }), ...(onSuccess === undefined ? {} : { onSuccess }) };
 };

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Account, Provisioner, Resource, Wires } from '../types.ts';
+import type { Instant, Provisioner, Resource, Wires } from '../types.ts';
+import { reserve } from './concurrency.ts';
+import { checkDeadLetters } from './dead-letters.ts';
 import { type Declarations, type DeclaredFunction, displayNameOf } from './declared.ts';
+import { factsOf } from './facts.ts';
+import { toFunctionArn } from './names.ts';
 import { type Properties, propertiesOf } from './properties.ts';
+import { variablesProblem } from './variables.ts';
 
 /** `s3Key` is `Code.S3Key`, as synthesis wrote it: `<hash>.zip`. */
 export type AssetDirectory = (s3Key: string) => string;
@@ -26,6 +31,7 @@ export const functionProvisioner = (
   properties: [
     'Architectures',
     'Code',
+    'DeadLetterConfig',
     'Description',
     'Environment',
     'FunctionName',
@@ -42,33 +48,37 @@ export const functionProvisioner = (
   identify: (logicalId, properties) => {
     const given = properties['FunctionName'];
     const name = typeof given === 'string' ? given : logicalId;
-    return { ref: name, attributes: { Arn: arnOf(wires.account, name) } };
+    return { ref: name, attributes: { Arn: toFunctionArn(wires.account, name) } };
   },
   create: (resource, { ref }) => {
-    const declared = declare(resource, { name: ref, arn: arnOf(wires.account, ref) }, sources);
-    declarations.functions.set(declared.arn, declared);
+    const arn = toFunctionArn(wires.account, ref);
+    const declared = declare(resource, { name: ref, arn, now: wires.clock.now() }, sources);
+    checkDeadLetters(wires, declared);
+    declarations.functions.set(arn, declared);
+    declarations.revisions.set(arn, wires.seeded.id(`revision/${ref}`));
+    const reserved = reservedOf(resource, propertiesOf(resource));
+    if (reserved !== undefined) reserve(declarations, arn, reserved);
   },
 });
 
-type Named = Pick<DeclaredFunction, 'name' | 'arn'>;
-const declare = (resource: Resource, named: Named, sources: FunctionSources): DeclaredFunction => {
+type Named = Pick<DeclaredFunction, 'name' | 'arn'> & { readonly now: Instant };
+const declare = (resource: Resource, { name, arn, now }: Named, sources: FunctionSources): DeclaredFunction => {
   const properties = propertiesOf(resource);
   if (properties.text('Runtime') !== RUNTIME) properties.refuse('Runtime', `only ${RUNTIME} can be run here`);
-  properties.onlyOneOf('Architectures', ['arm64', 'x86_64']);
-  if ((properties.maybeText('Description')?.length ?? 0) > 256)
-    properties.refuse('Description', 'it has 256 characters at most');
   const displayName = displayNameOf(resource.logicalId);
   return {
     logicalId: resource.logicalId,
     displayName,
-    ...named,
+    name,
+    arn,
     role: roleOf(properties, displayName, sources),
     ...bundleOf(properties, sources.assetDirectory),
     memoryMb: properties.integer('MemorySize', { from: 128, to: 10_240, otherwise: 128 }),
     timeoutMs: properties.integer('Timeout', { from: 1, to: 900, otherwise: 3 }) * 1000,
     variables: variablesOf(properties),
-    logGroup: logGroupOf(properties) ?? `/aws/lambda/${named.name}`,
-    reserved: reservedOf(resource, properties),
+    logGroup: logGroupOf(properties) ?? `/aws/lambda/${name}`,
+    deadLetterArn: properties.section('DeadLetterConfig', ['TargetArn'])?.text('TargetArn'),
+    facts: factsOf(resource, properties, now),
   };
 };
 
@@ -101,14 +111,11 @@ const bundleOf = (properties: Properties, directoryOf: AssetDirectory): Bundle =
 };
 type Bundle = Pick<DeclaredFunction, 'directory' | 'file' | 'handler'>;
 
-/** Variables that Lambda sets itself may not be given. */
 const variablesOf = (properties: Properties): DeclaredFunction['variables'] => {
   const section = properties.section('Environment', ['Variables']);
   const variables = section?.texts('Variables') ?? {};
-  const odd = Object.keys(variables).find((name) => !/^[a-zA-Z]\w+$/.test(name) || /^(AWS_|LAMBDA_)/.test(name));
-  return odd === undefined
-    ? variables
-    : properties.refuse('Environment', `${odd} is no name for a variable of one's own`);
+  const problem = variablesProblem(variables);
+  return problem === undefined ? variables : properties.refuse('Environment', problem);
 };
 
 const logGroupOf = (properties: Properties): string | undefined => {
@@ -122,6 +129,3 @@ const reservedOf = (resource: Resource, properties: Properties): number | undefi
   resource.properties['ReservedConcurrentExecutions'] === undefined
     ? undefined
     : properties.integer('ReservedConcurrentExecutions', { from: 0, to: 1000, otherwise: 0 });
-
-const arnOf = ({ partition, region, id }: Account, name: string): string =>
-  `arn:${partition}:lambda:${region}:${id}:function:${name}`;

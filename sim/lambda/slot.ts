@@ -3,6 +3,7 @@ import type { Instant, Wires } from '../types.ts';
 import type { Wire } from '../wire/server.ts';
 import type { DeclaredFunction } from './declared.ts';
 import { type Environment, startEnvironment } from './environment.ts';
+import { RUNTIME_MB } from './log-tail.ts';
 import type { Birth, HandlerError } from './messages.ts';
 import { type Credentials, credentialsFrom, variablesOf } from './variables.ts';
 
@@ -14,7 +15,8 @@ export type Invocation = {
 };
 
 export type Outcome =
-  | { readonly kind: 'ok' }
+  /** `payload`: what the handler gave, as JSON. */
+  | { readonly kind: 'ok'; readonly payload: string }
   | { readonly kind: 'error'; readonly error: HandlerError }
   | { readonly kind: 'timeout'; readonly error: HandlerError };
 
@@ -28,12 +30,20 @@ export type Slot = {
   /** No invocation has begun in it yet. */
   fresh: boolean;
   running: Running | undefined;
+  /** The function was changed or deleted: the environment runs nothing more. */
+  retired: boolean;
 };
 export type Running = {
   readonly invocation: Invocation;
-  readonly done: (outcome: Outcome) => void;
+  readonly done: (ended: Ended) => void;
+  /** Lines that it logged so far. */
+  readonly log: string[];
   begunAt: Instant | undefined;
+  /** It is the first in its environment. */
+  cold: boolean;
 };
+/** `logTail`: the last 4 KiB of its log, in base64. */
+export type Ended = { readonly outcome: Outcome; readonly logTail: string };
 
 export type SlotOptions = {
   readonly wire: Wire;
@@ -53,12 +63,12 @@ export const openSlot = (wires: Wires, options: SlotOptions, born: Born): Slot =
   const environment = startEnvironment({
     birth: birthOf(declared, { clock: options.clock, seed, environment: id, logStream }),
     env: variablesOf(declared, surroundings),
-    memoryMb: declared.memoryMb,
+    memoryMb: declared.memoryMb - RUNTIME_MB,
     stillness: options.stillness,
     onWire: options.wire.requests,
   });
   const bornAt = wires.clock.now();
-  return { declared, environment, credentials, bornAt, ready: false, fresh: true, running: undefined };
+  return { declared, environment, credentials, bornAt, ready: false, fresh: true, running: undefined, retired: false };
 };
 type Given = Pick<Birth, 'clock' | 'seed' | 'environment'> & { readonly logStream: string };
 
@@ -67,6 +77,7 @@ const birthOf = (declared: DeclaredFunction, { logStream, ...given }: Given): Bi
   displayName: declared.displayName,
   file: declared.file,
   handler: declared.handler,
+  memory: (declared.memoryMb - RUNTIME_MB) * 1_024 ** 2,
   context: {
     functionName: declared.name,
     functionVersion: '$LATEST',

@@ -12,6 +12,19 @@ export const credentialsFrom = (draw: Random): Credentials => {
   return { accessKeyId: `ASIA${letters(16)}`, secret: letters(40), token: letters(64) };
 };
 
+/** Bytes of all the variables that a function is given, as JSON. */
+const LARGEST = 4_096;
+
+/** Why Lambda would not take these variables; undefined when it would. Those that it sets itself may not be given. */
+export const variablesProblem = (variables: Readonly<Record<string, string>>): string | undefined => {
+  const odd = Object.keys(variables).find((name) => !/^[a-zA-Z]\w+$/.test(name) || /^(AWS_|LAMBDA_)/.test(name));
+  if (odd !== undefined) return `${odd} is no name for a variable of one's own`;
+  const measured = JSON.stringify(variables);
+  return Buffer.byteLength(measured) <= LARGEST
+    ? undefined
+    : `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`;
+};
+
 export type Surroundings = {
   readonly account: Account;
   readonly endpointUrl: string;

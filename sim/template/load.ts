@@ -27,12 +27,15 @@ export const readTemplate = (
     parameters,
     conditions: section(sections, 'Conditions'),
     mappings: section(sections, 'Mappings'),
+    outputs: section(sections, 'Outputs'),
+    body: sections,
     assetDirectory: findAssets(file, assetsDirectory),
   };
 };
 
 /** A stack with nothing in it. */
-export const emptyTemplate = (): Template => readTemplate({ Resources: {} }, { file: 'empty.json', assetsDirectory: '.' });
+export const emptyTemplate = (): Template =>
+  readTemplate({ Resources: {} }, { file: 'empty.json', assetsDirectory: '.' });
 
 const parseFile = (file: string): unknown => {
   if (!existsSync(file)) {

@@ -37,13 +37,17 @@ export const lookupIn = (template: Template, account: Account, identities: Reado
 
 const STACK_UUID = '00000000-0000-4000-8000-000000000000';
 
+/** The ARN by which CloudFormation knows the stack. */
+export const stackIdOf = ({ stackName }: Template, { id, region, partition }: Account): string =>
+  `arn:${partition}:cloudformation:${region}:${id}:stack/${stackName}/${STACK_UUID}`;
+
 const pseudoParameters = (template: Template, { id, region, partition }: Account): Record<string, unknown> => ({
   'AWS::AccountId': id,
   'AWS::Region': region,
   'AWS::Partition': partition,
   'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
   'AWS::StackName': template.stackName,
-  'AWS::StackId': `arn:${partition}:cloudformation:${region}:${id}:stack/${template.stackName}/${STACK_UUID}`,
+  'AWS::StackId': stackIdOf(template, { id, region, partition }),
   'AWS::NotificationARNs': [],
   'AWS::NoValue': NO_VALUE,
 });

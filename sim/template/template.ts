@@ -7,6 +7,9 @@ export type Template = {
   readonly parameters: Readonly<Record<string, TemplateParameter>>;
   readonly conditions: Readonly<Record<string, unknown>>;
   readonly mappings: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** All of it, as it was written. */
+  readonly body: Json;
   /** Directory that holds the unpacked asset of a `Code.S3Key`; throws when there is none. */
   readonly assetDirectory: (s3Key: string) => string;
 };

@@ -93,11 +93,19 @@ const OF_FUNCTIONS: readonly Mistake[] = [
 
 const OF_ALARMS: readonly Mistake[] = [
   ['a misspelt statistic key', guardAlarm(['Metrics', 1, 'MetricStat', 'Statistic'], 'Sum'), /Statistic/],
-  ['a period of 61 s', guardAlarm(['Metrics', 1, 'MetricStat', 'Period'], 61), /60 seconds, not 61/],
-  ['an unknown statistic', guardAlarm(['Metrics', 1, 'MetricStat', 'Stat'], 'Summe'), /Summe/],
+  [
+    'a period of 61 s',
+    guardAlarm(['Metrics', 1, 'MetricStat', 'Period'], 61),
+    /Period must be 10, 20, 30 or a multiple of 60/,
+  ],
+  ['an unknown statistic', guardAlarm(['Metrics', 1, 'MetricStat', 'Stat'], 'Summe'), /Invalid metrics list/],
   ['an unknown unit', guardAlarm(['Metrics', 1, 'MetricStat', 'Unit'], 'Ratio'), /Unit/],
   ['no periods to look at', guardAlarm(['EvaluationPeriods'], 0), /EvaluationPeriods/],
-  ['more bad periods than periods', guardAlarm(['DatapointsToAlarm'], 9), /DatapointsToAlarm 9/],
+  [
+    'more bad periods than periods',
+    guardAlarm(['DatapointsToAlarm'], 9),
+    /DatapointsToAlarm must be less than or equal to EvaluationPeriods/,
+  ],
   ['an unknown comparison', guardAlarm(['ComparisonOperator'], 'Above'), /ComparisonOperator/],
   ['an unknown way with missing data', guardAlarm(['TreatMissingData'], 'notbreaching'), /TreatMissingData/],
   ['an expression of nothing', guardAlarm(['Metrics', 0, 'Expression'], 'IF(m >= 20, e / m, 0)'), /"?m"?/],

@@ -2,9 +2,9 @@ import { makeIam, type Roles } from '../../sim/iam/iam.ts';
 import { makeClock, type SteppedClock } from '../../sim/kernel/clock.ts';
 import { makeJournal } from '../../sim/kernel/journal.ts';
 import { makeSeeded } from '../../sim/kernel/seeded.ts';
-import { makeEvents } from '../../sim/services/events/events.ts';
+import { type Bus, makeEvents } from '../../sim/services/events/events.ts';
 import { makeLogGroups } from '../../sim/services/log-groups.ts';
-import { makeParameters, type Parameters } from '../../sim/services/parameters.ts';
+import { makeParameters, type Parameters } from '../../sim/services/parameters/parameters.ts';
 import { makeQueues, type QueueBook } from '../../sim/services/queues/queues.ts';
 import { makeTables, type TableBook } from '../../sim/services/tables/tables.ts';
 import { makeTopics, type TopicBook } from '../../sim/services/topics/topics.ts';
@@ -18,8 +18,9 @@ export type SmallAccount = {
   readonly wires: Wires;
   readonly clock: SteppedClock;
   readonly iam: Roles;
+  readonly events: Part & Bus;
   readonly topics: Part & TopicBook;
-  readonly queues: QueueBook;
+  readonly queues: Part & QueueBook;
   readonly parameters: Part & Parameters;
   readonly tables: Part & TableBook;
   readonly invoked: readonly Invoked[];
@@ -69,7 +70,7 @@ export const smallAccount = (resources: Readonly<Record<string, unknown>>, optio
     clock.advance(until);
   };
   const lines = (kind: JournalLine['kind']) => wires.journal.lines.filter((line) => line.kind === kind);
-  return { wires, clock, iam, topics, queues, parameters, tables, invoked, metrics, pass, lines };
+  return { wires, clock, iam, events, topics, queues, parameters, tables, invoked, metrics, pass, lines };
 };
 
 /** Calls an operation as the wire would once it is decoded and allowed. */

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Birth, FromWorker, HandlerError, ToWorker } from '../messages.ts';
 import { watchActivity } from './activity.ts';
 import { installChance } from './chance.ts';
+import { holdsTooMuch } from './memory.ts';
 import { captureOutput } from './output.ts';
 import { watchRequests } from './requests.ts';
 import { installTime } from './time.ts';
@@ -31,7 +32,10 @@ const openRequests = watchRequests(
 const activity = watchActivity(
   // While the bundle loads, only what it waits for can make it rest.
   () => loaded || openRequests().length > 0 || timers.next() !== undefined,
-  () => post({ kind: 'idle', seq: lastSeq, open: openRequests(), nextTimer: timers.next() }),
+  () => {
+    if (holdsTooMuch(birth.memory)) post({ kind: 'swollen' });
+    post({ kind: 'idle', seq: lastSeq, open: openRequests(), nextTimer: timers.next() });
+  },
 );
 activity.touched();
 
@@ -54,8 +58,18 @@ async function load(): Promise<Handler | HandlerError> {
     const errorMessage = `index.${birth.handler} is undefined or not exported`;
     return { errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] };
   } catch (cause) {
-    return toHandlerError(cause);
+    return toLoadError(toHandlerError(cause));
   }
+}
+
+/** As Node's runtime calls what goes wrong while it loads the code. */
+function toLoadError(error: HandlerError): HandlerError {
+  const { errorType, errorMessage, trace } = error;
+  const named = { errorMessage: `${errorType}: ${errorMessage}`, trace };
+  if (errorType === 'SyntaxError') return { errorType: 'Runtime.UserCodeSyntaxError', ...named };
+  return /^Cannot find (module|package) /.test(errorMessage)
+    ? { errorType: 'Runtime.ImportModuleError', ...named }
+    : error;
 }
 
 async function invoke(run: Handler, message: Invocation): Promise<void> {
@@ -68,8 +82,9 @@ async function invoke(run: Handler, message: Invocation): Promise<void> {
   };
   try {
     const result = await run(JSON.parse(message.payload), context);
-    JSON.stringify(result);
-    post({ kind: 'returned', requestId: message.requestId });
+    // A function that gives nothing gives null.
+    const payload = JSON.stringify(result) ?? 'null';
+    post({ kind: 'returned', requestId: message.requestId, payload });
   } catch (cause) {
     post({ kind: 'threw', requestId: message.requestId, error: toHandlerError(cause) });
   }

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { invalid } from './expressions/placeholders.ts';
 import { type KeyPart, keyParts, type Table } from './table.ts';
-import { type Item, typeOf } from './values.ts';
+import { canonical, type Item, typeOf } from './values.ts';
 
 /** The encoded key of an item that is to be written; refuses one whose key is missing, empty or of another type. */
 export const keyOfItem = (table: Table, item: Item): string => {
@@ -49,11 +49,19 @@ const checkFilled = (name: string, value: AttributeValue): void => {
 };
 
 /** Numbers that are equal are one key, however they are written. */
-const encode = (table: Table, item: Item): string =>
-  JSON.stringify(
-    keyParts(table).map(({ name }) => {
-      const value = item[name];
-      if (value?.B !== undefined) return Buffer.from(value.B).toString('base64');
-      return value?.N === undefined ? value?.S : Number(value.N);
-    }),
-  );
+const encode = (table: Table, item: Item): string => {
+  const { partition, sort } = table;
+  const encoded = keyParts(table).map(({ name }) => canonical(item[name] ?? NONE));
+  if (lengthOf(item[partition.name]) > LONGEST_PARTITION)
+    throw invalid(`${PREFIX}: Size of hashkey has exceeded the maximum size limit of2048 bytes`);
+  if (sort !== undefined && lengthOf(item[sort.name]) > LONGEST_SORT)
+    throw invalid(`${PREFIX}: Aggregated size of all range keys has exceeded the size limit of 1024 bytes`);
+  return JSON.stringify(encoded);
+};
+
+/** Bytes. */
+const LONGEST_PARTITION = 2_048;
+const LONGEST_SORT = 1_024;
+
+const lengthOf = (value: AttributeValue | undefined): number =>
+  value?.S === undefined ? (value?.B?.length ?? 0) : Buffer.byteLength(value.S);

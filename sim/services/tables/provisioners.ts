@@ -9,7 +9,7 @@ import {
   type Properties,
   textOf,
 } from '../properties.ts';
-import type { KeyPart, KeyType, Table } from './table.ts';
+import type { KeyPart, KeyType, Table, TableSettings } from './table.ts';
 
 const SHARED = [
   'AttributeDefinitions',
@@ -51,14 +51,41 @@ const provisioner = (
     const stream = properties['StreamSpecification'] === undefined ? {} : { StreamArn: `${arn}/stream/latest` };
     return { ref: name, attributes: { Arn: arn, ...stream } };
   },
-  create: ({ type, properties }, { ref: name, attributes: { Arn: arn = '' } }) => {
+  create: ({ type, properties }, { ref: name, attributes }) => {
+    const { Arn: arn = '' } = attributes;
     if (type === 'AWS::DynamoDB::GlobalTable') checkReplicas(properties, wires.account.region);
     checkRecovery(properties);
     oneOf({ BillingMode: 'PROVISIONED', ...properties }, 'BillingMode', ['PAY_PER_REQUEST']);
     if (tables.has(name)) throw new Error(`there is a table ${name} already`);
-    tables.set(name, { name, arn, ...readKeys(properties), items: new Map(), tokens: new Map() });
+    tables.set(name, {
+      name,
+      arn,
+      id: wires.seeded.id(`table/${name}`),
+      created: wires.clock.now(),
+      ...readKeys(properties),
+      settings: readSettings(properties, attributes['StreamArn']),
+      items: new Map(),
+      tokens: new Map(),
+    });
   },
 });
+
+/** What a replica says of itself counts as if the table said it. */
+const readSettings = (properties: Properties, streamArn: string | undefined): TableSettings => {
+  const [replica = {}] = properties['Replicas'] === undefined ? [] : objectsOf(properties, 'Replicas', REPLICA);
+  const own = { ...properties, ...replica };
+  const expiry = objectOf(properties, 'TimeToLiveSpecification', ['AttributeName', 'Enabled']);
+  const stream = objectOf(properties, 'StreamSpecification', ['StreamViewType']);
+  const isOn = (value: unknown): boolean => String(value) === 'true';
+  return {
+    isProtected: isOn(own['DeletionProtectionEnabled']),
+    tableClass: optionalText(own, 'TableClass') ?? 'STANDARD',
+    ...(expiry !== undefined && isOn(expiry['Enabled']) ? { expiry: textOf(expiry, 'AttributeName') } : {}),
+    ...(stream !== undefined && streamArn !== undefined
+      ? { stream: { arn: streamArn, view: textOf(stream, 'StreamViewType') } }
+      : {}),
+  };
+};
 
 const checkReplicas = (properties: Properties, region: string): void => {
   const regions = objectsOf(properties, 'Replicas', REPLICA).map((replica) => textOf(replica, 'Region'));

@@ -1,10 +1,14 @@
 import type { AttributeValue, QueryInput, QueryOutput } from '@aws-sdk/client-dynamodb';
+import type { Principal } from '../../types.ts';
 import { holds } from './expressions/holds.ts';
-import { type Expression, type Operand, parse } from './expressions/parse.ts';
-import { invalid, placeholdersOf } from './expressions/placeholders.ts';
-import { keyOfRead, onlyKey } from './keys.ts';
-import { only, onlyConsistent } from './requests.ts';
-import type { Table } from './table.ts';
+import type { Expression } from './expressions/parse.ts';
+import { pathsIn } from './expressions/parse.ts';
+import { invalid } from './expressions/placeholders.ts';
+import { type KeyCondition, keyConditionIn } from './key-condition.ts';
+import { keyOfRead } from './keys.ts';
+import { pageOf } from './page.ts';
+import { checkConsistent, expressionsOf, only } from './requests.ts';
+import { keyParts, type Table } from './table.ts';
 import { type Item, order, sameValue } from './values.ts';
 
 const MEMBERS = [
@@ -12,93 +16,66 @@ const MEMBERS = [
   'ExclusiveStartKey',
   'ExpressionAttributeNames',
   'ExpressionAttributeValues',
+  'FilterExpression',
+  'IndexName',
   'KeyConditionExpression',
   'Limit',
+  'ProjectionExpression',
   'ScanIndexForward',
+  'Select',
   'TableName',
 ];
 
-export const query = (table: Table, input: QueryInput): QueryOutput => {
+export const query = (table: Table, input: QueryInput, who: Principal): QueryOutput => {
   only(input, 'Query', MEMBERS);
-  onlyConsistent(input, 'Query');
-  const { partition, rest } = keyCondition(table, input);
+  checkConsistent(input, 'Query', who);
+  checkNoIndex(input);
+  const { keyCondition, filter, projection } = expressionsOf(input);
+  const condition = keyConditionIn(table, keyCondition);
+  if (filter !== undefined) checkFilter(table, filter);
   const { Limit: limit, ExclusiveStartKey: start, ScanIndexForward: forward = true } = input;
-  if (limit !== undefined && limit < 1) throw invalid('Limit must be greater than or equal to 1');
   const matching = [...table.items.values()]
-    .filter(
-      (item) =>
-        sameValue(item[table.partition.name] ?? partition, partition) && (rest === undefined || holds(rest, item)),
-    )
+    .filter((item) => matches(table, condition, item))
     .sort((a, b) => inSortOrder(table, a, b) * (forward ? 1 : -1));
-  const from = start === undefined ? matching : after(table, matching, { start, forward });
-  const found = limit === undefined ? from : from.slice(0, limit);
-  const last = found.at(-1);
-  return {
-    Items: structuredClone([...found]),
-    Count: found.length,
-    ScannedCount: found.length,
-    // Present whenever the limit ended the page, even when nothing follows.
-    ...(last !== undefined && found.length === limit
-      ? { LastEvaluatedKey: structuredClone(onlyKey(table, last)) }
-      : {}),
-  };
+  const from = start === undefined ? matching : after(table, matching, { start, forward, condition });
+  return pageOf(table, from, { limit, select: input.Select, filter, projection });
+};
+
+export const checkNoIndex = ({ IndexName: name }: { IndexName?: string | undefined }): void => {
+  if (name !== undefined) throw invalid(`The table does not have the specified index: ${name}`);
 };
 
 /** The partition that a query is about; undefined when the request is no valid query. */
 export const partitionOf = (table: Table, input: QueryInput): AttributeValue | undefined => {
   try {
-    return keyCondition(table, input).partition;
+    return keyConditionIn(table, expressionsOf(input).keyCondition).partition;
   } catch {
     return undefined;
   }
 };
 
-type KeyCondition = { readonly partition: AttributeValue; readonly rest?: Expression };
+const matches = ({ partition }: Table, condition: KeyCondition, item: Item): boolean =>
+  sameValue(item[partition.name] ?? condition.partition, condition.partition) &&
+  (condition.rest === undefined || holds(condition.rest, item));
 
-const keyCondition = (table: Table, input: QueryInput): KeyCondition => {
-  const { KeyConditionExpression: text } = input;
-  if (text === undefined)
-    throw invalid('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
-  const placeholders = placeholdersOf(input);
-  const terms = termsOf(parse(text, 'KeyConditionExpression', placeholders));
-  placeholders.checkAllUsed();
-  const [partition] = terms.flatMap((term) => partitionIn(table, term));
-  const others = terms.filter((term) => partitionIn(table, term).length === 0);
-  if (partition === undefined) throw invalid(`Query condition missed key schema element: ${table.partition.name}`);
-  const [rest] = others;
-  if (others.length > 1 || terms.length - others.length > 1 || (rest && !isAboutSort(table, rest))) {
-    throw invalid('Query key condition not supported');
-  }
-  return rest === undefined ? { partition } : { partition, rest };
+const checkFilter = (table: Table, filter: Expression): void => {
+  const key = keyParts(table).find(({ name }) => pathsIn(filter).some(([first]) => first === name));
+  if (key !== undefined)
+    throw invalid(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${key.name}`);
 };
 
-const termsOf = (expression: Expression): readonly Expression[] =>
-  expression.kind === 'and' ? [...termsOf(expression.left), ...termsOf(expression.right)] : [expression];
-
-const partitionIn = ({ partition }: Table, term: Expression): AttributeValue[] => {
-  if (term.kind !== 'compare' || term.operator !== '=') return [];
-  const value = term.right;
-  return isPath(term.left, partition.name) && value.kind === 'value' ? [value.value] : [];
-};
-
-const isAboutSort = ({ sort }: Table, term: Expression): boolean => {
-  if (sort === undefined) return false;
-  if (term.kind === 'compare') return term.operator !== '<>' && isPath(term.left, sort.name);
-  if (term.kind === 'between') return isPath(term.value, sort.name);
-  return term.kind === 'call' && term.name === 'begins_with' && isPath(term.operands[0], sort.name);
-};
-
-const isPath = (operand: Operand | undefined, name: string): boolean =>
-  operand?.kind === 'path' && operand.path.length === 1 && operand.path[0] === name;
-
-const inSortOrder = ({ sort }: Table, a: Item, b: Item): number => {
+export const inSortOrder = ({ sort }: Table, a: Item, b: Item): number => {
   const [left, right] = [sort && a[sort.name], sort && b[sort.name]];
   return left && right ? (order(left, right) ?? 0) : 0;
 };
 
-type Start = { readonly start: Item; readonly forward: boolean };
+type Start = { readonly start: Item; readonly forward: boolean; readonly condition: KeyCondition };
 
-const after = (table: Table, items: readonly Item[], { start, forward }: Start): readonly Item[] => {
+const after = (table: Table, items: readonly Item[], { start, forward, condition }: Start): readonly Item[] => {
   keyOfRead(table, start);
+  if (!sameValue(start[table.partition.name] ?? condition.partition, condition.partition))
+    throw invalid('The provided starting key is outside query boundaries based on provided conditions');
+  if (condition.rest !== undefined && !holds(condition.rest, start))
+    throw invalid('The provided starting key does not match the range key predicate');
   return items.filter((item) => inSortOrder(table, item, start) * (forward ? 1 : -1) > 0);
 };

@@ -7,13 +7,28 @@ export type KeyPart = { readonly name: string; readonly type: KeyType };
 export type Table = {
   readonly name: string;
   readonly arn: string;
+  readonly id: string;
+  readonly created: Instant;
   readonly partition: KeyPart;
   readonly sort?: KeyPart;
+  /** What only DescribeTable and DescribeTimeToLive tell. */
+  readonly settings: TableSettings;
   /** By encoded key. */
   readonly items: Map<string, Item>;
   /** Transactions by their client token: the same one again within ten minutes does nothing more. */
   readonly tokens: Map<string, { readonly at: Instant; readonly request: string }>;
 };
+
+export type TableSettings = {
+  readonly isProtected: boolean;
+  readonly tableClass: string;
+  /** The attribute whose time has come says that an item may go. */
+  readonly expiry?: string;
+  readonly stream?: { readonly arn: string; readonly view: string };
+};
+
+/** Finds a table by its name or its ARN. */
+export type TableNamed = (name: string) => Table;
 
 export const keyParts = ({ partition, sort }: Table): readonly KeyPart[] =>
   sort === undefined ? [partition] : [partition, sort];

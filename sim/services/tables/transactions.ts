@@ -1,12 +1,14 @@
 import type { TransactWriteItem, TransactWriteItemsInput, TransactWriteItemsOutput } from '@aws-sdk/client-dynamodb';
 import { type Instant, Refusal } from '../../types.ts';
 import { invalid } from './expressions/placeholders.ts';
-import { type Planned, planPut, wantsOld } from './items.ts';
 import { keyOfItem, keyOfRead } from './keys.ts';
-import { conditionOf, only } from './requests.ts';
-import type { Table } from './table.ts';
+import { type Plan, planCheck, planDelete, planPut, planUpdate } from './plans.ts';
+import { only } from './requests.ts';
+import type { Table, TableNamed } from './table.ts';
+import type { Item } from './values.ts';
+import { CONDITIONAL, wantsOld } from './writes.ts';
 
-type Tables = { readonly tableNamed: (name: string) => Table; readonly now: Instant };
+type Tables = { readonly tableNamed: TableNamed; readonly now: Instant };
 
 /** All or nothing. A repeated client token answers as the first time did, so that a retry changes nothing. */
 export const transactWriteItems = (
@@ -23,9 +25,9 @@ export const transactWriteItems = (
   if (new Set(places).size < places.length) {
     throw invalid('Transaction request cannot include multiple operations on one item');
   }
-  const planned = writes.map((write) => ({ ...write.plan(), returnOld: write.returnOld }));
-  if (planned.some(({ allowed }) => !allowed)) throw cancelled(planned);
-  for (const { apply } of planned) apply();
+  const reasons = writes.map(reasonAgainst);
+  if (reasons.some(({ Code }) => Code !== 'None')) throw cancelled(reasons);
+  for (const { plan } of writes) plan.apply();
   remember(table, input, now);
   return {};
 };
@@ -37,43 +39,49 @@ type Write = {
   readonly table: Table;
   readonly key: string;
   readonly returnOld: boolean;
-  readonly plan: () => Planned;
+  readonly plan: Plan;
 };
 
-const CHECK_MEMBERS = [
-  'ConditionExpression',
-  'ExpressionAttributeNames',
-  'ExpressionAttributeValues',
-  'ReturnValuesOnConditionCheckFailure',
-  'TableName',
-];
-
-const toWrite = (tableNamed: Tables['tableNamed'], item: TransactWriteItem): Write => {
-  only(item, 'TransactWriteItems', ['ConditionCheck', 'Put']);
-  const { Put: put, ConditionCheck: check } = item;
-  if ((put === undefined) === (check === undefined)) {
+const toWrite = (tableNamed: TableNamed, item: TransactWriteItem): Write => {
+  const { Put: put, ConditionCheck: check, Update: update, Delete: remove } = item;
+  const [request, ...more] = [put, check, update, remove].filter((one) => one !== undefined);
+  if (request === undefined || more.length > 0) {
     throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
   }
+  const table = tableNamed(request.TableName ?? '');
+  const returnOld = wantsOld(request);
+  const keyed = (key: Item | undefined, plan: Plan): Write => ({ table, key: keyOfRead(table, key), returnOld, plan });
   if (put !== undefined) {
-    only(put, 'TransactWriteItems.Put', [...CHECK_MEMBERS, 'Item']);
-    const table = tableNamed(put.TableName ?? '');
-    const key = keyOfItem(table, put.Item ?? {});
-    return { table, key, returnOld: wantsOld(put), plan: () => planPut(table, put) };
+    only(put, 'TransactWriteItems.Put', [...CONDITIONAL, 'Item']);
+    return { table, key: keyOfItem(table, put.Item ?? {}), returnOld, plan: planPut(table, put) };
   }
-  only(check ?? {}, 'TransactWriteItems.ConditionCheck', [...CHECK_MEMBERS, 'Key']);
-  const table = tableNamed(check?.TableName ?? '');
-  const key = keyOfRead(table, check?.Key);
-  const before = table.items.get(key);
-  const plan = (): Planned => ({ allowed: conditionOf(check ?? {})(before ?? {}), before, apply: () => {} });
-  return { table, key, returnOld: wantsOld(check ?? {}), plan };
+  if (update !== undefined) {
+    only(update, 'TransactWriteItems.Update', [...CONDITIONAL, 'Key', 'UpdateExpression']);
+    return keyed(update.Key, planUpdate(table, update));
+  }
+  only(request, 'TransactWriteItems', [...CONDITIONAL, 'Key']);
+  if (remove !== undefined) return keyed(remove.Key, planDelete(table, remove));
+  return keyed(check?.Key, planCheck(table, check ?? {}));
 };
 
-const cancelled = (planned: readonly (Planned & { readonly returnOld: boolean })[]): Refusal => {
-  const reasons = planned.map(({ allowed, before, returnOld }) => {
-    if (allowed) return { Code: 'None' };
+type Reason = { readonly Code: string; readonly Message?: string; readonly Item?: Item };
+
+const reasonAgainst = ({ plan, returnOld }: Write): Reason => {
+  const { allowed, before } = plan.look();
+  if (!allowed) {
     const item = returnOld && before !== undefined ? { Item: structuredClone(before) } : {};
     return { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed', ...item };
-  });
+  }
+  try {
+    plan.prepare();
+    return { Code: 'None' };
+  } catch (cause) {
+    if (cause instanceof Refusal) return { Code: 'ValidationError', Message: cause.message };
+    throw cause;
+  }
+};
+
+const cancelled = (reasons: readonly Reason[]): Refusal => {
   const codes = reasons.map(({ Code: code }) => code).join(', ');
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
   return new Refusal('TransactionCanceledException', message, 400, { CancellationReasons: reasons });

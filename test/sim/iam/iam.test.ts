@@ -140,18 +140,65 @@ describe('a policy is refused when it', () => {
   for (const [name, statement, message] of [
     [
       'uses an operator that is not known',
-      allow({ Condition: { NumericLessThan: { 'aws:SourceAccount': '1' } } }),
-      /operator NumericLessThan is unknown/,
+      allow({ Condition: { NumberLessThan: { 'aws:SourceAccount': '1' } } }),
+      /operator NumberLessThan is unknown/,
     ],
     [
       'asks for a key that no request carries',
-      allow({ Condition: { StringEquals: { 'aws:SourceOwner': '1' } } }),
-      /key aws:SourceOwner is unknown/,
+      allow({ Condition: { StringEquals: { 'aws:SourceOrgID': 'o-1' } } }),
+      /key aws:SourceOrgID is unknown/,
     ],
     ['names a resource that is no ARN', allow({ Resource: 'Oncall' }), /must be in ARN format/],
     ["names a principal, being a role's own", allow({ Principal: '*' }), /must not name a Principal/],
+    ["spares a principal, being a role's own", allow({ NotPrincipal: '*' }), /must not name a Principal/],
+    ['leaves the service of a resource open', allow({ Resource: 'arn:aws:*:::x' }), /cannot contain regexes/],
+    [
+      'has a variable in the account of a resource',
+      allow({ Resource: 'arn:aws:sns:*:${aws:PrincipalAccount}:x' }),
+      /only stand in its last part/,
+    ],
+    [
+      'has a variable that nobody fills in',
+      allow({ Resource: `${TOPIC}/${'${aws:PrincipalTag/team}'}` }),
+      /variable \${aws:PrincipalTag\/team} is unknown/,
+    ],
+    [
+      'has a variable where numbers are compared',
+      allow({ Condition: { NumericEquals: { 'aws:EpochTime': '${aws:EpochTime}' } } }),
+      /cannot be/,
+    ],
+    [
+      'has a variable in a truth value',
+      allow({ Condition: { Bool: { 'aws:SecureTransport': '${aws:ViaAWSService}' } } }),
+      /takes no policy variables/,
+    ],
+    [
+      'compares a time with no time',
+      allow({ Condition: { DateLessThan: { 'aws:CurrentTime': 'soon' } } }),
+      /cannot be "soon"/,
+    ],
+    [
+      'compares an address with no range',
+      allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/33' } } }),
+      /cannot be "10.0.0.0\/33"/,
+    ],
+    [
+      'asks Null neither true nor false',
+      allow({ Condition: { Null: { 'aws:SourceArn': 'maybe' } } }),
+      /Null aws:SourceArn is maybe/,
+    ],
+    [
+      'makes Null conditional',
+      allow({ Condition: { NullIfExists: { 'aws:SourceArn': 'true' } } }),
+      /operator NullIfExists is unknown/,
+    ],
+    [
+      'is larger than a role may carry',
+      allow({ Sid: 'x'.repeat(10_240) }),
+      /Maximum policy size of 10240 bytes exceeded for role Role/,
+    ],
     ['has neither Action nor NotAction', { Effect: 'Allow', Resource: '*' }, /needs Action or NotAction/],
-    ['holds something unheard of', { ...allow(), NotPrincipal: '*' }, /NotPrincipal is not supported/],
+    ['holds something unheard of', { ...allow(), Actor: '*' }, /Actor is not supported/],
   ] as const) {
     test(name, () => expect(() => accountWith(statement)).toThrow(message));
   }

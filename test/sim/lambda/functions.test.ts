@@ -108,9 +108,9 @@ describe('time inside a function', () => {
 describe('how an invocation ends', () => {
   test.each([
     ['throw', 'error', /^RangeError: weights out of range$/],
-    ['crash', 'error', /^Runtime.ExitError: nobody catches this$/],
-    ['exit', 'error', /^Runtime.ExitError: Runtime exited with error: exit status 3$/],
-    ['hang', 'timeout', /^Sandbox.Timedout: .* Task timed out after 30.00 seconds$/],
+    ['crash', 'error', /^Error: nobody catches this$/],
+    ['exit', 'error', /^Runtime.ExitError: RequestId: \S{36} Error: Runtime exited with error: exit status 3$/],
+    ['hang', 'timeout', /^Sandbox.Timedout: RequestId: \S{36} Error: Task timed out after 30.00 seconds$/],
   ])('%s: it is an %s', async (act, outcome, error) => {
     const world = await worldWith({ invokeConfig: { MaximumRetryAttempts: 0 } });
     world.invoke({ do: act });
@@ -322,7 +322,7 @@ describe('who may invoke', () => {
             {
               Effect: 'Allow',
               Principal: { Service: 'events.amazonaws.com' },
-              Condition: { ArnLike: { 'aws:SourceArn': service.sourceArn } },
+              Condition: { ArnLike: { 'AWS:SourceArn': service.sourceArn } },
             },
           ],
         },

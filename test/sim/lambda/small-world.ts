@@ -34,11 +34,19 @@ export const bundle = async (source: string): Promise<string> => {
   return directory;
 };
 
+/** What was given to a queue, a topic or, as `queue` its kind, the bus. */
+export type Sent = {
+  readonly who: Principal;
+  readonly queue: string;
+  readonly body: unknown;
+  readonly attributes?: unknown;
+};
+
 export type SmallWorld = {
   readonly wires: Wires;
   readonly functions: FunctionsPart;
   readonly samples: readonly MetricSample[];
-  readonly sent: readonly { readonly who: Principal; readonly queue: string; readonly body: unknown }[];
+  readonly sent: readonly Sent[];
   readonly invoke: (payload?: unknown, who?: Principal) => Decision;
   readonly play: (minutes: number, extent?: Partial<Extent>) => Promise<void>;
   readonly lines: (kind: string) => readonly JournalLine[];
@@ -63,7 +71,11 @@ export const smallWorld = async (options: SmallWorldOptions): Promise<SmallWorld
   const clock = makeClock(START);
   const stillness = makeStillness(options.patienceMs);
   const samples: MetricSample[] = [];
-  const sent: { who: Principal; queue: string; body: unknown }[] = [];
+  const sent: Sent[] = [];
+  const note = (who: Principal, queue: string, body: unknown, attributes?: unknown): Decision => {
+    sent.push({ who, queue, body, ...(attributes !== undefined && { attributes }) });
+    return options.sendDecision ?? { allowed: true };
+  };
   const unused = (): never => {
     throw new Error('not part of this world');
   };
@@ -76,25 +88,28 @@ export const smallWorld = async (options: SmallWorldOptions): Promise<SmallWorld
     faults: options.faults ?? {},
     metrics: { put: (sample) => samples.push(sample), read: () => undefined },
     alarms: { stateOf: () => undefined },
-    events: { put: unused },
-    topics: { publish: unused },
+    events: { put: (event) => void note({ kind: 'person', name: 'bus' }, event['detail-type'], event) },
+    topics: {
+      publish: unused,
+      deliver: (who, topic, { message, attributes }) => note(who, topic, JSON.parse(message), attributes),
+    },
     queues: {
-      send: (who, queue, body) => {
-        sent.push({ who, queue, body: JSON.parse(body) });
-        return options.sendDecision ?? { allowed: true };
-      },
+      deliver: (who, queue, body) => note(who, queue, JSON.parse(body)),
+      send: (who, queue, body, _why, attributes) => note(who, queue, JSON.parse(body), attributes),
     },
     get functions() {
       return functions;
     },
   };
+  const apis = [...(options.apis ?? [])];
   const wire = await makeServer(wires, {
-    apis: options.apis ?? [],
+    apis,
     principalOf: (id) => functions.principalOf(id),
     stillness,
     ...(options.slack === undefined ? {} : { slack: options.slack }),
   });
   const functions = makeFunctions(wires, { wire, stillness, assetDirectory: () => options.directory });
+  apis.push(functions.api);
   provision(functions, options);
 
   return {

@@ -53,7 +53,9 @@ describe('a parameter', () => {
   });
 
   test('must be as its own pattern says', () => {
-    expect(() => smallAccount(freeze({ AllowedPattern: '^on$' }))).toThrow('Value off does not match AllowedPattern');
+    expect(() => smallAccount(freeze({ AllowedPattern: '^on$' }))).toThrow(
+      'Parameter value, cannot be validated against allowedPattern: ^on$',
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { type Item, order, sameValue, typeOf } from '../values.ts';
+import { type Item, membersOf, order, sameValue, typeOf } from '../values.ts';
 import type { Comparator, Expression, FunctionName, Operand } from './parse.ts';
-import { invalid } from './placeholders.ts';
+import { valueAt } from './paths.ts';
 
 /** Whether the item (`{}` for one that does not exist) is as the expression says. */
 export const holds = (expression: Expression, item: Item): boolean => {
@@ -13,12 +13,15 @@ export const holds = (expression: Expression, item: Item): boolean => {
     case 'not':
       return !holds(expression.of, item);
     case 'compare':
-      return compare(expression.operator, [expression.left, expression.right], item);
-    case 'between':
-      return (
-        compare('>=', [expression.value, expression.low], item) &&
-        compare('<=', [expression.value, expression.high], item)
-      );
+      return compare(expression.operator, read(expression.left, item), read(expression.right, item));
+    case 'between': {
+      const value = read(expression.value, item);
+      return compare('>=', value, read(expression.low, item)) && compare('<=', value, read(expression.high, item));
+    }
+    case 'in': {
+      const value = read(expression.value, item);
+      return expression.among.some((operand) => compare('=', value, read(operand, item)));
+    }
     case 'call':
       return FUNCTIONS[expression.name](expression.operands.map((operand) => read(operand, item)));
   }
@@ -26,30 +29,26 @@ export const holds = (expression: Expression, item: Item): boolean => {
 
 const read = (operand: Operand, item: Item): AttributeValue | undefined => {
   if (operand.kind === 'value') return operand.value;
-  const [first = '', ...rest] = operand.path;
-  return rest.reduce<AttributeValue | undefined>((value, step) => own(value?.M, step), own(item, first));
+  return operand.kind === 'path' ? valueAt(item, operand.path) : lengthOf(read(operand.of, item));
 };
 
-const own = (from: Item | undefined, name: string): AttributeValue | undefined =>
-  from !== undefined && Object.hasOwn(from, name) ? from[name] : undefined;
+/** Characters of a string, bytes of a binary, members of a collection; other values have no size. */
+const lengthOf = (value: AttributeValue | undefined): AttributeValue | undefined => {
+  if (value === undefined) return undefined;
+  const sized = value.S ?? value.B ?? value.L ?? value.SS ?? value.NS ?? value.BS;
+  const length = sized?.length ?? (value.M && Object.keys(value.M).length);
+  return length === undefined ? undefined : { N: String(length) };
+};
+
+type Value = AttributeValue | undefined;
 
 /** An attribute that does not exist differs from every value, and compares as nothing else. */
-const compare = (operator: Comparator, operands: readonly [Operand, Operand], item: Item): boolean => {
-  if (operator !== '=' && operator !== '<>') for (const operand of operands) checkOrdered(operator, operand);
-  const [left, right] = [read(operands[0], item), read(operands[1], item)];
+const compare = (operator: Comparator, left: Value, right: Value): boolean => {
   if (left === undefined || right === undefined) return operator === '<>';
   if (operator === '=') return sameValue(left, right);
   if (operator === '<>') return !sameValue(left, right);
   const sign = order(left, right);
   return sign !== undefined && ORDERS[operator](sign);
-};
-
-const checkOrdered = (operator: Comparator, operand: Operand): void => {
-  if (operand.kind === 'path') return;
-  const type = typeOf(operand.value);
-  if (['S', 'N', 'B'].includes(type)) return;
-  const what = `operator or function: ${operator}, operand type: ${type}`;
-  throw invalid(`Invalid ConditionExpression: Incorrect operand type for operator or function; ${what}`);
 };
 
 const ORDERS: Readonly<Record<Exclude<Comparator, '=' | '<>'>, (sign: number) => boolean>> = {
@@ -59,10 +58,23 @@ const ORDERS: Readonly<Record<Exclude<Comparator, '=' | '<>'>, (sign: number) =>
   '>=': (sign) => sign >= 0,
 };
 
-type Values = readonly (AttributeValue | undefined)[];
-
-const FUNCTIONS: Readonly<Record<FunctionName, (values: Values) => boolean>> = {
+const FUNCTIONS: Readonly<Record<FunctionName, (values: readonly Value[]) => boolean>> = {
   attribute_exists: ([value]) => value !== undefined,
   attribute_not_exists: ([value]) => value === undefined,
-  begins_with: ([value, prefix]) => value?.S !== undefined && prefix?.S !== undefined && value.S.startsWith(prefix.S),
+  attribute_type: ([value, type]) => value !== undefined && typeOf(value) === type?.S,
+  begins_with: ([value, prefix]) => beginsWith(value, prefix),
+  contains: ([value, part]) => part !== undefined && contains(value, part),
+};
+
+const beginsWith = (value: Value, prefix: Value): boolean => {
+  if (value?.S !== undefined && prefix?.S !== undefined) return value.S.startsWith(prefix.S);
+  if (value?.B === undefined || prefix?.B === undefined) return false;
+  return Buffer.from(value.B).subarray(0, prefix.B.length).equals(prefix.B);
+};
+
+const contains = (value: Value, part: AttributeValue): boolean => {
+  if (value?.S !== undefined) return part.S !== undefined && value.S.includes(part.S);
+  if (value?.B !== undefined) return part.B !== undefined && Buffer.from(value.B).includes(Buffer.from(part.B));
+  const members = value === undefined ? undefined : (membersOf(value) ?? value.L);
+  return members?.some((member) => sameValue(member, part)) ?? false;
 };

@@ -1,68 +1,64 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { checkBetween, checkCall, checkDistinct, checkOrdered } from './checks.ts';
+import type { Path } from './paths.ts';
 import { invalid, type Placeholders } from './placeholders.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { type Reading, readEnd, readingOf, readList, readOperand, type Operand as Simple } from './reader.ts';
 
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>=';
-export type Operand =
-  | { readonly kind: 'path'; readonly path: readonly string[] }
-  | { readonly kind: 'value'; readonly value: AttributeValue };
+export type Operand = Simple | { readonly kind: 'size'; readonly of: Simple };
+export type Call = { readonly kind: 'call'; readonly name: FunctionName; readonly operands: readonly Simple[] };
 export type Expression =
   | { readonly kind: 'and' | 'or'; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'not'; readonly of: Expression }
   | { readonly kind: 'compare'; readonly operator: Comparator; readonly left: Operand; readonly right: Operand }
   | { readonly kind: 'between'; readonly value: Operand; readonly low: Operand; readonly high: Operand }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly operands: readonly Operand[] };
-export type FunctionName = 'attribute_exists' | 'attribute_not_exists' | 'begins_with';
+  | { readonly kind: 'in'; readonly value: Operand; readonly among: readonly Operand[] }
+  | Call;
 
-/** How many operands each function takes. */
-const FUNCTIONS: Readonly<Record<FunctionName, number>> = {
+/** How many operands each function takes. `size` is no condition, but stands for a number. */
+const FUNCTIONS = {
   attribute_exists: 1,
   attribute_not_exists: 1,
+  attribute_type: 2,
   begins_with: 2,
-};
-const COMPARATORS: readonly string[] = ['=', '<>', '<', '<=', '>', '>='];
+  contains: 2,
+  size: 1,
+} as const;
+export type FunctionName = Exclude<keyof typeof FUNCTIONS, 'size'>;
 
-/** `member` names the request's member, for messages: `ConditionExpression`, `KeyConditionExpression`. */
+const COMPARATORS: readonly string[] = ['=', '<>', '<', '<=', '>', '>='];
+/** Values that IN may list. */
+const MOST_IN = 100;
+
 export const parse = (text: string, member: string, placeholders: Placeholders): Expression => {
-  const where = `Invalid ${member}`;
-  const tokens = tokensOf(text);
-  if (tokens === undefined || tokens.length === 0) throw invalid(`${where}: Syntax error in "${text}"`);
-  const reader = readerOf(tokens, (near) => invalid(`${where}: Syntax error; token: "${near}", in "${text}"`));
-  const expression = either({ ...reader, placeholders, where });
-  const left = reader.peek();
-  if (left !== undefined) throw reader.wrong();
+  const reading = readingOf(text, member, placeholders);
+  const expression = either(reading);
+  readEnd(reading);
+  checkParentheses(reading);
   return expression;
 };
 
-type Reader = {
-  readonly peek: () => Token | undefined;
-  readonly next: () => Token;
-  /** Takes the token when it is this one. */
-  readonly take: (kind: Token['kind'], text: string) => boolean;
-  readonly expect: (kind: Token['kind'], text: string) => void;
-  readonly wrong: () => Error;
+/** The paths that an expression reads. */
+export const pathsIn = (expression: Expression): readonly Path[] => {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return [...pathsIn(expression.left), ...pathsIn(expression.right)];
+    case 'not':
+      return pathsIn(expression.of);
+    case 'compare':
+      return [expression.left, expression.right].flatMap(pathOf);
+    case 'between':
+      return [expression.value, expression.low, expression.high].flatMap(pathOf);
+    case 'in':
+      return [expression.value, ...expression.among].flatMap(pathOf);
+    case 'call':
+      return expression.operands.flatMap(pathOf);
+  }
 };
-type Reading = Reader & { readonly placeholders: Placeholders; readonly where: string };
 
-const readerOf = (tokens: readonly Token[], syntaxError: (near: string) => Error): Reader => {
-  let position = 0;
-  const peek = (): Token | undefined => tokens[position];
-  const wrong = (): Error => syntaxError(peek()?.text ?? '<EOF>');
-  const take: Reader['take'] = (kind, text) => {
-    const found = peek()?.kind === kind && peek()?.text === text;
-    if (found) position += 1;
-    return found;
-  };
-  const next = (): Token => {
-    const token = peek();
-    if (token === undefined) throw wrong();
-    position += 1;
-    return token;
-  };
-  const expect: Reader['expect'] = (kind, text) => {
-    if (!take(kind, text)) throw wrong();
-  };
-  return { peek, next, take, expect, wrong };
+const pathOf = (operand: Operand): readonly Path[] => {
+  if (operand.kind === 'size') return pathOf(operand.of);
+  return operand.kind === 'path' ? [operand.path] : [];
 };
 
 const either = (reading: Reading): Expression => {
@@ -86,47 +82,84 @@ const primary = (reading: Reading): Expression => {
     reading.expect('sign', ')');
     return inner;
   }
-  const first = reading.next();
-  if (first.kind === 'name' && reading.take('sign', '(')) return call(first.text, reading);
-  const left = operand(first, reading);
-  if (reading.take('keyword', 'BETWEEN')) return between(left, reading);
-  const sign = reading.peek();
-  if (sign?.kind !== 'sign' || !COMPARATORS.includes(sign.text)) throw reading.wrong();
+  const first = term(reading);
+  const after = reading.peek();
+  const compares = after?.kind === 'sign' && COMPARATORS.includes(after.text);
+  if (!compares && after?.text !== 'BETWEEN' && after?.text !== 'IN') {
+    if (first.kind === 'call') return first;
+    throw first.kind === 'size' ? misused(reading, 'size') : reading.wrong();
+  }
+  const left = asOperand(reading, first);
+  if (reading.take('keyword', 'BETWEEN')) return between(reading, left);
+  return reading.take('keyword', 'IN') ? among(reading, left) : comparison(reading, left);
+};
+
+const comparison = (reading: Reading, left: Operand): Expression => {
   const operator = reading.next().text as Comparator;
-  return { kind: 'compare', operator, left, right: operand(reading.next(), reading) };
+  const right = asOperand(reading, term(reading));
+  checkDistinct(reading, operator, [left, right]);
+  if (operator !== '=' && operator !== '<>') for (const one of [left, right]) checkOrdered(reading, operator, one);
+  return { kind: 'compare', operator, left, right };
 };
 
-const between = (value: Operand, reading: Reading): Expression => {
-  const low = operand(reading.next(), reading);
+const between = (reading: Reading, value: Operand): Expression => {
+  const low = asOperand(reading, term(reading));
   reading.expect('keyword', 'AND');
-  return { kind: 'between', value, low, high: operand(reading.next(), reading) };
+  const high = asOperand(reading, term(reading));
+  checkBetween(reading, { value, low, high });
+  return { kind: 'between', value, low, high };
 };
 
-const call = (name: string, reading: Reading): Expression => {
-  if (!isFunction(name)) throw invalid(`${reading.where}: Invalid function name; function: ${name}`);
-  const operands: Operand[] = [];
-  do operands.push(operand(reading.next(), reading));
-  while (reading.take('sign', ','));
-  reading.expect('sign', ')');
-  if (operands.length === FUNCTIONS[name]) return { kind: 'call', name, operands };
-  const count = `number of operands: ${operands.length}`;
-  throw invalid(
-    `${reading.where}: Incorrect number of operands for operator or function; operator or function: ${name}, ${count}`,
-  );
+const among = (reading: Reading, value: Operand): Expression => {
+  const list = readList(reading, () => asOperand(reading, term(reading)));
+  if (list.length > MOST_IN)
+    throw invalid(
+      `${reading.where}: The IN operator is provided with too many operands; number of operands: ${list.length}`,
+    );
+  return { kind: 'in', value, among: list };
 };
 
-const isFunction = (name: string): name is FunctionName => Object.hasOwn(FUNCTIONS, name);
+type Term = Operand | Call;
 
-const operand = (first: Token, reading: Reading): Operand => {
-  const { placeholders, where } = reading;
-  if (first.kind === 'valueOf') return { kind: 'value', value: placeholders.value(first.text, where) };
-  const path = [step(first, reading)];
-  while (reading.take('sign', '.')) path.push(step(reading.next(), reading));
-  return { kind: 'path', path };
+const term = (reading: Reading): Term =>
+  reading.peek()?.kind === 'name' && reading.peek(1)?.text === '(' ? call(reading) : readOperand(reading);
+
+const asOperand = (reading: Reading, found: Term): Operand => {
+  if (found.kind === 'call') throw misused(reading, found.name);
+  return found;
 };
 
-const step = ({ kind, text }: Token, { placeholders, where, wrong }: Reading): string => {
-  if (kind === 'nameOf') return placeholders.name(text, where);
-  if (kind === 'name') return placeholders.plain(text, where);
-  throw wrong();
+const misused = ({ where }: Reading, name: string): Error =>
+  invalid(`${where}: The function is not allowed to be used this way in an expression; function: ${name}`);
+
+const call = (reading: Reading): Term => {
+  const name = reading.next().text;
+  const { where } = reading;
+  if (!isFunction(name)) throw invalid(`${where}: Invalid function name; function: ${name}`);
+  const operands = readList(reading, () => {
+    if (reading.peek()?.kind === 'name' && reading.peek(1)?.text === '(') throw misused(reading, reading.next().text);
+    return readOperand(reading);
+  });
+  if (operands.length !== FUNCTIONS[name]) {
+    const what = `operator or function: ${name}, number of operands: ${operands.length}`;
+    throw invalid(`${where}: Incorrect number of operands for operator or function; ${what}`);
+  }
+  checkCall(reading, name, operands);
+  const [of] = operands as [Simple];
+  return name === 'size' ? { kind: 'size', of } : { kind: 'call', name, operands };
+};
+
+const isFunction = (name: string): name is keyof typeof FUNCTIONS => Object.hasOwn(FUNCTIONS, name);
+
+/** Two parentheses around the same thing are one too many. */
+const checkParentheses = ({ tokens, where }: Reading): void => {
+  const open: number[] = [];
+  const closedBy = new Map<number, number>();
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (kind === 'sign' && text === '(') open.push(index);
+    if (kind === 'sign' && text === ')') closedBy.set(open.pop() ?? -1, index);
+  }
+  const groups = [...closedBy].filter(([from]) => tokens[from - 1]?.kind !== 'name' && tokens[from - 1]?.text !== 'IN');
+  const redundant = groups.some(([from, to]) => groups.some(([inner, end]) => inner === from + 1 && end === to - 1));
+  if (redundant) throw invalid(`${where}: The expression has redundant parentheses;`);
 };

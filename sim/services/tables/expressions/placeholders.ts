@@ -16,10 +16,10 @@ export type Given = {
   readonly ExpressionAttributeValues?: Readonly<Record<string, AttributeValue>> | undefined;
 };
 
-export const placeholdersOf = ({
-  ExpressionAttributeNames: names = {},
-  ExpressionAttributeValues: values = {},
-}: Given): Placeholders => {
+export const placeholdersOf = (given: Given): Placeholders => {
+  const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = given;
+  checkPlaces('ExpressionAttributeNames', /^#\w+$/, given.ExpressionAttributeNames);
+  checkPlaces('ExpressionAttributeValues', /^:\w+$/, given.ExpressionAttributeValues);
   const used = new Set<string>();
   const look = <T>(from: Readonly<Record<string, T>>, placeholder: string, otherwise: string): T => {
     const found = from[placeholder];
@@ -52,6 +52,13 @@ export const placeholdersOf = ({
 };
 
 export const invalid = (message: string): Refusal => new Refusal('ValidationException', message);
+
+const checkPlaces = (member: string, place: RegExp, given: object | undefined): void => {
+  const keys = Object.keys(given ?? {});
+  if (given !== undefined && keys.length === 0) throw invalid(`${member} must not be empty`);
+  const odd = keys.find((key) => !place.test(key));
+  if (odd !== undefined) throw invalid(`${member} contains invalid key: Syntax error; key: "${odd}"`);
+};
 
 const checkUsed = (member: string, given: readonly string[], used: ReadonlySet<string>): void => {
   const unused = given.filter((placeholder) => !used.has(placeholder));
