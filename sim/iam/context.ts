@@ -25,6 +25,7 @@ export const KEYS = [
   'aws:ViaAWSService',
   'cloudwatch:namespace',
   'dynamodb:LeadingKeys',
+  'iam:PassedToService',
   'sns:Endpoint',
   'sns:Protocol',
 ] as const;

@@ -8,6 +8,7 @@ import { type Freezer, makeFreezer } from './freezer.ts';
 import { openFrontDoor } from './front-door.ts';
 import { makeOpenRequests, type OpenRequests } from './open-requests.ts';
 import { makeServe, type Serving, serveAtOnce } from './serve.ts';
+import { checkModelled } from './services.ts';
 import type { Slack } from './slack.ts';
 
 export type ServerOptions = Desk & {
@@ -34,6 +35,7 @@ export type Wire = {
 };
 
 export const makeServer = async (wires: Wires, options: ServerOptions): Promise<Wire> => {
+  checkModelled(options.apis);
   const requests = makeOpenRequests();
   const { freeze, thaw, deliver } = makeFreezer(wires);
   const arrivals: Exchange[] = [];

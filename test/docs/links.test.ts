@@ -22,7 +22,9 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-test('the README leads to every page in docs', () => {
+test('the README leads to every page in docs, if need be by the page that its folder is named after', () => {
   const readme = read('README.md');
-  expect(PAGES.filter((page) => page !== 'README.md' && !readme.includes(`](${page})`))).toEqual([]);
+  const [above, below] = [/^docs\/[^/]*$/, /^docs\/[^/]*\//].map((place) => PAGES.filter((page) => place.test(page)));
+  expect(above?.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+  expect(below?.filter((page) => !read(`${dirname(page)}.md`).includes(`](${page.replace('docs/', '')})`))).toEqual([]);
 });

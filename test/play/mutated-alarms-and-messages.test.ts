@@ -1,4 +1,4 @@
-import { alarms, everyMistakeIsNamed, only, remove, replaced, withoutGrant } from './mutated.ts';
+import { alarms, everyMistakeIsNamed, only, remove, replaced } from './mutated.ts';
 
 const PERMISSION = 'AWS::Lambda::Permission';
 
@@ -69,9 +69,16 @@ everyMistakeIsNamed([
     /"hop":"grant".*ssm:GetParameter|Reconcile/,
   ],
   [
-    'a dead letter of Notify cannot be sent',
-    withoutGrant('Notify', 'sqs:SendMessage'),
-    /"hop":"grant".*sqs:SendMessage/,
+    'the queue of the dead letters refuses what comes encrypted, instead of what does not',
+    (all) => {
+      const policy = only(all, 'AWS::SQS::QueuePolicy', 'ExecutionDeadLettersPolicy');
+      policy['PolicyDocument'] = replaced(
+        policy['PolicyDocument'],
+        '"aws:SecureTransport":"false"',
+        '"aws:SecureTransport":"true"',
+      );
+    },
+    /explicit deny in a resource-based policy/,
     'slack-down',
   ],
   [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { named, only, type Properties, playMutated, type Resources } from './mutated.ts';
+import { named, only, type Properties, playMutated, type Resources, withoutGrant } from './mutated.ts';
 
 /**
  * Mistakes that CloudFormation refuses: the demo's template with one of them cannot be played at all, and the error
@@ -87,7 +87,7 @@ const OF_FUNCTIONS: readonly Mistake[] = [
   [
     'a permission for half a service',
     setting('AWS::Lambda::Permission', 'TriggersSweep', ['Principal'], 'events'),
-    /must be a service's/,
+    /The provided principal was invalid/,
   ],
 ];
 
@@ -113,7 +113,11 @@ const OF_ALARMS: readonly Mistake[] = [
 ];
 
 const OF_EVENTS: readonly Mistake[] = [
-  ['rate(1 minutes)', setting(RULE, 'TriggersSweep', ['ScheduleExpression'], 'rate(1 minutes)'), /rate/],
+  [
+    'rate(1 minutes)',
+    setting(RULE, 'TriggersSweep', ['ScheduleExpression'], 'rate(1 minutes)'),
+    /ScheduleExpression is not valid/,
+  ],
   ['an unknown target member', setting(RULE, 'TriggersSweep', ['Targets', 0, 'Retry'], {}), /Targets.Retry/],
   [
     'an unknown member of DeadLetterConfig',
@@ -123,22 +127,26 @@ const OF_EVENTS: readonly Mistake[] = [
   [
     'dead letters that go to a name',
     setting(RULE, 'TriggersSweep', ['Targets', 0, 'DeadLetterConfig', 'Arn'], 'dead-letters'),
-    /no queue's ARN/,
+    /DeadLetterConfig is not valid: dead-letters/,
   ],
   [
     'half a retry',
     setting(RULE, 'TriggersSweep', ['Targets', 0, 'RetryPolicy', 'MaximumRetryAttempts'], 1.5),
-    /MaximumRetryAttempts/,
+    /maximumRetryAttempts/,
   ],
   ['a target without an id', setting(RULE, 'TriggersSweep', ['Targets', 0, 'Id'], undefined), /Id must be a string/],
-  ['an id with blanks', setting(RULE, 'TriggersSweep', ['Targets', 0, 'Id'], 'no id'), /is no id/],
+  [
+    'an id with blanks',
+    setting(RULE, 'TriggersSweep', ['Targets', 0, 'Id'], 'no id'),
+    /Value 'no id' at 'targets.1.member.id'/,
+  ],
   [
     'one id twice',
     (all) => {
       const rule = only(all, RULE, 'TriggersSweep');
       rule['Targets'] = [rule['Targets'], rule['Targets']].flat();
     },
-    /stands there twice/,
+    /Duplicate target id/,
   ],
   [
     'an unknown operator',
@@ -151,12 +159,12 @@ const OF_CHANNELS: readonly Mistake[] = [
   [
     'deadLetterTarget for deadLetterTargetArn',
     setting(SUBSCRIPTION, 'NotifyHandlerOncall', ['RedrivePolicy'], { deadLetterTarget: 'x' }),
-    /RedrivePolicy.deadLetterTarget /,
+    /deadLetterTargetArn is an invalid arn/,
   ],
   [
     'a redrive to a name',
     setting(SUBSCRIPTION, 'NotifyHandlerOncall', ['RedrivePolicy', 'deadLetterTargetArn'], 'dead'),
-    /no queue's ARN/,
+    /deadLetterTargetArn is an invalid arn/,
   ],
   [
     'a filter with an unknown operator',
@@ -189,11 +197,16 @@ const OF_CHANNELS: readonly Mistake[] = [
 
 const OF_THE_REST: readonly Mistake[] = [
   [
+    'a function that may not send to its own dead letters',
+    withoutGrant('Notify', 'sqs:SendMessage'),
+    /does not have permissions to call SendMessage/,
+  ],
+  [
     'a misspelt recovery',
     setting('AWS::DynamoDB::Table', 'Ledger', ['PointInTimeRecoverySpecification'], { Enabled: true }),
     /PointInTimeRecoverySpecification.Enabled/,
   ],
-  ['a parameter with blanks', setting('AWS::SSM::Parameter', 'Freeze', ['Name'], '/a b'), /parameter name/],
+  ['a parameter with blanks', setting('AWS::SSM::Parameter', 'Freeze', ['Name'], '/a b'), /Parameter name/],
   [
     'a grant of no action',
     setting('AWS::IAM::Policy', 'ReconcileRoleDefaultPolicy', ['PolicyDocument', 'Statement', 0, 'Action'], 'log'),

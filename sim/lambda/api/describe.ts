@@ -74,7 +74,6 @@ export const configurationOf = (
       ? {
           LastUpdateStatus: 'InProgress' as const,
           LastUpdateStatusReason: 'The function is being created.',
-          LastUpdateStatusReasonCode: 'Creating' as never,
         }
       : { LastUpdateStatus: 'Successful' as const }),
     PackageType: 'Zip',

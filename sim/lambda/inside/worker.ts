@@ -92,5 +92,12 @@ async function invoke(run: Handler, message: Invocation): Promise<void> {
 
 function toHandlerError(cause: unknown): HandlerError {
   if (!(cause instanceof Error)) return { errorType: typeof cause, errorMessage: String(cause), trace: [] };
-  return { errorType: cause.name, errorMessage: cause.message, trace: (cause.stack ?? '').split('\n') };
+  return { errorType: cause.name, errorMessage: cause.message, trace: ownTrace(cause.stack ?? '') };
+}
+
+/** The function's own part of a trace: from where this file called it on, it tells of the stand-in. */
+function ownTrace(stack: string): readonly string[] {
+  const lines = stack.split('\n');
+  const end = lines.findIndex((line) => line.includes(import.meta.url));
+  return end < 0 ? lines : lines.slice(0, end);
 }

@@ -1,6 +1,6 @@
 import type { Target as TargetInput } from '@aws-sdk/client-eventbridge';
 import type { Provisioner, Wires } from '../../types.ts';
-import { checkProse, objectsOf, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
+import { checkProse, objectOf, objectsOf, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
 import { putRule, putTargets } from './changes.ts';
 import type { Rules } from './rule.ts';
 import { ruleArn } from './rule.ts';
@@ -41,8 +41,15 @@ const ruleIn = (name: string, properties: Properties) => {
   };
 };
 
+const NESTED: Readonly<Record<string, readonly string[]>> = {
+  DeadLetterConfig: ['Arn'],
+  InputTransformer: ['InputPathsMap', 'InputTemplate'],
+  RetryPolicy: ['MaximumEventAgeInSeconds', 'MaximumRetryAttempts'],
+};
+
 /** A template may write numbers as strings. */
 const targetIn = (target: Properties): TargetInput => {
+  for (const [name, known] of Object.entries(NESTED)) objectOf(target, name, known);
   const { RetryPolicy: retries, ...others } = target;
   const numbers = Object.entries(retries ?? {}).map(([name, value]) => [name, Number(value)]);
   return {

@@ -31,7 +31,7 @@ const descriptionOf = (table: Table): TableDescription => {
     })),
     TableStatus: 'ACTIVE',
     CreationDateTime: new Date(table.created),
-    ProvisionedThroughput: { NumberOfDecreasesToday: 0, ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
+    ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
     TableSizeBytes: 0,
     ItemCount: 0,
     TableArn: table.arn,

@@ -25,10 +25,16 @@ export const vocabularyOf = (code: Code): readonly Vocabulary[] => {
     list('eventbridge', 'Codes of dead letters', textsOfType(code, 'sim/services/events/deliver.ts', 'ErrorCode')),
     list('messages', 'Operators of filter policies', namesIn(code, PATTERNS, 'SNS', 'operators')),
     list('messages', 'Protocols', namesIn(code, 'sim/services/topics/subscribing.ts', 'SUPPORTED')),
-    list('messages', 'Protocols that are refused loudly', namesIn(code, 'sim/services/topics/subscribing.ts', 'ELSEWHERE')),
+    list(
+      'messages',
+      'Protocols that are refused loudly',
+      namesIn(code, 'sim/services/topics/subscribing.ts', 'ELSEWHERE'),
+    ),
     list('metrics', 'Statistics', [
       ...namesIn(code, `${CLOUDWATCH}/statistics.ts`, 'SIMPLE'),
-      ...textsOfType(code, `${CLOUDWATCH}/statistics.ts`, 'Stat', 'kind').filter((kind) => kind.includes('-') || kind === 'percentile'),
+      ...textsOfType(code, `${CLOUDWATCH}/statistics.ts`, 'Stat', 'kind').filter((kind) =>
+        /^(percentile|trimmed|winsorized)/.test(kind),
+      ),
       ...comparedWith(code, `${CLOUDWATCH}/statistics.ts`, 'name'),
     ]),
     list('metrics', 'Operators of metric math', textsOfType(code, `${CLOUDWATCH}/math/parse.ts`, 'Operator')),
@@ -45,13 +51,21 @@ export const vocabularyOf = (code: Code): readonly Vocabulary[] => {
     list('alarms', 'Low samples', alarm('EvaluateLowSampleCountPercentile')),
     list('alarms', 'Actions', namesIn(code, `${CLOUDWATCH}/alarms/actions.ts`, 'DOCUMENTED')),
     list('alarms', 'What suppresses', textsOfType(code, `${CLOUDWATCH}/composite/suppression.ts`, 'Suppressing', 'by')),
-    list('sagemaker', 'Statuses of an endpoint', namesIn(code, 'sim/services/sagemaker/endpoint-event.ts', 'EVENT_STATUS')),
+    list(
+      'sagemaker',
+      'Statuses of an endpoint',
+      namesIn(code, 'sim/services/sagemaker/endpoint-event.ts', 'EVENT_STATUS'),
+    ),
     list('sagemaker', 'Operations by status', namesIn(code, 'sim/services/sagemaker/statuses.ts', 'TAKEN')),
     list('lambda', 'Destinations', namesIn(code, 'sim/lambda/destinations.ts', 'KINDS')),
     list('lambda', 'Conditions of a record', textsOfType(code, 'sim/lambda/record.ts', 'Condition')),
     list('platform', 'Condition operators', Object.keys(OPERATORS)),
     list('platform', 'Condition keys', KEYS),
     list('platform', 'Intrinsic functions', namesIn(code, 'sim/template/intrinsics.ts', 'INTRINSICS')),
-    list('platform', 'Functions of expressions', namesIn(code, 'sim/services/tables/expressions/parse.ts', 'FUNCTIONS')),
+    list(
+      'platform',
+      'Functions of expressions',
+      namesIn(code, 'sim/services/tables/expressions/parse.ts', 'FUNCTIONS'),
+    ),
   ].map((one) => ({ ...one, names: [...new Set(one.names)] }));
 };

@@ -22,3 +22,20 @@ const acts = {
 
 export const handler = async (event, context) => acts[event.do](event, context);
 `;
+
+/** Invokes the function that its event names, with the real SDK client, and gives what came of it. */
+export const CALLING_HANDLER = `
+import { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda';
+const client = new LambdaClient({ maxAttempts: 1 });
+
+export const handler = async ({ FunctionName, event, what }) => {
+  if (FunctionName === undefined) return what;
+  const began = Date.now();
+  try {
+    const { StatusCode, Payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }));
+    return { StatusCode, after: Date.now() - began, gave: JSON.parse(Buffer.from(Payload).toString()) };
+  } catch (error) {
+    return { refused: error.name, reason: error.Reason, status: error.$metadata.httpStatusCode };
+  }
+};
+`;

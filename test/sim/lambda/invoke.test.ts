@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ARN, ask, type Input, invoking } from './asked.ts';
-import { PLAIN_HANDLER } from './handlers.ts';
+import { CALLING_HANDLER, PLAIN_HANDLER } from './handlers.ts';
 import { bundle, type SmallWorld, type SmallWorldOptions, smallWorld } from './small-world.ts';
 
 let directory = '';
@@ -68,6 +68,7 @@ describe('a synchronous invocation', () => {
       expect(invocation.answered()).toBe(false);
       await world.play(1);
       expect(invocation.reply()).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST', ...members, payload });
+      expect(JSON.stringify(invocation.reply())).not.toContain('sim/lambda');
     }),
   );
 
@@ -203,6 +204,35 @@ describe('what an invocation needs', () => {
         { action: 'lambda:InvokeFunction', resource },
       ]);
     }));
+});
+
+describe('a function that invokes another', () => {
+  const calling = { FunctionName: ARN, event: { FunctionName: ARN, event: { what: 'deep' } } };
+
+  test('waits for it, in virtual time, over the wire', async () => {
+    await within(
+      async (world) => {
+        const invocation = invoking(world, calling);
+        await world.play(1);
+        // A call costs 20 ms, and each of the others starts cold.
+        const inner = { StatusCode: 200, after: 420, gave: 'deep' };
+        expect(invocation.reply().payload).toEqual({ StatusCode: 200, after: 840, gave: inner });
+      },
+      { directory: await bundle(CALLING_HANDLER) },
+    );
+  });
+
+  test('is told why it may not be invoked now', async () => {
+    await within(
+      async (world) => {
+        const invocation = invoking(world, calling);
+        await world.play(1);
+        const reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
+        expect(invocation.reply().payload).toEqual({ refused: 'TooManyRequestsException', reason, status: 429 });
+      },
+      { directory: await bundle(CALLING_HANDLER), properties: { ReservedConcurrentExecutions: 1 } },
+    );
+  });
 });
 
 describe('an invocation that is not waited for', () => {

@@ -44,6 +44,11 @@ describe('bodies that come packed', () => {
   });
 });
 
+test('an operation that no client could reach is a mistake of ours', async () => {
+  const apis = [{ name: 'sns' as const, operations: { Publsh: { needs: () => [], run: () => ({}) } } }];
+  await expect(makeStand({ apis })).rejects.toThrow('sim/models has no sns Publsh');
+});
+
 describe('clients from outside', () => {
   test('ring, and are people by whatever key they hold', async () => {
     const stand = await makeStand({ immediately: false });

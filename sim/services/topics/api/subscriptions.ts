@@ -19,6 +19,9 @@ export const subscriptionOperations = (desk: Desk): Api['operations'] => {
   return {
     Subscribe: {
       ...onTopic(desk, 'Subscribe'),
+      needs: ({ TopicArn: resource = '', Protocol = '', Endpoint = '' }: SubscribeInput) => [
+        { action: 'sns:Subscribe', resource, context: { 'sns:Protocol': Protocol, 'sns:Endpoint': Endpoint } },
+      ],
       run: (input: SubscribeInput): SubscribeResponse => {
         const { arn, confirmed } = subscribed(desk, input);
         const shown = confirmed || input.ReturnSubscriptionArn === true;
