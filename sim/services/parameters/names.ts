@@ -22,7 +22,12 @@ export const checkName = (name: string): void => {
 };
 
 /** A parameter as a reader asks for it: by its name or ARN, and maybe by a version. */
-export type Wanted = { readonly name: string; readonly selector?: string };
+export type Wanted = {
+  readonly name: string;
+  readonly selector?: string;
+  /** In an ARN, a name looks the same with its slash and without. */
+  readonly byArn?: true;
+};
 
 export const wantedIn = (given: string | undefined): Wanted => {
   const plain = (given ?? '').trim().replace(/^arn:[^:]+:ssm:[^:]*:\d*:parameter/, '');
@@ -31,7 +36,11 @@ export const wantedIn = (given: string | undefined): Wanted => {
     throw invalid(
       `Parameter name: can't be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_`,
     );
-  return selector === undefined ? { name } : { name, selector };
+  return {
+    name,
+    ...(selector === undefined ? {} : { selector }),
+    ...(given?.trim().startsWith('arn:') === true ? { byArn: true } : {}),
+  };
 };
 
 /** A path that GetParametersByPath takes; without the slash at its end. */

@@ -65,15 +65,15 @@ const typeOf = (given: string | undefined, before: Parameter | undefined): Param
 };
 
 const checkValue = (value: string, type: ParameterType): void => {
-  if (value === '') throw invalid(EMPTY);
+  if (value === '')
+    throw invalid(
+      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.",
+    );
   if (/\{\{[^}]*\}\}/.test(value))
     throw invalid(`Parameter value: can't nest another parameter. Do not use "{{}}" in the value.`);
   if (type === 'StringList' && value.split(',').some((part) => part === ''))
     throw invalid('A StringList must not have an empty item.');
 };
-
-const EMPTY =
-  "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.";
 
 /** The whole value must be what the pattern describes. */
 export const checkPattern = (value: string, pattern: string): void => {

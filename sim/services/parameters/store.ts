@@ -20,8 +20,8 @@ export type Parameter = {
 export type Parameters = ReadonlyMap<string, readonly Parameter[]>;
 
 /** The version that is asked for, or the newest. */
-export const find = (parameters: Parameters, { name, selector }: Wanted): Parameter => {
-  const versions = parameters.get(name) ?? [];
+export const find = (parameters: Parameters, { name, selector, byArn }: Wanted): Parameter => {
+  const versions = parameters.get(name) ?? (byArn === true ? parameters.get(name.slice(1)) : undefined) ?? [];
   const newest = versions.at(-1);
   if (newest === undefined) throw new Refusal('ParameterNotFound', '');
   if (selector === undefined) return newest;

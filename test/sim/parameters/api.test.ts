@@ -30,6 +30,17 @@ describe('a parameter that is put', () => {
     expect(() => value(account, '/a:3')).toThrow(refusal('ParameterVersionNotFound', 'version 3 of /a'));
   });
 
+  test('is read by its ARN, with a slash in its name and without', () => {
+    const account = having('/a', 'b');
+    const arn = (name: string) => `arn:aws:ssm:eu-west-1:111122223333:parameter/${name}`;
+    expect([value(account, arn('a')), value(account, arn('b')), value(account, `${arn('b')}:1`)]).toEqual([
+      'x',
+      'x',
+      'x',
+    ]);
+    expect(() => value(account, '/b')).toThrow(refusal('ParameterNotFound', ''));
+  });
+
   test('keeps what a new version does not say', () => {
     const account = smallAccount({});
     put(account, '/a', { AllowedPattern: '\\d{1,4}', Value: '100', Description: 'how many' });
