@@ -27,7 +27,7 @@ export type Wire = {
   readonly thaw: Freezer['thaw'];
   readonly outside: Outside;
   /**
-   * Lets clients in from outside, on this port of 127.0.0.1 (0: any); answers the URL. `rung` is called whenever a
+   * Lets clients in from outside, on this port of 127.0.0.1 (0: a free one); answers the URL. `rung` is called whenever a
    * request of theirs is there to be taken up. Whoever holds a key that is no function's is a person of that name.
    */
   readonly open: (port: number, rung: () => void) => Promise<string>;
