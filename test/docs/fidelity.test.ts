@@ -123,7 +123,7 @@ test.each(vocabularyOf(code))('$page has a row for each of: $heading', ({ page: 
 });
 
 test('has no list that the code does not hold', () => {
-  const held = [...vocabularyOf(code).map(({ page: path, heading }) => `${path} ${heading}`)];
+  const held = vocabularyOf(code).map(({ page: path, heading }) => `${path} ${heading}`);
   const lists = behaviours.flatMap((path) =>
     [...read(path).matchAll(/^### .*$/gm)].map(([heading]) => `${path} ${heading}`),
   );
