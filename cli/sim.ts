@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WARM_UP } from '../sim/play/play.ts';
-import { EVERYDAY, furnish, makeStage } from '../sim/play/stage.ts';
+import { EVERYDAY, furnish, guardedEndpoints, makeStage } from '../sim/play/stage.ts';
 import { emptyTemplate, loadTemplate } from '../sim/template/load.ts';
 import type { Template } from '../sim/template/template.ts';
 import { makeWorld, type World } from '../sim/world.ts';
 import { tellFailure } from './failure.ts';
+import { UsageError } from './options.ts';
 import { portTaken, readSimOptions, SIM_USAGE, type SimOptions } from './sim/options.ts';
+import { makeStop } from './sim/stop.ts';
 import { synthDemo } from './synth/synth.ts';
 
 /** `npm run sim`: the small AWS by itself, in real time, for any AWS client. */
@@ -17,11 +19,12 @@ const sim = async (args: readonly string[]): Promise<void> => {
 
   const made = mkdtempSync(join(tmpdir(), 'sagemaker-rollback-sim-'));
   process.on('exit', () => rmSync(made, { recursive: true, force: true }));
-  const stopped = stopSignal();
+  const stop = makeStop();
   const world = await worldFor(options, await templateOf(options, made));
   try {
     await ready(world, options);
-    await world.live(stopped, options.speed);
+    stop.up();
+    await world.live(stop.signal, options.speed);
   } finally {
     await world.close();
   }
@@ -42,6 +45,12 @@ const worldFor = async ({ seed, scenario, journal, empty }: SimOptions, template
     faults: scenario?.faults ?? {},
     keepsJournal: false,
   });
+  if (scenario !== undefined && !guardedEndpoints(world).has(scenario.endpoint)) {
+    await world.close();
+    throw new UsageError(
+      `--scenario ${scenario.name} is about ${scenario.endpoint}, which the template does not guard`,
+    );
+  }
   if (!empty) furnish(world, scenario ?? EVERYDAY);
   await world.run({ until: now });
   // That took a second or two, which the clock of a client has gone on.
@@ -55,13 +64,6 @@ const ready = async (world: World, { port, scenario }: SimOptions): Promise<void
   const { region, id: accountId } = world.wires.account;
   process.stdout.write(`${JSON.stringify({ endpointUrl, region, accountId })}\n`);
   scenario?.script(makeStage(world, scenario));
-};
-
-/** Aborted when somebody stops the process. */
-const stopSignal = (): AbortSignal => {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-  return controller.signal;
 };
 
 try {

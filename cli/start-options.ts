@@ -47,6 +47,7 @@ const SPEEDS: ReadonlyMap<string, Pace> = new Map<string, Pace>([
 export const readOptions = (args: readonly string[], terminal: boolean): StartOptions => {
   const values = parsed(args);
   const queries = values['replay-queries'] ?? false;
+  if (queries) refuseBesideQueries(values);
   const replay = queries ? undefined : replayOptions(values, fail);
   if (replay !== undefined && values.scenario !== undefined)
     fail('--scenario and --replay play different things: give one');
@@ -63,6 +64,11 @@ export const readOptions = (args: readonly string[], terminal: boolean): StartOp
     ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
     ...(replay === undefined ? {} : { replay }),
   };
+};
+
+const refuseBesideQueries = ({ replay, scenario, variant, mode }: ReturnType<typeof parsed>): void => {
+  const [stray] = Object.entries({ replay, scenario, variant, mode }).filter(([, value]) => value !== undefined);
+  if (stray !== undefined) fail(`--replay-queries plays nothing, and --${stray[0]} is about what is played: give one`);
 };
 
 const parsed = (args: readonly string[]) =>

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { constants } from 'node:os';
 import { play } from '../sim/play/play.ts';
 import { SCENARIOS } from '../sim/scenarios/index.ts';
 import { loadTemplate } from '../sim/template/load.ts';
@@ -12,6 +10,7 @@ import type { ReplayOptions } from './replay/options.ts';
 import { replayQueries } from './replay/queries.ts';
 import { readOptions, type StartOptions, USAGE } from './start-options.ts';
 import { synthDemo } from './synth/synth.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 /** `npm start`: plays a scenario on the artefacts that `cdk deploy` would ship. */
 const start = async (args: readonly string[]): Promise<number> => {
@@ -21,13 +20,7 @@ const start = async (args: readonly string[]): Promise<number> => {
   if (options.replayQueries) return queries(options);
   if (options.replay !== undefined) return replay(options.replay, options);
 
-  const made = options.template === undefined ? mkdtempSync(join(tmpdir(), 'sagemaker-rollback-demo-')) : undefined;
-  try {
-    const file = options.template ?? (await synthDemo(made as string));
-    return await show(options, file);
-  } finally {
-    if (made !== undefined) rmSync(made, { recursive: true, force: true });
-  }
+  return show(options, options.template ?? (await synthDemo(temporaryDirectory('demo'))));
 };
 
 const show = async ({ scenario, seed, speed, json }: StartOptions, file: string): Promise<number> => {
@@ -75,6 +68,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+
+// Stopped by hand, it still takes away what it put on the disk and on the screen.
+for (const name of ['SIGINT', 'SIGTERM'] as const)
+  process.once(name, () => process.exit(128 + constants.signals[name]));
 
 try {
   process.exitCode = await start(process.argv.slice(2));

@@ -1,13 +1,16 @@
 import { counted, duration } from '../screen/figures.ts';
 import { badSince } from './bad-since.ts';
 import type { Findings } from './replay.ts';
+import { isBlind } from './seen.ts';
 import { span } from './times.ts';
 
 /** One or two sentences that answer what would have happened. */
 export const closing = (findings: Findings): string => {
-  const { replayed, outcomes, unplayed } = findings;
+  const { replayed, watched, outcomes, unplayed } = findings;
   const { recording, policy } = replayed;
   const time = span(recording.to - recording.from);
+  if (watched.guards.every((seen) => seen.guard.variant === policy.stable || isBlind(seen)))
+    return `In short: no guard of a canary of ${policy.endpoint} could be played for want of data, so that nothing is known.`;
   if (outcomes.length === 0)
     return `In short: in ${time}, nothing would have been done to ${policy.endpoint}.${blind(findings)}`;
 
@@ -42,8 +45,7 @@ const times = (count: number): string => (count === 1 ? 'once' : `${count} times
 const observing = ({ replayed: { policy } }: Findings): string =>
   policy.mode === 'observe' ? ' --mode auto shows what mode auto would do.' : '';
 
-/** A guard that could not be played promises nothing. */
 const blind = ({ watched }: Findings): string => {
-  const blinds = watched.guards.filter(({ lacks }) => lacks.length > 0).length;
+  const blinds = watched.guards.filter(isBlind).length;
   return blinds === 0 ? '' : ` ${counted(blinds, 'guard')} could not be played for want of data.`;
 };

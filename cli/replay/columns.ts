@@ -14,9 +14,11 @@ export type Column = {
 export type Endpoint = {
   readonly name: string;
   readonly variants: readonly string[];
-  /** Whose metrics the columns are that name no variant. */
-  readonly variant: string;
+  /** Whose metrics the columns are that name no variant; undefined where each must name its own. */
+  readonly variant: string | undefined;
   readonly wanted: readonly Wanted[];
+  /** The config's other endpoints: a file may hold theirs too. */
+  readonly others: readonly string[];
 };
 
 export type Columns = { readonly columns: readonly Column[]; readonly remarks: readonly string[] };
@@ -28,15 +30,12 @@ export type Columns = { readonly columns: readonly Column[]; readonly remarks: r
 export const matchColumns = ({ file, series }: Recording, endpoint: Endpoint): Columns => {
   const found = series.map((one) => ({ one, column: columnOf(one, endpoint, file) }));
   const columns = found.flatMap(({ column }) => column ?? []);
-  columns.forEach((column, index) => {
-    const twin = columns.slice(0, index).find(({ wanted }) => wanted === column.wanted);
-    if (twin !== undefined) {
-      const both = `${show(column.series.label)} and ${show(twin.series.label)} (line ${twin.series.line})`;
-      problemAt(file, column.series.line, `${both} are both ${nameOf(column.wanted)}; keep one of them`);
-    }
-  });
+  checkTwins(columns, file);
+  for (const { series: one } of columns) checkSigns(one, file);
   if (columns.length === 0) {
-    const [known, seen] = [endpoint.wanted.map(nameOf).join(', '), series.map(({ label }) => show(label)).join(', ')];
+    const labels = series.slice(0, MOST_NAMED).map(({ label }) => show(label));
+    const seen = [...labels, ...(series.length > MOST_NAMED ? ['…'] : [])].join(', ');
+    const known = endpoint.wanted.map(nameOf).join(', ');
     return problemWith(file, `no guard of ${endpoint.name} watches any of ${seen}; they watch ${known}`);
   }
   const unused = found.filter(({ column }) => column === undefined).map(({ one }) => show(one.label));
@@ -44,10 +43,27 @@ export const matchColumns = ({ file, series }: Recording, endpoint: Endpoint): C
   return { columns, remarks: unused.length === 0 ? [] : [remark] };
 };
 
+const MOST_NAMED = 6;
+
+const checkTwins = (columns: readonly Column[], file: string): void =>
+  columns.forEach(({ series, wanted }, index) => {
+    const twin = columns.slice(0, index).find((one) => one.wanted === wanted);
+    if (twin === undefined) return;
+    const both = `${show(series.label)} and ${show(twin.series.label)} (line ${twin.series.line()})`;
+    problemAt(file, series.line(), `${both} are both ${nameOf(wanted)}; keep one of them`);
+  });
+
+/** Counts and latencies are all that guards watch. */
+const checkSigns = ({ label, values, lineOfValue }: Series, file: string): void => {
+  const at = values.findIndex((value) => value < 0);
+  if (at === -1) return;
+  problemAt(file, lineOfValue(at), `${values[at]} in ${show(label)} is negative, which no count or latency can be`);
+};
+
 const columnOf = (series: Series, endpoint: Endpoint, file: string): Column | undefined => {
   const parsed = parse(series.label, endpoint) ?? (series.id && parse(series.id.replaceAll('_', ' '), endpoint));
   if (!parsed) return undefined;
-  const complain = (sentence: string): never => problemAt(file, series.line, `${show(series.label)}: ${sentence}`);
+  const complain = (sentence: string): never => problemAt(file, series.line(), `${show(series.label)}: ${sentence}`);
   const [stranger] = parsed.strangers;
   if (stranger !== undefined) {
     const variants = endpoint.variants.join(', ');
@@ -56,6 +72,9 @@ const columnOf = (series: Series, endpoint: Endpoint, file: string): Column | un
     );
   }
   const variant = parsed.variant ?? endpoint.variant;
+  if (variant === undefined) {
+    return complain(`whose is it? Name the variant in it, or give --variant (${endpoint.variants.join(', ')})`);
+  }
   const candidates = endpoint.wanted.filter(
     (one) => one.metric === parsed.metric && one.variant === variant && (parsed.stat ?? one.stat) === one.stat,
   );
@@ -81,14 +100,14 @@ type Parsed = {
 const STATISTIC = /^(Sum|Average|Minimum|Maximum|SampleCount|(?:p|tm|tc|ts|wm)\d{1,2}(?:\.\d+)?|p100|IQM)$/i;
 
 /** Undefined when no metric that a guard watches is named. */
-const parse = (label: string, { name, variants, wanted }: Endpoint): Parsed | undefined => {
+const parse = (label: string, { name, variants, wanted, others }: Endpoint): Parsed | undefined => {
   const unit = /[([]\s*([^()[\]]+?)\s*[)\]]\s*$/.exec(label)?.[1];
   const words = label
     .replace(/[([][^()[\]]*[)\]]\s*$/, '')
     .split(/[\s,;:|/]+/)
     .filter((word) => word !== '');
   const metric = wanted.map((one) => one.metric).find((one) => words.some((word) => same(word, one)));
-  if (metric === undefined) return undefined;
+  if (metric === undefined || others.some((one) => words.includes(one))) return undefined;
   const variant = variants.find((one) => words.includes(one));
   const stat = words.find((word) => STATISTIC.test(word) && !variants.includes(word));
   const known = [metric, variant, stat, name, 'AWS', 'SageMaker', '-'];

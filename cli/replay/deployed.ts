@@ -29,13 +29,9 @@ export const policyFor = ({ policies }: Deployment, endpoint: string | undefined
   return policy;
 };
 
-/** Whose metrics the columns are that name no variant. */
-export const variantFor = ({ endpoint, stable, canaries }: Policy, variant: string | undefined): string => {
-  const [canary, another] = canaries;
-  if (variant === undefined) {
-    if (canary !== undefined && another === undefined) return canary;
-    throw new ReplayProblem(`--variant is needed: ${endpoint} has the canaries ${canaries.join(', ')}`);
-  }
+/** Whose metrics the columns are that name no variant; undefined where nobody can tell. */
+export const variantFor = ({ endpoint, stable, canaries }: Policy, variant: string | undefined): string | undefined => {
+  if (variant === undefined) return canaries.length === 1 ? canaries[0] : undefined;
   const all: readonly string[] = [stable, ...canaries];
   if (all.includes(variant)) return variant;
   throw new ReplayProblem(`--variant ${variant}: the config knows ${all.join(', ')} of ${endpoint}`);

@@ -1,7 +1,8 @@
 import type { World } from '../../sim/world.ts';
 import type { Column } from './columns.ts';
+import { MINUTE } from './read/grain.ts';
 
-/** One metric with its statistics of each period, ready to be put. */
+/** One metric with its statistics of each minute, ready to be put. */
 type Track = {
   readonly namespace: string;
   readonly name: string;
@@ -12,17 +13,16 @@ type Track = {
 
 export type Feed = {
   readonly columns: readonly Column[];
-  readonly periodMs: number;
-  /** Starts of the first and after the last period that are fed, in epoch milliseconds. */
+  /** Start of the first minute that is fed, and end of the last one, in epoch milliseconds. */
   readonly from: number;
   readonly to: number;
-  /** Asked before a variant's period is put: a variant that has no traffic any more has no metrics. */
+  /** Asked before a variant's minute is put: a variant that has no traffic any more has no metrics. */
   readonly serves?: (variant: string) => boolean;
-  /** Told after each period, at its end. */
-  readonly onPeriod?: (end: number) => void;
+  /** Told after each minute, at its end. */
+  readonly onMinute?: (end: number) => void;
 };
 
-/** Lets each period of a recording become visible in the world at its end, as if it were measured then. */
+/** Lets each minute of a recording become visible in the world at its end, as if it were measured then. */
 export const feed = ({ wires }: World, what: Feed): void => {
   const tracks = tracksOf(what.columns);
   const cursors = new Map(what.columns.map(({ series }) => [series, 0]));
@@ -36,13 +36,14 @@ export const feed = ({ wires }: World, what: Feed): void => {
   };
   const next = (start: number): void => {
     if (start >= what.to) return;
-    wires.clock.at(start + what.periodMs, 'a period of the recording', () => {
+    const end = start + MINUTE;
+    wires.clock.at(end, 'a minute of the recording', () => {
       put(start);
-      what.onPeriod?.(start + what.periodMs);
-      next(start + what.periodMs);
+      what.onMinute?.(end);
+      next(end);
     });
   };
-  next(Math.floor(what.from / what.periodMs) * what.periodMs);
+  next(what.from);
 };
 
 const tracksOf = (columns: readonly Column[]): readonly Track[] => {

@@ -1,7 +1,7 @@
 import { badSince } from './bad-since.ts';
 import type { Outcome } from './outcome.ts';
 import type { Findings } from './replay.ts';
-import type { Seen } from './seen.ts';
+import { isBlind, type Seen } from './seen.ts';
 
 /** What a replay found out, for programs: a line for each guard and each episode, the summary last. Times are ISO 8601. */
 export const replayLines = (findings: Findings): readonly Readonly<Record<string, unknown>>[] => [
@@ -54,7 +54,7 @@ const summaryLine = ({ replayed: { recording, policy }, watched, outcomes, unpla
   played: outcomes.length,
   shifts: outcomes.filter(({ shiftAt }) => shiftAt !== undefined).length,
   proved: outcomes.filter(({ endState }) => endState === 'RECOVERED').length,
-  guardsNotPlayed: watched.guards.filter(({ lacks }) => lacks.length > 0).length,
+  guardsNotPlayed: watched.guards.filter(isBlind).length,
 });
 
 const iso = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString());

@@ -23,7 +23,6 @@ export type Outcome = {
   readonly endedAt?: number;
   /** Subjects of what on-call would have read by email. */
   readonly letters: readonly string[];
-  readonly lines: readonly JournalLine[];
 };
 
 const MINUTE = 60_000;
@@ -50,7 +49,7 @@ export const playEpisode = async (replayed: Replayed, watched: Watched, episode:
       world.sagemaker
         .endpoint(policy.endpoint)
         .variants.some(({ name, currentWeight }) => name === variant && currentWeight > 0);
-    feed(world, { columns: watched.columns, periodMs: recording.periodMs, from: start, to: recording.to, serves });
+    feed(world, { columns: watched.columns, from: start, to: recording.to, serves });
     await world.run({ until: episode.from + AT_MOST, over: someTimeAfterTheEnd(world, policy.endpoint) });
     return { episode, shares, ...readLines(world.wires.journal.lines, policy.endpoint) };
   } finally {
@@ -98,7 +97,6 @@ const readLines = (lines: readonly JournalLine[], endpoint: string): Omit<Outcom
     letters: lines
       .filter((line) => line.kind === 'message' && line['channel'] === 'email' && isOurs(line))
       .map((line) => String(line['subject'])),
-    lines,
     ...(shift === undefined ? {} : { shiftAt: Date.parse(shift.at) }),
     ...(inForce === undefined ? {} : { inForceAt: Date.parse(inForce.at) }),
     ...(end === undefined ? {} : { endState: String(end['state']), endedAt: Date.parse(end.at) }),

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { loadTemplate } from '../../sim/template/load.ts';
 import { synthOwn } from '../synth/synth.ts';
+import { temporaryDirectory } from '../temporary.ts';
 import { deploymentIn, policyFor, variantFor } from './deployed.ts';
 import { episodesIn } from './episodes.ts';
 import type { ReplayOptions } from './options.ts';
@@ -28,23 +26,40 @@ export type Watcher = {
 /** More are listed and not played: each takes about a second, and after ten a reader has seen what the guards are like. */
 const MOST_PLAYED = 10;
 
+/** The share of the first pass in a replay with some episodes. */
+const WATCHING = 0.5;
+
 /** Plays somebody's own metrics through their own config: what each guard saw, and what would have happened. */
 export const replay = async (options: ReplayOptions, { onProgress }: Watcher): Promise<Findings> => {
-  const made = mkdtempSync(join(tmpdir(), 'sagemaker-rollback-replay-'));
-  try {
-    const recording = readRecording(options.file);
-    const template = loadTemplate(options.template ?? (await synthOwn(made, options.mode)));
-    const deployment = deploymentIn(template);
-    const policy = policyFor(deployment, options.endpoint);
-    const variant = variantFor(policy, options.variant);
-    const replayed: Replayed = { template, deployment, policy, variant, recording, onProgress };
+  const { recording, template } = await inputs(options);
+  const deployment = deploymentIn(template);
+  const policy = policyFor(deployment, options.endpoint);
+  const variant = variantFor(policy, options.variant);
+  const onWatched = (done: number): void => onProgress(done * WATCHING);
+  const replayed: Replayed = { template, deployment, policy, variant, recording, onProgress: onWatched };
 
-    const watched = await watch(replayed);
-    const episodes = episodesIn(watched.guards, policy.stable);
-    const outcomes: Outcome[] = [];
-    for (const episode of episodes.slice(0, MOST_PLAYED)) outcomes.push(await playEpisode(replayed, watched, episode));
-    return { replayed, watched, outcomes, unplayed: episodes.length - outcomes.length };
-  } finally {
-    rmSync(made, { recursive: true, force: true });
+  const watched = await watch(replayed);
+  const episodes = episodesIn(watched.guards, policy.stable);
+  const played = episodes.slice(0, MOST_PLAYED);
+  const outcomes: Outcome[] = [];
+  for (const episode of played) {
+    outcomes.push(await playEpisode(replayed, watched, episode));
+    onProgress(WATCHING + (1 - WATCHING) * (outcomes.length / played.length));
+  }
+  return { replayed, watched, outcomes, unplayed: episodes.length - outcomes.length };
+};
+
+type Inputs = Pick<Replayed, 'recording' | 'template'>;
+
+/** The config is synthesised, in a process of its own, while the file is read. */
+const inputs = async ({ file, template, mode }: ReplayOptions): Promise<Inputs> => {
+  const needless = new AbortController();
+  const synthesised = template ?? synthOwn(temporaryDirectory('replay'), mode, needless.signal);
+  try {
+    return { recording: readRecording(file), template: loadTemplate(await synthesised) };
+  } catch (error) {
+    needless.abort();
+    await Promise.allSettled([synthesised]);
+    throw error;
   }
 };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import { guardAlarmPrefix } from '../../lambdas/contract.ts';
 import type { Deployment, Policy } from '../../lambdas/domain/policy.ts';
@@ -14,8 +15,8 @@ export type Replayed = {
   readonly template: Template;
   readonly deployment: Deployment;
   readonly policy: Policy;
-  /** Whose metrics the columns are that name no variant. */
-  readonly variant: string;
+  /** Whose metrics the columns are that name no variant; undefined where nobody can tell. */
+  readonly variant: string | undefined;
   readonly recording: Recording;
   /** Told how far it is, 0..1. */
   readonly onProgress?: (done: number) => void;
@@ -37,6 +38,9 @@ export type Seen = {
   readonly bad: readonly number[];
 };
 
+/** A guard that lacks a metric, or never had all of them in one minute, promises nothing. */
+export const isBlind = ({ lacks, minutes }: Seen): boolean => lacks.length > 0 || minutes === 0;
+
 export type Watched = { readonly guards: readonly Seen[] } & Columns;
 
 /** What lies behind the recording's end until every alarm has seen all of it. */
@@ -45,26 +49,42 @@ const ECHO = 5 * 60_000;
 /** The first pass: the endpoint's alarms alone, over the whole recording. */
 export const watch = async (replayed: Replayed): Promise<Watched> => {
   const { template, deployment, policy, recording, variant, onProgress } = replayed;
-  const { from, to, periodMs } = recording;
+  const { from, to } = recording;
   const prefix = `${guardAlarmPrefix(deployment.name)}${policy.endpoint}/`;
   const alarms = alarmsOnly(template, prefix);
   const world = await makeWorld({ template: alarms, seed: 1, start: from, faults: {}, keepsJournal: false });
   try {
     const guards = guardsOf(world, deployment, policy);
-    const variants = [policy.stable, ...policy.canaries];
-    const matched = matchColumns(recording, { name: policy.endpoint, variants, variant, wanted: wantedOf(guards) });
+    const matched = matchColumns(recording, {
+      name: policy.endpoint,
+      variants: [policy.stable, ...policy.canaries],
+      variant,
+      wanted: wantedOf(guards),
+      others: deployment.policies.map(({ endpoint }) => endpoint).filter((one) => one !== policy.endpoint),
+    });
     const ledger = guards.map((guard) => openEntry(guard, matched));
     listen(world, ledger);
-    const onPeriod = (end: number): void => {
+    const onMinute = (end: number): void => {
       if ((end - from) % CHUNK === 0 || end >= to) for (const entry of ledger) account(world, entry, end);
       onProgress?.((end - from) / (to - from));
     };
-    feed(world, { columns: matched.columns, periodMs, from, to, onPeriod });
-    await world.run({ until: to + ECHO });
+    feed(world, { columns: matched.columns, from, to, onMinute });
+    await world.run({ until: to + ECHO, pace: oftenAside() });
     return { ...matched, guards: ledger };
   } finally {
     await world.close();
   }
+};
+
+const STEPS_AT_ONCE = 5_000;
+
+/** Nothing in this world waits for anything real: without a pause now and then, nobody could stop it. */
+const oftenAside = () => {
+  let steps = 0;
+  return (): Promise<void> | undefined => {
+    steps += 1;
+    return steps % STEPS_AT_ONCE === 0 ? setImmediate() : undefined;
+  };
 };
 
 /** Values are asked for in pieces of this length: CloudWatch forgets, and a file may be longer than its memory. */

@@ -8,7 +8,7 @@ export type Shares = {
   readonly known: boolean;
 };
 
-/** Where the file does not say it. */
+/** Of a canary, where the file does not say it; stable keeps half of the traffic at least. */
 const ASSUMED = 0.1;
 
 /** How the traffic was split in a span, by the recorded Invocations of every variant. */
@@ -22,8 +22,9 @@ export const sharesAt = (
   const total = requests.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   const known = requests.every((count) => count !== undefined) && total > 0;
   if (known) return { known, of: new Map(variants.map((variant, index) => [variant, (requests[index] ?? 0) / total])) };
-  const rest = 1 - ASSUMED * canaries.length;
-  return { known, of: new Map(variants.map((variant) => [variant, variant === stable ? rest : ASSUMED])) };
+  const share = Math.min(ASSUMED, 0.5 / canaries.length);
+  const rest = 1 - share * canaries.length;
+  return { known, of: new Map(variants.map((variant) => [variant, variant === stable ? rest : share])) };
 };
 
 const requestsOf = (

@@ -1,3 +1,5 @@
+import { counted } from '../screen/figures.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -14,6 +16,6 @@ export const second = (time: number): string => new Date(time).toISOString().sli
 
 /** `14 days`, `3 hours`, `45 minutes`: rounded down to the largest unit that it holds twice. */
 export const span = (ms: number): string => {
-  const [size, name] = ms >= 2 * DAY ? [DAY, 'days'] : ms >= 2 * HOUR ? [HOUR, 'hours'] : [MINUTE, 'minutes'];
-  return `${Math.floor(ms / Number(size))} ${name}`;
+  if (ms >= 2 * DAY) return counted(Math.floor(ms / DAY), 'day');
+  return ms >= 2 * HOUR ? counted(Math.floor(ms / HOUR), 'hour') : counted(Math.floor(ms / MINUTE), 'minute');
 };

@@ -12,7 +12,7 @@ const MICROSECONDS: ReadonlyMap<string, number> = new Map([
   ['seconds', 1_000_000],
 ]);
 
-const PLAIN: ReadonlySet<string> = new Set(['none', 'count', 'requests', 'errors', 'percent', '%']);
+const PLAIN: ReadonlySet<string> = new Set(['none', 'count', 'requests', 'errors']);
 
 /** What turns a value in `unit` into the metric's own unit; undefined when that is not known. */
 export const factorFor = ({ namespace, metric }: Wanted, unit: string | undefined): number | undefined => {

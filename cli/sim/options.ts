@@ -1,5 +1,5 @@
 import type { Scenario } from '../../sim/play/scenario.ts';
-import { failWith, parsedArgs, scenarioOf, seedOf } from '../options.ts';
+import { failWith, parsedArgs, scenarioOf, seedOf, UsageError } from '../options.ts';
 
 export type SimOptions = {
   readonly help: boolean;
@@ -84,7 +84,11 @@ const fail = failWith(SIM_USAGE);
 export const portTaken =
   (port: number) =>
   (cause: NodeJS.ErrnoException): never => {
-    if (cause.code === 'EADDRINUSE') fail(`--port ${port}: something listens there already; --port 0 takes a free one`);
-    if (cause.code === 'EACCES') fail(`--port ${port}: the system does not let you listen there`);
-    throw cause;
+    const sentence = WHY_NOT.get(cause.code);
+    throw sentence === undefined ? cause : new UsageError(`--port ${port}: ${sentence}`);
   };
+
+const WHY_NOT: ReadonlyMap<string | undefined, string> = new Map([
+  ['EADDRINUSE', 'something listens there already; --port 0 takes a free one'],
+  ['EACCES', 'the system does not let you listen there'],
+]);

@@ -10,13 +10,15 @@ export class SynthFailure extends Error {
 
 /** Synthesises the demo's config, or the adopter's own, and answers the path of the template in `outdir`. */
 export const synthDemo = (outdir: string): Promise<string> => run(['demo', outdir]);
-export const synthOwn = (outdir: string, mode?: Mode): Promise<string> => run(['own', outdir, ...(mode ? [mode] : [])]);
+export const synthOwn = (outdir: string, mode?: Mode, signal?: AbortSignal): Promise<string> =>
+  run(['own', outdir, ...(mode ? [mode] : [])], signal);
 
 const MENDABLE = 2;
 
-const run = async (args: readonly string[]): Promise<string> => {
+const run = async (args: readonly string[], signal?: AbortSignal): Promise<string> => {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'child.ts'), ...args]);
+    const child = [join(import.meta.dirname, 'child.ts'), ...args];
+    const { stdout } = await promisify(execFile)(process.execPath, child, { encoding: 'utf8', signal });
     return stdout;
   } catch (error) {
     const { code, stderr = '' } = error as { readonly code?: unknown; readonly stderr?: string };

@@ -18,6 +18,23 @@ def policy(service, action, resource):
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
+# Twelve hours: the world of this walk runs fast, and what was received is not to come again meanwhile.
+LONG = "43200"
+
+
+def received(url, count, **settings):
+    """So many messages of a queue; standard queues may hand out fewer at a time than they have."""
+    sqs, seen = client("sqs"), []
+
+    def enough():
+        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=20, **settings)
+        seen.extend(answer.get("Messages", []))
+        return len(seen) >= count
+
+    until(f"{count} messages", enough)
+    return seen
+
+
 def identity():
     who = client("sts").get_caller_identity()
     check("the account", who["Account"], ACCOUNT)
@@ -25,7 +42,7 @@ def identity():
 
 def queues():
     sqs = client("sqs")
-    url = sqs.create_queue(QueueName="walk", Attributes={"VisibilityTimeout": "1"})["QueueUrl"]
+    url = sqs.create_queue(QueueName="walk", Attributes={"VisibilityTimeout": LONG})["QueueUrl"]
     check("a queue's URL", sqs.get_queue_url(QueueName="walk")["QueueUrl"], url)
     check("the queues", url in sqs.list_queues(QueueNamePrefix="wal")["QueueUrls"], True)
 
@@ -40,23 +57,14 @@ def queues():
     sent = sqs.send_message_batch(QueueUrl=url, Entries=batch)
     check("sent in a batch", [one["Id"] for one in sent["Successful"]], ["0", "1", "2"])
 
-    seen = []
-    while len(seen) < 4:
-        seen += sqs.receive_message(
-            QueueUrl=url,
-            MaxNumberOfMessages=10,
-            WaitTimeSeconds=20,
-            VisibilityTimeout=600,
-            AttributeNames=["All"],
-            MessageAttributeNames=["All"],
-        )["Messages"]
+    seen = received(url, 4, AttributeNames=["All"], MessageAttributeNames=["All"])
     bodies = sorted(message["Body"] for message in seen)
     check("received", bodies, sorted([UNICODE, "body 0", "body 1", "body 2"]))
     first = next(message for message in seen if message["Body"] == UNICODE)
     check("a binary attribute", first["MessageAttributes"]["bytes"]["BinaryValue"], bytes(range(256)))
     check("how often it was received", first["Attributes"]["ApproximateReceiveCount"], "1")
     sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=first["ReceiptHandle"], VisibilityTimeout=0)
-    again = sqs.receive_message(QueueUrl=url, AttributeNames=["All"])["Messages"][0]
+    (again,) = received(url, 1, AttributeNames=["All"])
     check("received again", again["Attributes"]["ApproximateReceiveCount"], "2")
     sqs.delete_message(QueueUrl=url, ReceiptHandle=again["ReceiptHandle"])
     for other in seen:
@@ -75,7 +83,7 @@ def queues():
 
 def topics():
     sns, sqs = client("sns"), client("sqs")
-    url = sqs.create_queue(QueueName="heard")["QueueUrl"]
+    url = sqs.create_queue(QueueName="heard", Attributes={"VisibilityTimeout": LONG})["QueueUrl"]
     sqs.set_queue_attributes(
         QueueUrl=url, Attributes={"Policy": policy("sns.amazonaws.com", "sqs:SendMessage", arn("sqs", "heard"))}
     )
@@ -91,10 +99,7 @@ def topics():
     sns.publish(TopicArn=topic, Message="not heard")
     sns.publish(TopicArn=topic, Subject="Hello", Message=UNICODE, MessageAttributes=loud)
     sns.publish(TopicArn=topic, Message="one", MessageAttributes=loud)
-    heard = []
-    while len(heard) < 2:
-        heard += sqs.receive_message(QueueUrl=url, WaitTimeSeconds=20, MaxNumberOfMessages=10)["Messages"]
-    messages = [json.loads(message["Body"]) for message in heard]
+    messages = [json.loads(message["Body"]) for message in received(url, 2)]
     check("what was heard", sorted(one["Message"] for one in messages), sorted([UNICODE, "one"]))
     check("its topic", {one["TopicArn"] for one in messages}, {topic})
 
@@ -107,6 +112,12 @@ def topics():
     check("the topics", topic in [one["TopicArn"] for page in pages for one in page["Topics"]], True)
     check("its subscriptions", len(sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]), 1)
     check("all subscriptions", len(sns.list_subscriptions()["Subscriptions"]) > 1, True)
+    refused(
+        "a token that nobody sent",
+        lambda: sns.confirm_subscription(TopicArn=topic, Token="none"),
+        "InvalidParameter",
+        "Token",
+    )
     sns.unsubscribe(SubscriptionArn=subscription)
     sns.delete_topic(TopicArn=topic)
     refused("no such topic", lambda: sns.publish(TopicArn=topic, Message="m"), "NotFound", "Topic does not exist", 404)
@@ -134,7 +145,7 @@ def parameters():
 
 def rules():
     events, sqs = client("events"), client("sqs")
-    url = sqs.create_queue(QueueName="matched")["QueueUrl"]
+    url = sqs.create_queue(QueueName="matched", Attributes={"VisibilityTimeout": LONG})["QueueUrl"]
     sqs.set_queue_attributes(
         QueueUrl=url, Attributes={"Policy": policy("events.amazonaws.com", "sqs:SendMessage", arn("sqs", "matched"))}
     )
@@ -152,7 +163,7 @@ def rules():
         ]
     )
     check("one entry fails", (put["FailedEntryCount"], put["Entries"][2]["ErrorCode"]), (1, "MalformedDetail"))
-    message = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=20)["Messages"][0]
+    (message,) = received(url, 1)
     body = json.loads(message["Body"])
     check("what matched", (body["detail"], body["account"]), ({"n": 2, "text": UNICODE}, ACCOUNT))
     matches = events.test_event_pattern(EventPattern=pattern, Event=message["Body"])
@@ -268,6 +279,7 @@ def functions():
     check("not at all", lambdas.invoke(FunctionName=name, InvocationType="DryRun")["StatusCode"], 204)
     refused("no JSON", lambda: lambdas.invoke(FunctionName=name, Payload=b"{"), "InvalidRequestContentException", status=400)
     refused("no such function", lambda: lambdas.invoke(FunctionName="none"), "ResourceNotFoundException", "none", 404)
+    refused("nothing to delete", lambda: lambdas.delete_function(FunctionName="none"), "ResourceNotFoundException", "none", 404)
     lambdas.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=3)
     check("reserved", lambdas.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"], 3)
     lambdas.delete_function_concurrency(FunctionName=name)

@@ -1,43 +1,39 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Read } from './get-metric-data.ts';
 import { cellOf, show, timeOf, type Where } from './numbers.ts';
-import { problemAt, problemWith } from './problem.ts';
+import { problemAt } from './problem.ts';
 import type { Series } from './recording.ts';
 
 type Row = { readonly cells: readonly string[]; readonly line: number };
 
-/** A header, then one row for each period: its start, and a cell for each metric. */
+/** A header, then one row for each minute: its start, and a cell for each metric. */
 export const readCsv = (text: string, file: string): Read => {
-  const [header, ...rows] = rowsOf(text, file);
-  if (header === undefined) return problemWith(file, EMPTY);
+  const [header = { cells: [], line: 1 }, ...rows] = rowsOf(text, file);
   const [first = '', ...names] = header.cells;
   if (!/^(time|timestamp|date)/i.test(first)) {
     return problemAt(file, header.line, `the first column is ${show(first)}, not timestamp; ${SHAPE}`);
   }
   if (names.length === 0) return problemAt(file, header.line, `there is no column but the timestamps; ${SHAPE}`);
   if (rows.length === 0) return problemAt(file, header.line, `there is no row below the header; ${SHAPE}`);
+  for (const row of rows) checkLength(row, header, file);
   const where = (column: string) => (position: number) => ({ file, line: rows[position]?.line ?? 0, column });
   const times = rows.map(({ cells }, position) => timeOf(cells[0], position, where(first)));
+  const columns = names.map((name, index) => ({ name, index: index + 1, line: header.line }));
   return {
-    series: names.map((name, index) =>
-      columnOf({ name, index: index + 1, line: header.line }, { rows, times, file, where: where(name) }),
-    ),
+    series: columns
+      .map((column) => columnOf(column, { rows, times, file, where: where(column.name) }))
+      // A separator too many at the end of each row makes a column of nothing.
+      .filter((series) => series.label !== '' || series.times.length > 0),
     remarks: [],
   };
 };
 
-export const EMPTY = 'it is empty';
-const SHAPE = 'CSV has a header "timestamp,canary Invocations Sum,…" and a row for each minute';
+const SHAPE = 'CSV begins with "timestamp,canary Invocations Sum,…", and the AWS CLI prints JSON with --output json';
 
 const rowsOf = (text: string, file: string): readonly Row[] => {
   try {
-    const parsed = parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      info: true,
-      relax_column_count: false,
-    });
+    const options = { trim: true, skip_empty_lines: true, info: true, relax_column_count: true } as const;
+    const parsed = parse(text, { ...options, delimiter: delimiterOf(text) });
     return (parsed as unknown as readonly { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
       cells: record,
       line: info.lines,
@@ -45,8 +41,17 @@ const rowsOf = (text: string, file: string): readonly Row[] => {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number((error as unknown as { lines?: number }).lines ?? 1);
-    return problemAt(file, line, `this is neither the JSON of get-metric-data nor CSV: ${error.message}`);
+    return problemAt(file, line, 'it is not CSV: a quotation mark stands where none may, or is never closed');
   }
+};
+
+/** A comma, or what spreadsheets write where the comma is in the numbers: whichever follows the first name. */
+const delimiterOf = (text: string): string => /[,;\t]/.exec(text.split(/[\r\n]/, 1)[0] ?? '')?.[0] ?? ',';
+
+const checkLength = ({ cells, line }: Row, header: Row, file: string): void => {
+  const [own, wanted] = [cells.length, header.cells.length];
+  if (own === wanted || (own > wanted && cells.slice(wanted).every((cell) => cell === ''))) return;
+  problemAt(file, line, `this row has ${own} cells, and the header has ${wanted}`);
 };
 
 type Column = { readonly name: string; readonly index: number; readonly line: number };
@@ -70,8 +75,9 @@ const columnOf = ({ name, index, line }: Column, { rows, times, file, where }: T
     kept.lines.push(row.line);
   });
   const { times: own, values, lines } = kept;
-  const lineOfTime = (position: number): number => lines[position] ?? line;
-  return { label: name, line, times: own, values, lineOfTime, ...(unit === undefined ? {} : { unit: unit.name }) };
+  const lineOf = (position: number): number => lines[position] ?? line;
+  const places = { line: () => line, lineOfTime: lineOf, lineOfValue: lineOf };
+  return { label: name, times: own, values, ...places, ...(unit === undefined ? {} : { unit: unit.name }) };
 };
 
 type Here = { readonly file: string; readonly name: string; readonly line: number };

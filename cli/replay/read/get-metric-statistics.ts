@@ -1,4 +1,4 @@
-import type { Read, Text } from './get-metric-data.ts';
+import { isRecord, type Read, type Text } from './get-metric-data.ts';
 import { numberOf, show, timeOf } from './numbers.ts';
 import { problemAt, problemWith } from './problem.ts';
 import type { Series } from './recording.ts';
@@ -15,14 +15,18 @@ export const readMetricStatistics = (label: string, datapoints: unknown, text: T
       `its Datapoints of ${show(label)} are empty: check the dimensions that it was asked with`,
     );
   }
+  const odd = datapoints.findIndex((point) => !isRecord(point));
+  if (odd !== -1) {
+    return problemAt(text.file, text.lineOf(['Datapoints', odd]), `${show(datapoints[odd])} is no datapoint`);
+  }
   const named = new Set(datapoints.flatMap((point: Readonly<Record<string, unknown>>) => namesIn(point)));
   const unit = onlyUnit(datapoints, text);
   const series = [...named].map(
     (name): Series => ({
       label: `${label} ${name}`,
-      line: text.lineOf(['Label']),
+      line: () => text.lineOf(['Label']),
       ...(unit === undefined ? {} : { unit }),
-      ...columnOf(pointsOf(datapoints, name, text), text),
+      ...columnOf(pointsOf(datapoints, name, text), name, text),
     }),
   );
   return { series, remarks: [] };
@@ -69,11 +73,16 @@ const pointsOf = (
     ];
   });
 
-const columnOf = (points: readonly Point[], text: Text): Pick<Series, 'times' | 'values' | 'lineOfTime'> => {
+type Column = Pick<Series, 'times' | 'values' | 'lineOfTime' | 'lineOfValue'>;
+
+const columnOf = (points: readonly Point[], name: string, text: Text): Column => {
   const sorted = points.toSorted((a, b) => a.time - b.time);
+  const lineOf = (member: string) => (position: number) =>
+    text.lineOf(['Datapoints', sorted[position]?.index ?? 0, member]);
   return {
     times: sorted.map(({ time }) => time),
     values: sorted.map(({ value }) => value),
-    lineOfTime: (position) => text.lineOf(['Datapoints', sorted[position]?.index ?? 0, 'Timestamp']),
+    lineOfTime: lineOf('Timestamp'),
+    lineOfValue: lineOf(name),
   };
 };

@@ -1,5 +1,5 @@
 import type { DesiredWeightAndCapacity } from '@aws-sdk/client-sagemaker';
-import type { Endpoint, Variant } from './endpoint.ts';
+import { type Endpoint, type Variant, weightOf } from './endpoint.ts';
 import { constraint, invalid } from './refusals.ts';
 import { refuseStatus } from './statuses.ts';
 
@@ -30,7 +30,7 @@ const wanting = (variant: Variant, change: DesiredWeightAndCapacity | undefined)
   const update = change?.ServerlessUpdateConfig;
   return {
     ...variant,
-    desiredWeight: Math.fround(change?.DesiredWeight ?? variant.desiredWeight),
+    desiredWeight: weightOf(change?.DesiredWeight ?? variant.desiredWeight),
     desiredInstances: change?.DesiredInstanceCount ?? variant.desiredInstances,
     ...(serverless && update && { serverless: { ...serverless, desired: { ...serverless.desired, ...update } } }),
   };

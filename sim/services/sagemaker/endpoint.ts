@@ -56,6 +56,15 @@ export type NewEndpoint = {
   readonly variants: readonly { readonly name: string; readonly weight: number; readonly instances: number }[];
 };
 
+/** A weight as SageMaker keeps it. What is beyond a 32-bit float would be infinite, and nobody knows what SageMaker says. */
+export const weightOf = (given: number): number => {
+  const weight = Math.fround(given);
+  if (Number.isFinite(weight)) return weight;
+  throw new Error(
+    `weight ${given}: the small AWS does not know what SageMaker does with more than a 32-bit float holds`,
+  );
+};
+
 /** One variant's share of the traffic, 0..1, by the weights that are in force. */
 export const shareOf = ({ variants }: Pick<Endpoint, 'variants'>, variantName: string): number => {
   const total = variants.reduce((sum, { currentWeight }) => sum + currentWeight, 0);

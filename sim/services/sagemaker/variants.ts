@@ -1,5 +1,5 @@
 import type { CreateEndpointConfigInput, ProductionVariant } from '@aws-sdk/client-sagemaker';
-import type { Variant } from './endpoint.ts';
+import { type Variant, weightOf } from './endpoint.ts';
 import { invalid } from './refusals.ts';
 
 /** The variants of a config as they begin. The weight defaults to 1, and may be 0. */
@@ -16,7 +16,7 @@ const readVariant = (given: ProductionVariant): Variant => {
     throw new Error(`variant ${name}: no model; the small AWS has no inference components`);
   }
   refuseWhatIsNotSimulated(name, given);
-  const weight = Math.fround(given.InitialVariantWeight ?? 1);
+  const weight = weightOf(given.InitialVariantWeight ?? 1);
   const common = { name, modelName, currentWeight: weight, desiredWeight: weight };
   if (serverless !== undefined)
     return { ...common, ...readServerless(given), currentInstances: 0, desiredInstances: 0 };

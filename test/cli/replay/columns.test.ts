@@ -14,6 +14,7 @@ const FRAUD: Endpoint = {
   name: 'fraud',
   variants: ['stable', 'canary'],
   variant: 'canary',
+  others: ['fraud-eu'],
   wanted: ['stable', 'canary'].flatMap((variant) => [
     wanted(variant, 'Invocations', 'Sum'),
     wanted(variant, 'Invocation5XXErrors', 'Sum'),
@@ -23,16 +24,16 @@ const FRAUD: Endpoint = {
 };
 const series = (label: string, more: Partial<Series> = {}): Series => ({
   label,
-  line: 3,
   times: [0],
   values: [1],
+  line: () => 3,
   lineOfTime: () => 3,
+  lineOfValue: () => 4,
   ...more,
 });
 const recording = (...all: readonly Series[]): Recording => ({
   file: 'f.csv',
   series: all,
-  periodMs: 60_000,
   from: 0,
   to: 60_000,
   remarks: [],
@@ -56,6 +57,7 @@ describe('a column is known by its label:', () => {
     ['canary: Invocations, Sum', 'canary Invocations Sum x1'],
     ['canary Invocations Average', undefined],
     ['CPUUtilization', undefined],
+    ['fraud-eu canary Invocations', undefined],
   ])('%s is %s', (label, expected) => {
     const known = series('stable Invocation5XXErrors Sum');
     expect(matched(known, series(label)).slice(1)).toEqual(expected === undefined ? [] : [expected]);
@@ -96,8 +98,26 @@ describe('a column that cannot be told is refused:', () => {
       ['Invocations', 'canary Invocations Sum'],
       'f.csv line 3: "canary Invocations Sum" and "Invocations" (line 3) are both canary Invocations Sum; keep one of them',
     ],
+    [
+      'a share where errors are counted',
+      ['canary Invocation5XXErrors (%)'],
+      'f.csv line 3: "canary Invocation5XXErrors (%)": Invocation5XXErrors cannot be in %; export it as CloudWatch has it',
+    ],
   ])('%s', (_, labels, sentence) => {
     expect(() => matched(...labels.map((label) => series(label)))).toThrow(sentence);
+  });
+  test('one that names no variant, where there are several canaries', () => {
+    const several = { ...FRAUD, variant: undefined };
+    expect(() => matchColumns(recording(series('Invocations')), several)).toThrow(
+      'f.csv line 3: "Invocations": whose is it? Name the variant in it, or give --variant (stable, canary)',
+    );
+    expect(matchColumns(recording(series('canary Invocations')), several).columns).toHaveLength(1);
+  });
+  test('a negative count; but what no guard watches may be what it likes', () => {
+    expect(() => matched(series('Invocations', { values: [-5] }))).toThrow(
+      'f.csv line 4: -5 in "Invocations" is negative, which no count or latency can be',
+    );
+    expect(matched(series('Invocations'), series('Temperature', { values: [-5] }))).toHaveLength(1);
   });
   test('none that any guard watches', () => {
     expect(() => matched(series('CPUUtilization'))).toThrow(

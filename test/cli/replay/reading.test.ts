@@ -9,12 +9,12 @@ const directory = mkdtempSync(join(tmpdir(), 'replay-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const NAME = 'export.txt';
-const read = (text: string): Recording => {
+const read = (text: string | Buffer): Recording => {
   const file = join(directory, NAME);
   writeFileSync(file, text);
   return readRecording(file);
 };
-const problemOf = (text: string): string => {
+const problemOf = (text: string | Buffer): string => {
   try {
     read(text);
   } catch (error) {
@@ -48,7 +48,6 @@ describe('an export that can be read:', () => {
     expect(recording).toMatchObject({
       from: Date.parse('2026-11-01T00:00:00Z'),
       to: Date.parse('2026-11-01T00:02:00Z'),
-      periodMs: 60_000,
       remarks: [],
     });
   });
@@ -99,9 +98,36 @@ describe('an export that can be read:', () => {
       values: [180, 190],
     });
   });
-  test('periods are told by what all steps have in common, however many are missing', () => {
+  test('minutes that are few and far between', () => {
     const rows = ['00:00', '00:10', '00:25', '01:00'].map((time) => `2026-11-01T${time}Z,1`);
-    expect(read(`timestamp,x\n${rows.join('\n')}\n`).periodMs).toBe(300_000);
+    expect(read(`timestamp,x\n${rows.join('\n')}\n`).series[0]?.times).toHaveLength(4);
+  });
+  test.each([
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+  ])('CSV with %s, as spreadsheets write it, and one too many at the end of each row', (_, separator) => {
+    const text = 'timestamp,x,y\n2026-11-01T00:00Z,1,2,\n'.replaceAll(',', separator);
+    expect(seriesOf(read(text))).toEqual([
+      ['x', ['00:00'], [1]],
+      ['y', ['00:00'], [2]],
+    ]);
+  });
+  test('a column without a name and without cells is none', () => {
+    expect(seriesOf(read('timestamp,x,\n2026-11-01T00:00Z,1,\n'))).toEqual([['x', ['00:00'], [1]]]);
+  });
+  test.each([
+    ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${json(result())}`, 'utf16le')],
+    ['UTF-16 the other way round', Buffer.from(`\uFEFF${json(result())}`, 'utf16le').swap16()],
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${json(result())}`)],
+  ])('JSON in %s', (_, bytes) => {
+    expect(seriesOf(read(bytes))).toEqual([['canary Invocations Sum', ['00:00', '00:01'], [10, 20]]]);
+  });
+  test('the results alone, as --query MetricDataResults prints them', () => {
+    expect(seriesOf(read(JSON.stringify([result()])))).toHaveLength(1);
+  });
+  test('what CloudWatch says besides is passed on', () => {
+    const text = JSON.stringify({ MetricDataResults: [result()], Messages: [{ Code: 'x', Value: 'Too many.' }] });
+    expect(read(text).remarks).toEqual(['CloudWatch said: "Too many."']);
   });
   test('a result that is not whole, an empty one and a further page are remarked on', () => {
     const text = JSON.stringify({
@@ -120,7 +146,8 @@ describe('an export that can be read:', () => {
 });
 
 const LEAVE_OUT = 'leave out what was not measured (in CSV, leave the cell empty): a missing minute is missing data';
-const CSV_SHAPE = 'CSV has a header "timestamp,canary Invocations Sum,…" and a row for each minute';
+const CSV_SHAPE =
+  'CSV begins with "timestamp,canary Invocations Sum,…", and the AWS CLI prints JSON with --output json';
 
 describe('an export that cannot be read is told of in one sentence with its line:', () => {
   test.each([
@@ -173,7 +200,7 @@ describe('an export that cannot be read is told of in one sentence with its line
     [
       'a number as text',
       json(result({ Values: ['20', 10] })),
-      `FILE line 11: "20" in "canary Invocations Sum" is no number; ${LEAVE_OUT}`,
+      'FILE line 11: "20" in "canary Invocations Sum" is no number; write it plainly, as 1234.5',
     ],
     [
       'out of order',
@@ -251,9 +278,74 @@ describe('an export that cannot be read is told of in one sentence with its line
     [
       'CSV with a short row',
       'timestamp,x,y\n2026-11-01T00:00:00Z,1\n',
-      'FILE line 2: this is neither the JSON of get-metric-data nor CSV: Invalid Record Length: expect 3, got 2 on line 2',
+      'FILE line 2: this row has 2 cells, and the header has 3',
     ],
+    [
+      'CSV with a quotation mark that stays open',
+      'timestamp,x\n2026-11-01T00:00:00Z,"1\n',
+      'FILE line 2: it is not CSV: a quotation mark stands where none may, or is never closed',
+    ],
+    [
+      'CSV with thousands set apart',
+      'timestamp,x\n2026-11-01T00:00:00Z,"1,000"\n',
+      'FILE line 2: "1,000" in "x" is no number; write it plainly, as 1234.5',
+    ],
+    [
+      'a day that no calendar has',
+      'timestamp,x\n2026-02-30T00:00:00Z,1\n',
+      'FILE line 2: "2026-02-30T00:00:00Z" is no timestamp; write it in UTC as 2026-11-01T00:00:00Z',
+    ],
+    [
+      'a year that was mistyped',
+      'timestamp,x\n2026-11-01T00:00:00Z,1\n2062-11-01T00:00:00Z,1\n',
+      'FILE line 3: 2062-11-01T00:00:00.000Z is 13149 days after 2026-11-01T00:00:00.000Z, where the file begins; play at most 100 days at once',
+    ],
+    ['prose', 'Hello, this is\nmy file\n', `FILE line 1: the first column is "Hello", not timestamp; ${CSV_SHAPE}`],
+    [
+      'the queries',
+      '[{"Id": "m1", "MetricStat": {}}]',
+      'FILE: it holds the queries, and not what CloudWatch answers to them; docs/replay.md shows how to export metrics',
+    ],
+    [
+      'results that are no list',
+      '{"MetricDataResults": {}}',
+      'FILE line 1: its MetricDataResults are {}, which is no list',
+    ],
+    ['a datapoint that is none', '{"Label": "x", "Datapoints": [null]}', 'FILE line 1: null is no datapoint'],
+    [
+      'several JSON texts',
+      `${json(result())}\n{}`,
+      'FILE line 19: it is not JSON: Unexpected non-whitespace character',
+    ],
+    ['compressed', Buffer.from([0x1f, 0x8b, 8, 0]), 'FILE: it is compressed; unpack it first'],
+    ['a workbook', Buffer.from('PK\u0003\u0004'), 'FILE: it is an archive or an Excel workbook; save it as CSV'],
+    ['binary', Buffer.from([1, 0, 2]), 'FILE: it is not text; docs/replay.md shows how to export metrics'],
+    ['Latin-1', Buffer.from('timestamp,x (µs)\n', 'latin1'), 'FILE: it is not text in UTF-8; save it as UTF-8'],
   ])('%s', (_, text, sentence) => {
+    expect(problemOf(text)).toBe(sentence);
+  });
+
+  const rowsOf = (step: number, count: number, first = '00:00'): string => {
+    const start = Date.parse(`2026-11-01T${first}Z`);
+    const times = Array.from({ length: count }, (_, index) => new Date(start + index * step * 60_000).toISOString());
+    return times.map((time) => `${time},1\n`).join('');
+  };
+  const everyMinutes = (step: number, count: number): string => `timestamp,x\n${rowsOf(step, count)}`;
+  const told = (line: number, step: number): string =>
+    `FILE line ${line}: "x" has a datapoint only every ${step} minutes from here on, and guards judge single minutes; export with a Period of 60 (CloudWatch keeps minutes for 15 days)`;
+  test.each([
+    ['of five minutes', everyMinutes(5, 300), told(2, 5)],
+    ['of an hour, and short', everyMinutes(60, 6), told(2, 60)],
+    ['of one minute that goes on by five', `${everyMinutes(1, 50)}${rowsOf(5, 13, '00:55')}`, told(52, 5)],
+    [
+      'of five minutes with gaps',
+      everyMinutes(5, 60)
+        .split('\n')
+        .filter((_, line) => line % 3 !== 2)
+        .join('\n'),
+      told(2, 5),
+    ],
+  ])('an export %s', (_, text, sentence) => {
     expect(problemOf(text)).toBe(sentence);
   });
   test('a file that is not there, and a directory', () => {

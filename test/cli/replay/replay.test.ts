@@ -71,6 +71,28 @@ describe('a replay', () => {
     expect(lacks).toContainEqual(['stable errors-5xx', 'stable Invocations Sum']);
   });
 
+  test('knows nothing of a canary whose metrics are not there, and says so', async () => {
+    const file = write(`timestamp,stable Invocations,stable Invocation5XXErrors\n${rows(() => '900,500')}\n`);
+    const findings = await play({ file });
+    expect(findings.outcomes).toEqual([]);
+    expect(report(findings).join(' ')).toContain('In short: no guard of a canary of fraud-detector could be played');
+  });
+
+  test('plays minutes that do not begin where longer periods would', async () => {
+    const odd = Array.from({ length: 5 }, (_, index) => `2026-11-01T10:0${2 * index + 1}:00Z,100,50`);
+    const { watched } = await play({ file: write(`timestamp,Invocations,Invocation5XXErrors\n${odd.join('\n')}\n`) });
+    const seen = watched.guards.find(({ guard }) => guard.variant === 'canary' && guard.id === 'errors-5xx');
+    expect(seen).toMatchObject({ minutes: 5, worst: { value: 0.5 } });
+  });
+
+  test('tells how far it is, in one direction', async () => {
+    const told: number[] = [];
+    const options = { file: sample('bad-canary.json'), template: inject('demoTemplate'), endpoint: 'fraud-detector' };
+    await replay(options, { onProgress: (done) => told.push(done) });
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+    expect(told.at(-1)).toBe(1);
+  });
+
   test('takes the canary to have a tenth of the traffic where the file does not say it', async () => {
     const file = write(
       `timestamp,Invocations,Invocation5XXErrors\n${rows((minute) => (minute < 40 ? '100,0' : '100,50'))}\n`,

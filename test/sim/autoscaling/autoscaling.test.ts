@@ -232,6 +232,26 @@ describe('the scaler', () => {
     expect(w.desired()).toBe(6);
   });
 
+  test('scales out when one of several policies says so, and in only when all of them do', () => {
+    const two = (other: number) => {
+      const w = tracked({}, {}, {});
+      const TargetTrackingScalingPolicyConfiguration = { ...TRACKING, TargetValue: other };
+      const policy = { PolicyName: 'other', PolicyType: 'TargetTrackingScaling' };
+      w.scaling('PutScalingPolicy', { ...policy, TargetTrackingScalingPolicyConfiguration });
+      w.requests(50);
+      w.pass(16);
+      return w.desired();
+    };
+    expect([two(200), two(50), two(30)]).toEqual([2, 4, 10]);
+  });
+
+  test('does nothing at its very target', () => {
+    const w = tracked();
+    w.requests(100);
+    w.pass(40);
+    expect([w.desired(), w.activities()]).toEqual([4, []]);
+  });
+
   test('never goes above the maximum, nor below the minimum', () => {
     const w = tracked({ ScaleInCooldown: 0, ScaleOutCooldown: 0 });
     w.requests(10_000);
@@ -266,6 +286,16 @@ describe('the scaler', () => {
       return w.activities().length;
     };
     expect([during(0), during(600)]).toEqual([2, 1]);
+  });
+
+  test('does not wait for the cooldown of a scale-in before it scales out', () => {
+    const w = tracked({ ScaleInCooldown: 3_600, ScaleOutCooldown: 3_600 });
+    w.requests(50);
+    w.pass(20);
+    expect(w.instances()).toBe(2);
+    w.requests(150);
+    w.pass(5);
+    expect(w.desired()).toBe(3);
   });
 
   test.each([

@@ -27,26 +27,23 @@ const storeOf = (data: readonly Datum[]): MetricStore => {
   return { tally, tallySoFar: tally } as unknown as MetricStore;
 };
 
-/** Data at random times of the last so many periods, some of them in no period at all. */
+/** Data at random times of the last 13 periods, in thousandths of one, some of them in no period that is looked at. */
 const cases = fc
   .record({
-    periodSeconds: fc.constantFrom(10, 30, 60, 300),
+    periodSeconds: fc.constantFrom(10, 20, 30, 60, 300, 3600),
     evaluationPeriods: fc.integer({ min: 1, max: 7 }),
-    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    spare: fc.nat(6),
     treatMissingData: fc.constantFrom('missing' as const, 'ignore', 'breaching', 'notBreaching'),
     phase: fc.integer({ min: 0, max: 59_999 }),
-    points: fc.array(
-      fc.record({ age: fc.double({ min: 0, max: 13, noNaN: true }), value: fc.constantFrom(0, 1, 4, 6, 9) }),
-      {
-        maxLength: 12,
-      },
-    ),
+    // Not doubles: nearly all doubles up to 13 are next to nothing, so that every datum would fall into one period.
+    points: fc.array(fc.record({ age: fc.integer({ min: 0, max: 13_000 }), value: fc.constantFrom(0, 1, 4, 6, 9) }), {
+      maxLength: 12,
+    }),
   })
-  .map(({ share, phase, points, ...one }): Case => {
+  .map(({ spare, phase, points, ...one }): Case => {
     const now = START + phase;
-    const periodMs = one.periodSeconds * 1000;
-    const data = points.map(({ age, value }) => ({ at: Math.floor(now - age * periodMs), value }));
-    const datapointsToAlarm = 1 + Math.min(Math.floor(share * one.evaluationPeriods), one.evaluationPeriods - 1);
+    const data = points.map(({ age, value }) => ({ at: Math.floor(now - age * one.periodSeconds), value }));
+    const datapointsToAlarm = Math.max(1, one.evaluationPeriods - spare);
     return { ...one, now, data, datapointsToAlarm, threshold: 5 };
   });
 
@@ -161,5 +158,17 @@ describe('a percentile of few samples', () => {
     expect(evaluateAlarm(defineAlarm(names, given, account), storeOf(data), now).judgement.state).toBe(state);
     const evaluated = { ...given, EvaluateLowSampleCountPercentile: 'evaluate' } as const;
     expect(evaluateAlarm(defineAlarm(names, evaluated, account), storeOf(data), now).judgement.state).toBe('ALARM');
+  });
+
+  test.each([
+    [20, 19, 'retain'],
+    [19, 20, 'ALARM'],
+  ])('over two periods is judged by the newest: %d samples, then %d', (before, newest, state) => {
+    const { Statistic: _, ...rest } = PLAIN;
+    const low = { ExtendedStatistic: 'p50', EvaluateLowSampleCountPercentile: 'ignore', EvaluationPeriods: 2 } as const;
+    const samples = (count: number, at: number) => Array.from({ length: count }, () => ({ at, value: 9 }));
+    const store = storeOf([...samples(before, START), ...samples(newest, START + MINUTE)]);
+    const alarm = defineAlarm({ name: 'slow', arn: 'arn', queryId: 'q' }, { ...rest, ...low }, account);
+    expect(evaluateAlarm(alarm, store, START + 2 * MINUTE + 5_000).judgement.state).toBe(state);
   });
 });

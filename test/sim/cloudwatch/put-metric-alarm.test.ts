@@ -346,6 +346,26 @@ describe('an alarm that is put', () => {
     expect(w.alarm().state).toBe('OK');
   });
 
+  test.each([
+    ['more often', 60, 10],
+    ['less often', 10, 60],
+  ])('anew with another resolution is judged %s', (_, before, after) => {
+    const seconds = (first: number, then?: number) => {
+      const w = world();
+      putMetricAlarm(w, { Period: first, AlarmActions: [TOPIC] });
+      if (then !== undefined) putMetricAlarm(w, { Period: then, AlarmActions: [TOPIC] });
+      let judged = 0;
+      for (let second = 0; second < 120; second += 5) {
+        w.cloudwatch.setAlarmState('errors', 'ALARM', 'drill');
+        w.runTo(START + (second + 5) * 1_000);
+        if (w.cloudwatch.alarm('errors').standing.state !== 'ALARM') judged += 1;
+      }
+      return judged;
+    };
+    expect(seconds(before, after)).toBe(seconds(after));
+    expect(seconds(before, after)).not.toBe(seconds(before));
+  });
+
   test('bears the tags that it was created with, and ignores those of later', () => {
     const w = world();
     const ResourceARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:errors';

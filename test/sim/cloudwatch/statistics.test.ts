@@ -52,6 +52,16 @@ describe('of 1 to 100,', () => {
   });
 });
 
+test.each([
+  // A quarter of ten samples is two and a half: what is kept lies evenly around the middle.
+  [10, 'IQM', 5.5],
+  [10, 'TM(25%:75%)', 5.5],
+  [10, 'TC(25%:75%)', 6],
+  [7, 'TM(10%:90%)', 4],
+] as const)('of 1 to %d, %s is %d: of a fraction of a sample the whole is kept', (most, name, expected) => {
+  expect(stat(name, from1To(most))).toBeCloseTo(expected, 10);
+});
+
 test('a trimmed mean of nothing is no datapoint', () => {
   expect(stat('TM(200:300)', from1To(100))).toBeUndefined();
 });

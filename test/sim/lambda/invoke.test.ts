@@ -552,6 +552,21 @@ describe('an event that failed', () => {
       },
     ));
 
+  test('that is throttled waits twice as long each time, but never more than five minutes', () =>
+    within(
+      async (world) => {
+        world.invoke({ do: 'wait', ms: 899_000 });
+        world.invoke({ do: 'give' });
+        await world.play(20);
+        // After 1, 2, 4 … 256 seconds, and twice 300: the other one was done after fifteen minutes.
+        expect(world.lines('invoke').map(({ at }) => at)).toEqual([
+          '2026-11-20T10:00:00.400Z',
+          '2026-11-20T10:18:31.005Z',
+        ]);
+      },
+      { properties: { ReservedConcurrentExecutions: 1, Timeout: 900 } },
+    ));
+
   test.each([
     ['a queue', QUEUE],
     ['a topic', 'arn:aws:sns:eu-west-1:111122223333:dead'],

@@ -62,6 +62,16 @@ describe('an endpoint config', () => {
     ]);
   });
 
+  test('with a weight that no 32-bit float holds stops the run, and so does such a change', () => {
+    const w = served();
+    const beyond = /1e\+39: the small AWS does not know .* 32-bit float/;
+    expect(() => config(w, 'Cfg', [variant('only', { InitialVariantWeight: 1e39 })])).toThrow(beyond);
+    const changes = [{ VariantName: 'only', DesiredWeight: 1e39 }];
+    const weights = { EndpointName: 'Fraud', DesiredWeightsAndCapacities: changes };
+    expect(() => w.ask('UpdateEndpointWeightsAndCapacities', weights)).toThrow(beyond);
+    expect(w.describe()).toMatchObject({ EndpointStatus: 'InService', ProductionVariants: [{ DesiredWeight: 1 }] });
+  });
+
   test.each([
     [[variant('a', { ModelName: 'Nobody' })], `Could not find model "${arn('model', 'nobody')}".`],
     [[variant('a'), variant('a')], 'The variant name "a" was non-unique within the request.'],

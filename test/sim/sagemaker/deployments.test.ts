@@ -155,6 +155,14 @@ describe('a canary', () => {
     expect(stage(w)?.Status).toBe('Deleting');
   });
 
+  test('under an alarm that has insufficient data goes on: there is no evidence against it', () => {
+    const w = served();
+    w.alarms.set('latency', 'INSUFFICIENT_DATA');
+    w.update({ DeploymentConfig: blueGreen(CANARY) });
+    w.after(60 * MINUTE);
+    expect(w.describe()).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'two' });
+  });
+
   test('that takes longer than it may is given up', () => {
     const w = served();
     guarded(w);

@@ -52,6 +52,10 @@ describe.each(Object.entries(CONTRACT) as [EndpointStatus, Row][])('an endpoint 
   test('is described', () => {
     expect(inStatus().describe()).toMatchObject({ EndpointStatus: status, EndpointConfigName: 'one' });
   });
+  test('is told in events in upper snake case', () => {
+    const upper = status.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+    expect(inStatus().events.at(-1)?.detail['EndpointStatus']).toBe(upper);
+  });
   test('answers UpdateEndpoint', () => {
     const w = inStatus();
     expect(answerOf(() => w.update())).toBe(row.update);
@@ -97,6 +101,14 @@ test('a deployment that stopped half-way is cured by another one', () => {
   w.after(10 * 60_000);
   expect(w.describe()).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'two' });
   expect(w.describe().FailureReason).toBeUndefined();
+});
+
+test('a deployment that stopped half-way may also be sent back to the config that it came from', () => {
+  const w = served();
+  w.sagemaker.setStatus('Fraud', 'UpdateRollbackFailed', 'both failed');
+  w.update({ EndpointConfigName: 'one' });
+  w.after(10 * 60_000);
+  expect(w.describe()).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'one' });
 });
 
 test('an endpoint that could not be created is Failed, says why, and can only be deleted', () => {

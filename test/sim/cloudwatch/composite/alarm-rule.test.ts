@@ -150,6 +150,11 @@ describe('a rule is refused', () => {
   });
 });
 
+test('an alarm without a state is in none, and not out of one either', () => {
+  const gone = (text: string) => parseAlarmRule(text).evaluate(() => undefined);
+  expect([gone('AT_LEAST(1, ALARM, (a))'), gone('AT_LEAST(1, NOT ALARM, (a))')]).toEqual([false, false]);
+});
+
 // ---- any rule says what its parts say -------------------------------------------------------------------------------
 
 type Tree =

@@ -182,6 +182,13 @@ describe('suppression', () => {
     expect(state).not.toHaveProperty('actionsSuppressedReason');
   });
 
+  test('leaves the time of the transition alone in each of its phases', () => {
+    const { describe: describeAlarm } = play([ALARM, [3, 'suppressor', 'ALARM'], [6, 'suppressor', 'OK']]);
+    const { StateUpdatedTimestamp, StateTransitionedTimestamp } = describeAlarm();
+    // From t2 to t9: it waited, was suppressed by the alarm, then by the extension.
+    expect(Number(StateUpdatedTimestamp) - Number(StateTransitionedTimestamp)).toBe(7 * MINUTE);
+  });
+
   test('shows while it lasts', () => {
     const r = suppressed();
     r.runTo(10 * MINUTE);
