@@ -92,8 +92,19 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const stacks = makeStacks(wires);
   const autoscaling = makeAutoscaling(wires, sagemaker);
   const parts: Part[] = [
-    ...[iam, cloudwatch, events, topics, queues, parameters, tables, makeLogGroups(wires)],
-    ...[sagemaker, runtime, autoscaling, stacks, makeIdentity(wires)],
+    iam,
+    cloudwatch,
+    events,
+    topics,
+    queues,
+    parameters,
+    tables,
+    makeLogGroups(wires),
+    sagemaker,
+    runtime,
+    autoscaling,
+    stacks,
+    makeIdentity(wires),
   ];
 
   let functions: FunctionsPart | undefined;

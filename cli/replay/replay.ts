@@ -23,8 +23,8 @@ export type Watcher = {
   readonly onProgress: (done: number) => void;
 };
 
-/** More are listed and not played: each takes about a second, and after ten a reader has seen what the guards are like. */
-const MOST_PLAYED = 10;
+/** More are listed and not played: each takes about a second, and after five a reader has seen what the guards are like. */
+const MOST_PLAYED = 5;
 
 /** The share of the first pass in a replay with some episodes. */
 const WATCHING = 0.5;

@@ -49,20 +49,45 @@ test('an operation that no client could reach is a mistake of ours', async () =>
   await expect(makeStand({ apis })).rejects.toThrow('sim/models has no sns Publsh');
 });
 
+/** Asks for the models with a key that nobody handed out, and lets the world serve it. */
+const askFromOutside = async (answer: () => unknown): Promise<Response> => {
+  const stand = await makeStand({ immediately: false });
+  const rung = vi.fn();
+  const url = await stand.server.open(0, rung);
+  stand.told.answer = answer;
+  const reply = fetch(url, {
+    ...LIST,
+    headers: { ...LIST.headers, authorization: LIST.headers['authorization']?.replace('AKIAKNOWN', 'any') ?? '' },
+  });
+  while (rung.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  stand.server.outside.takeUp();
+  while (stand.clock.peek() !== undefined) stand.clock.step();
+  return reply;
+};
+
 describe('clients from outside', () => {
   test('ring, and are people by whatever key they hold', async () => {
-    const stand = await makeStand({ immediately: false });
-    const rung = vi.fn();
-    const url = await stand.server.open(0, rung);
-    stand.told.answer = () => ({ Models: [] });
-    const reply = fetch(url, {
-      ...LIST,
-      headers: { ...LIST.headers, authorization: LIST.headers['authorization']?.replace('AKIAKNOWN', 'any') ?? '' },
-    });
-    while (rung.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    stand.server.outside.takeUp();
-    while (stand.clock.peek() !== undefined) stand.clock.step();
-    expect((await reply).status).toBe(200);
+    expect((await askFromOutside(() => ({ Models: [] }))).status).toBe(200);
+  });
+
+  test.each([
+    [
+      'what is not built',
+      () => {
+        throw new Error('shadow variants are not built');
+      },
+      'The small AWS cannot do this: shadow variants are not built',
+    ],
+    [
+      'what the model does not allow to be answered',
+      () => ({ Models: 'none' }),
+      'The small AWS cannot do this: sagemaker ListModels answers what its model does not allow: models',
+    ],
+  ])('are answered, and stop nothing, when they ask for %s', async (_what, answer, sentence) => {
+    const reply = await askFromOutside(answer);
+    const body = (await reply.json()) as { __type: string; message: string };
+    expect([reply.status, body.__type]).toEqual([501, 'NotImplemented']);
+    expect(body.message).toContain(sentence);
   });
 
   test('hold up nobody when they send half a request', async () => {
