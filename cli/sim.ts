@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WARM_UP } from '../sim/play/play.ts';
 import { EVERYDAY, furnish, guardedEndpoints, makeStage } from '../sim/play/stage.ts';
 import { emptyTemplate, loadTemplate } from '../sim/template/load.ts';
 import type { Template } from '../sim/template/template.ts';
@@ -35,13 +34,16 @@ const templateOf = async ({ empty, template }: SimOptions, made: string): Promis
   return loadTemplate(template ?? (await synthDemo(made)));
 };
 
+/** Longer than the quarter of an hour after which CloudWatch lists a new metric. */
+const WARM_UP_MS = 17 * 60_000;
+
 /** The guards have seen some minutes of everyday traffic when the first client comes. */
 const worldFor = async ({ seed, scenario, journal, empty }: SimOptions, template: Template): Promise<World> => {
   const now = Date.now();
   const world = await makeWorld({
     template,
     seed,
-    start: now - WARM_UP,
+    start: now - WARM_UP_MS,
     faults: scenario?.faults ?? {},
     keepsJournal: false,
   });

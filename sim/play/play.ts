@@ -34,7 +34,7 @@ export type Played = {
 const START = Date.parse('2026-01-05T10:00:00Z');
 
 /** Alarms, sweeps and environments are in their everyday state when the story starts. */
-export const WARM_UP = 6 * 60_000;
+const WARM_UP = 6 * 60_000;
 
 /** When every story begins, in virtual time. */
 export const STORY_START = START + WARM_UP;

@@ -34,7 +34,10 @@ everyMistakeIsNamed([
   ],
   [
     'CloudWatch may not publish to the pager topic',
-    remove('AWS::SNS::TopicPolicy', 'ChannelsPager'),
+    (all) => {
+      const policy = only(all, 'AWS::SNS::TopicPolicy', 'ChannelsPager');
+      policy['PolicyDocument'] = replaced(policy['PolicyDocument'], 'cloudwatch.amazonaws.com', 'events.amazonaws.com');
+    },
     /"hop":"topic-policy".*Pager/,
   ],
   ['nobody is subscribed to the pager topic', remove('AWS::SNS::Subscription', 'ChannelsPager'), /pager topic/],

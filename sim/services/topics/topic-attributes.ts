@@ -82,7 +82,7 @@ const OWNERS = [
   'Publish',
 ];
 
-/** What SNS writes into a topic that nobody gave a policy. It is only shown: see the fidelity page. */
+/** What SNS writes into a topic that nobody gave a policy. */
 const defaultPolicy = ({ id }: Account, { arn }: Topic) => ({
   Version: '2008-10-17',
   Id: '__default_policy_ID',

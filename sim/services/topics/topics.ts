@@ -69,8 +69,17 @@ const NO_TOPIC = { hop: 'topic', why: 'Topic does not exist' };
 const refusalOf = (wires: Wires, who: Principal, topic: Topic | undefined) => {
   if (topic === undefined) return NO_TOPIC;
   if (who.kind !== 'service') return undefined;
+  if (topic.policy === undefined && ownAlarm(wires, who.sourceArn)) return keyRefusal(topic);
   const decision = wires.iam.judge(who, { action: 'sns:Publish', resource: topic.arn }, topic.policy?.document);
   if (!decision.allowed) return { hop: 'topic-policy', why: decision.why };
+  return keyRefusal(topic);
+};
+
+/** The policy that SNS gives a topic by itself lets its owner's alarms in, by `AWS:SourceOwner`; no other service says that. */
+const ownAlarm = ({ account }: Wires, sourceArn: string): boolean =>
+  sourceArn.startsWith(`arn:${account.partition}:cloudwatch:${account.region}:${account.id}:alarm:`);
+
+const keyRefusal = (topic: Topic) => {
   if (!topic.managedKey) return undefined;
   const why = `${displayName(topic.name)} is encrypted with alias/aws/sns, whose key policy lets no service publish: KMS AccessDeniedException`;
   return { hop: 'topic-key', why };

@@ -25,7 +25,6 @@ describe('an alarm', () => {
   });
 
   for (const [name, resources, hop] of [
-    ['without a topic policy', {}, 'topic-policy'],
     [
       'of another service',
       topicPolicy({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } }),
@@ -45,6 +44,22 @@ describe('an alarm', () => {
       ]);
     });
   }
+
+  test('publishes to a topic that nobody gave a policy: SNS lets its owner’s alarms in', () => {
+    const to = account({ Email: subscription('email', PERSON) });
+    expect(tell(to)).not.toBe('');
+  });
+
+  test('of another account does not, nor does any other service', () => {
+    for (const who of [
+      { ...alarm, sourceArn: 'arn:aws:cloudwatch:eu-west-1:999999999999:alarm:a' },
+      { kind: 'service', service: 'events.amazonaws.com', sourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/r' },
+    ] as const) {
+      const to = account({});
+      expect(to.wires.topics.publish(who, TOPIC, { message: '{}' })).toBe('');
+      expect(to.lines('missing-hop')).toMatchObject([{ hop: 'topic-policy', to: 'Oncall' }]);
+    }
+  });
 
   test('breaks at a topic that does not exist', () => {
     const to = smallAccount({});
