@@ -1,7 +1,9 @@
 /** What the services offer each other. */
 
 import type { Decision, Principal } from './iam/types.ts';
-import type { Instant } from './types.ts';
+
+/** Epoch milliseconds of the virtual clock. */
+export type Instant = number;
 
 /** An event as EventBridge carries it. */
 export type ServiceEvent = {

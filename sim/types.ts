@@ -5,15 +5,12 @@
 
 import type { Api, ApiName } from './api.ts';
 import type { Iam } from './iam/types.ts';
-import type { AlarmStates, Events, Functions, Metrics, Queues, ServiceEvent, Topics } from './offers.ts';
+import type { AlarmStates, Events, Functions, Instant, Metrics, Queues, ServiceEvent, Topics } from './offers.ts';
 
 export type * from './api.ts';
 export { Later, Refusal } from './api.ts';
 export type * from './iam/types.ts';
 export type * from './offers.ts';
-
-/** Epoch milliseconds of the virtual clock. */
-export type Instant = number;
 
 export type Account = {
   readonly id: string;
