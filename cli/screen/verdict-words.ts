@@ -78,7 +78,7 @@ const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
   'freeze-unreadable': 'the freeze switch cannot be read, and then it counts as frozen',
   'no-breaching-datapoint': 'the alarm names no datapoint above its threshold; somebody set it by hand',
   'metrics-disagree': "the metrics of the alarm's own minutes show no bad one",
-  'weights-moved-since': 'somebody changed the endpoint after the breach, and nothing since is bad',
+  'weights-moved-since': 'somebody changed the endpoint after the breach, and too few minutes since then are bad',
   'better-since': 'the newest minutes of the canary break no guard any more',
   'stable-missing': 'there is no stable variant to shift to',
   'stable-without-instances': 'stable has no instances',

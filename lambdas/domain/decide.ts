@@ -1,4 +1,4 @@
-import { type Breached, findBreaches, measuredSince, whyDoubt } from './evidence.ts';
+import { type Breached, brokenSince, findBreaches, whyDoubt } from './evidence.ts';
 import { type Breach, type Incident, incidentId, isOpen } from './incident.ts';
 import type { Fleet, Instant } from './model.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
@@ -92,7 +92,7 @@ const alreadyEnded = (
   if (last?.ending === undefined || last.breach.at !== breach.alarm.transitionedAt) return false;
   if (fleet.lastModifiedAt > last.ending.at) return false;
   const judged = CHANGED_BY_OTHERS.has(last.ending.because);
-  return !(judged && measuredSince(situation, breach, fleet.lastModifiedAt).length > 0);
+  return !(judged && brokenSince(situation, breach, fleet.lastModifiedAt));
 };
 
 const openFor = (

@@ -34,7 +34,7 @@ export const whyDoubt = (
   if (betterSince(situation, breach)) return { kind: 'better-since' };
 
   const movedAt = movedByAnother(fleet, incident);
-  if (movedAt === undefined || measuredSince(situation, breach, movedAt).length > 0) return undefined;
+  if (movedAt === undefined || brokenSince(situation, breach, movedAt)) return undefined;
   return { kind: 'weights-moved-since' };
 };
 
@@ -60,8 +60,15 @@ const movedByAnother = (fleet: Fleet, { weightsAtOpen, modifiedAtOpen, breach }:
   return modifiedAtOpen > breach.at ? modifiedAtOpen : undefined;
 };
 
+/**
+ * As many bad minutes began at that time or later as the guard asks for: one alone may be chance, and what came before
+ * speaks of other weights.
+ */
+export const brokenSince = (situation: Situation, breach: GuardAlarm, since: Instant): boolean =>
+  measuredSince(situation, breach, since).length >= breach.guard.breachingPeriods;
+
 /** The breach's bad minutes that began at that time or later. */
-export const measuredSince = (situation: Situation, breach: GuardAlarm, since: Instant): readonly Minute[] =>
+const measuredSince = (situation: Situation, breach: GuardAlarm, since: Instant): readonly Minute[] =>
   minutesOf(situation, breach).filter((minute) => minute.start >= since && breaches(breach.guard, minute));
 
 /** The same minute as the alarm speaks of, so that people do not read two figures for one breach. */

@@ -117,9 +117,13 @@ describe('after somebody else moved the weights', () => {
   test('nothing is done upon what was measured before', () => {
     expect(verdict({ incident: open, fleet: halved, traffic: until(9) })).toMatchObject(held('weights-moved-since'));
   });
-  test('a bad minute that began later sends traffic to stable', () => {
-    const later = verdict({ incident: open, fleet: halved, traffic: until(10) }, at(12));
+  test('as many bad minutes that began later as the guard asks for send traffic to stable', () => {
+    const later = verdict({ incident: open, fleet: halved, traffic: until(12) }, at(14));
     expect(later).toMatchObject({ kind: 'roll-back', to: { stable: 95, canary: 0 } });
+  });
+  test('fewer may be chance', () => {
+    const later = verdict({ incident: open, fleet: halved, traffic: until(11) }, at(13));
+    expect(later).toMatchObject(held('weights-moved-since'));
   });
   test('unread metrics are no evidence', () => {
     const blind = verdict({ incident: open, fleet: halved, traffic: 'unreadable' });
@@ -128,7 +132,7 @@ describe('after somebody else moved the weights', () => {
   test('it does not matter whether they did so before the first look', () => {
     const before = fleet({ lastModifiedAt: at(9.6) });
     expect(verdict({ fleet: before, traffic: until(9) })).toMatchObject(held('weights-moved-since'));
-    expect(verdict({ fleet: before, traffic: until(10) }, at(12))).toMatchObject({ kind: 'roll-back' });
+    expect(verdict({ fleet: before, traffic: until(12) }, at(14))).toMatchObject({ kind: 'roll-back' });
   });
   test('a change before the breach is part of what was measured', () => {
     expect(verdict({ fleet: fleet({ lastModifiedAt: at(9.4) }) })).toMatchObject({ kind: 'roll-back' });

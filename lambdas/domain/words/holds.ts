@@ -97,7 +97,7 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     command: commands.describeAlarm(scene.alarm),
   }),
   'weights-moved-since': (_, scene) => ({
-    why: 'somebody changed the endpoint after the breach, and nothing measured since then is bad',
+    why: 'somebody changed the endpoint after the breach, and too few minutes since then are bad',
     means: `Their change stands. ${later(scene, 'If the canary does badly with the new weights too, traffic goes to stable.')}`,
     next: 'Tell whoever moved the weights what was seen. Nothing, if that was you.',
     command: commands.describeEndpoint(scene.policy.endpoint),
