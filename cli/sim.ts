@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { EVERYDAY, furnish, guardedEndpoints, makeStage } from '../sim/play/stage.ts';
 import { emptyTemplate, loadTemplate } from '../sim/template/load.ts';
 import type { Template } from '../sim/template/template.ts';
@@ -10,16 +7,15 @@ import { UsageError } from './options.ts';
 import { portTaken, readSimOptions, SIM_USAGE, type SimOptions } from './sim/options.ts';
 import { makeStop } from './sim/stop.ts';
 import { synthDemo } from './synth/synth.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 /** `npm run sim`: the small AWS by itself, in real time, for any AWS client. */
 const sim = async (args: readonly string[]): Promise<void> => {
   const options = readSimOptions(args);
   if (options.help) return void process.stdout.write(`${SIM_USAGE}\n`);
 
-  const made = mkdtempSync(join(tmpdir(), 'sagemaker-rollback-sim-'));
-  process.on('exit', () => rmSync(made, { recursive: true, force: true }));
   const stop = makeStop();
-  const world = await worldFor(options, await templateOf(options, made));
+  const world = await worldFor(options, await templateOf(options));
   try {
     await ready(world, options);
     stop.up();
@@ -29,9 +25,9 @@ const sim = async (args: readonly string[]): Promise<void> => {
   }
 };
 
-const templateOf = async ({ empty, template }: SimOptions, made: string): Promise<Template> => {
+const templateOf = async ({ empty, template }: SimOptions): Promise<Template> => {
   if (empty) return emptyTemplate();
-  return loadTemplate(template ?? (await synthDemo(made)));
+  return loadTemplate(template ?? (await synthDemo(temporaryDirectory('sim'))));
 };
 
 /** Longer than the quarter of an hour after which CloudWatch lists a new metric. */

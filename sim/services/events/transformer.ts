@@ -1,5 +1,6 @@
 import type { InputTransformer } from '@aws-sdk/client-eventbridge';
 import { Refusal, type ServiceEvent } from '../../types.ts';
+import { isJson } from '../json.ts';
 import type { Matched, ToText } from './input.ts';
 import { type Path, pathOf } from './paths.ts';
 
@@ -75,15 +76,6 @@ const stubOf = (piece: Piece): string => {
 
 /** One JSON value, or one string on each line. */
 const isTemplate = (text: string): boolean => isJson(text) || text.split('\n').every((line) => isJson(line));
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const filled = (piece: Piece, paths: ReadonlyMap<string, Path>, matched: Matched): string => {
   if ('literal' in piece) return piece.literal;

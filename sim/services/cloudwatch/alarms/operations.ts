@@ -11,6 +11,7 @@ import type {
   UntagResourceInput,
 } from '@aws-sdk/client-cloudwatch';
 import { type Api, type Need, Refusal } from '../../../types.ts';
+import { isJson } from '../../json.ts';
 import type { HandSet } from '../alarm.ts';
 import type { Alarms } from '../alarms.ts';
 import { describeAlarms, describeAlarmsForMetric } from '../describe-alarms.ts';
@@ -125,15 +126,6 @@ const setAlarmState = (input: SetAlarmStateInput, { members }: Alarms): void => 
   if (member === undefined) throw new Refusal('ResourceNotFound', 'Unknown', 404);
   const to: HandSet = { state, reason, ...(reasonData !== undefined && { reasonData }) };
   member.set(to);
-};
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 /** Names that no alarm has are passed over: the model has no error for them. */

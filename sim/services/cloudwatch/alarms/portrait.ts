@@ -4,6 +4,7 @@ import { type EventToPut, eventMetrics } from '../alarm-event.ts';
 import { triggerOf } from '../alarm-message.ts';
 import type { AlarmProperties, MetricQueryProperties } from '../alarm-schema.ts';
 import { doubleText, offsetTime } from '../wording.ts';
+import { configurationChange } from './configuration-event.ts';
 import { actionsInHistory, type Configured, type Operation } from './documents.ts';
 
 export const actionsOf = (given: AlarmProperties): Actions => ({
@@ -31,21 +32,16 @@ export const portraitOf = ({ definition, configuredAt }: Alarm): Portrait => {
   };
 };
 
-/** `CloudWatch Alarm Configuration Change`: the only event that tells threshold, comparison and actions. */
 export const configurationEvent = (operation: Operation, alarm: Alarm, before?: Alarm): EventToPut => {
   const { definition, standing } = alarm;
-  return {
-    'detail-type': 'CloudWatch Alarm Configuration Change',
-    source: 'aws.cloudwatch',
-    resources: [definition.arn],
-    detail: {
-      alarmName: definition.name,
-      operation,
-      state: { value: standing.state, timestamp: offsetTime(standing.since) },
-      configuration: inEvent(alarm),
-      ...(before && { previousConfiguration: inEvent(before) }),
-    },
-  };
+  return configurationChange({
+    name: definition.name,
+    arn: definition.arn,
+    operation,
+    state: { value: standing.state, timestamp: offsetTime(standing.since) },
+    configuration: inEvent(alarm),
+    previousConfiguration: before && inEvent(before),
+  });
 };
 
 const inEvent = ({ definition, configuredAt }: Alarm): Readonly<Record<string, unknown>> => {

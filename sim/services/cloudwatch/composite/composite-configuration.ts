@@ -1,5 +1,6 @@
 import { COSTS } from '../../../costs.ts';
 import type { EventToPut } from '../alarm-event.ts';
+import { configurationChange } from '../alarms/configuration-event.ts';
 import {
   actionsInHistory,
   type Configured,
@@ -35,22 +36,18 @@ export const tellConfiguration = ({ wires, history }: Book, { operation, composi
   wires.clock.after(COSTS.alarmToEvents, `event of alarm ${name}`, () => wires.events.put(event));
 };
 
-/** `CloudWatch Alarm Configuration Change`. Its state has no reason. */
+/** Its state has no reason. */
 const configurationEvent = (operation: Operation, composite: Composite, before?: Composite): EventToPut => {
   const { definition, standing } = composite;
   const { state: value, since, suppressedBy: actionsSuppressedBy } = standing;
-  return {
-    'detail-type': 'CloudWatch Alarm Configuration Change',
-    source: 'aws.cloudwatch',
-    resources: [definition.arn],
-    detail: {
-      alarmName: definition.name,
-      operation,
-      state: { ...(actionsSuppressedBy !== undefined && { actionsSuppressedBy }), value, timestamp: offsetTime(since) },
-      configuration: inEvent(composite),
-      ...(before && { previousConfiguration: inEvent(before) }),
-    },
-  };
+  return configurationChange({
+    name: definition.name,
+    arn: definition.arn,
+    operation,
+    state: { ...(actionsSuppressedBy !== undefined && { actionsSuppressedBy }), value, timestamp: offsetTime(since) },
+    configuration: inEvent(composite),
+    previousConfiguration: before && inEvent(before),
+  });
 };
 
 const inEvent = (composite: Composite): Readonly<Record<string, unknown>> => {
