@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 require('./need-node.cjs');
 
-void import('./start.ts');
+void import('./main.ts');

@@ -12,6 +12,7 @@ import { EndpointGuard } from './endpoint-guard.ts';
 import { notifyFunction } from './notify-function.ts';
 import { reconcileFunction } from './reconcile-function.ts';
 import { SelfAlarms } from './self-alarms.ts';
+import type { Parts } from './signposts.ts';
 import { Triggers } from './triggers.ts';
 
 export type RollbackAutomationProps = {
@@ -32,6 +33,9 @@ export const OUR_ENTRIES: Entries = {
 
 /** Guards the endpoints of one deployment: all that must exist in one account and region. */
 export class RollbackAutomation extends Construct {
+  /** For `signposts`, by which the command line finds a deployment. */
+  readonly parts: Parts;
+
   constructor(scope: Construct, id: string, props: RollbackAutomationProps) {
     super(scope, id);
     const { deployment, reservedConcurrency, entries = OUR_ENTRIES } = props;
@@ -39,12 +43,14 @@ export class RollbackAutomation extends Construct {
     const executionDeadLetters = deadLetters(this, 'ExecutionDeadLetters');
     const channels = new Channels(this, 'Channels', { deployment, deadLetters: handOverDeadLetters });
 
+    const table = this.#ledger();
+    const freeze = this.#freeze(deployment);
     const reconcile = reconcileFunction(this, {
       deployment,
       entry: entries.reconcile,
       reservedConcurrency: reservedConcurrency?.reconcile,
-      table: this.#ledger(),
-      freeze: this.#freeze(deployment),
+      table,
+      freeze,
       channels,
       deadLetters: executionDeadLetters,
     });
@@ -56,7 +62,11 @@ export class RollbackAutomation extends Construct {
     });
 
     channels.forward(notify.handler);
-    new Triggers(this, 'Triggers', { deployment, reconcile: reconcile.handler, deadLetters: handOverDeadLetters });
+    const triggers = new Triggers(this, 'Triggers', {
+      deployment,
+      reconcile: reconcile.handler,
+      deadLetters: handOverDeadLetters,
+    });
     const guards = new Construct(this, 'Guards');
     for (const policy of deployment.policies)
       new EndpointGuard(guards, policy.endpoint, { deployment: deployment.name, policy, pager: channels.pager });
@@ -67,6 +77,17 @@ export class RollbackAutomation extends Construct {
       executionDeadLetters,
       pager: channels.pager,
     });
+    this.parts = {
+      ledger: table.tableName,
+      freezeParameter: freeze.parameterName,
+      oncallTopic: channels.oncall.topicArn,
+      pagerTopic: channels.pager.topicArn,
+      reconcile: reconcile.handler.functionName,
+      notify: notify.handler.functionName,
+      ...triggers.rules,
+      handOverDeadLetters: handOverDeadLetters.queueUrl,
+      executionDeadLetters: executionDeadLetters.queueUrl,
+    };
   }
 
   /** What was seen, decided, done and proved. It outlives the stack: an audit is asked for after the fact. */

@@ -5,6 +5,7 @@ import { checkConfig } from './config/check.ts';
 import type { RollbackConfig } from './config/shape.ts';
 import { Misconfigured } from './misconfigured.ts';
 import { type Entries, RollbackAutomation } from './rollback-automation.ts';
+import { signposts } from './signposts.ts';
 
 export type RollbackStackProps = StackProps & { readonly config: RollbackConfig; readonly entries?: Entries };
 
@@ -17,7 +18,12 @@ export class RollbackStack extends Stack {
 
     const { deployment, reservedConcurrency } = checked;
     // `Default` adds no level to the logical ids.
-    new RollbackAutomation(this, 'Default', { deployment, reservedConcurrency, ...(entries && { entries }) });
+    const automation = new RollbackAutomation(this, 'Default', {
+      deployment,
+      reservedConcurrency,
+      ...(entries && { entries }),
+    });
+    signposts(this, { deployment, parts: automation.parts });
 
     const tooMuch = beyondCeiling(this, deployment);
     if (tooMuch.length > 0) throw new Misconfigured('The config is too much for one stack:', tooMuch);

@@ -21,6 +21,9 @@ const PATTERN_FRAME_LENGTH = 200;
 
 /** Everything that makes `reconcile` look. Each only says where to look: none is believed, and a lost one costs a minute. */
 export class Triggers extends Construct {
+  /** Their names. */
+  readonly rules: Readonly<Record<'alarmRule' | 'endpointRule' | 'sweepRule', string>>;
+
   constructor(scope: Construct, id: string, { deployment, reconcile, deadLetters }: TriggersProps) {
     super(scope, id);
     const target = new LambdaFunction(reconcile, {
@@ -29,21 +32,26 @@ export class Triggers extends Construct {
       maxEventAge: Duration.minutes(15),
     });
     const stack = Stack.of(this);
-    new Rule(this, 'AlarmChanged', {
+    const alarmRule = new Rule(this, 'AlarmChanged', {
       description: "A guard's alarm went off",
       eventPattern: alarmPattern(stack, deployment),
       targets: [target],
     });
-    new Rule(this, 'EndpointChanged', {
+    const endpointRule = new Rule(this, 'EndpointChanged', {
       description: 'SageMaker says that a guarded endpoint changed: best effort, so a hint only',
       eventPattern: endpointPattern(stack, deployment),
       targets: [target],
     });
-    new Rule(this, 'Sweep', {
+    const sweepRule = new Rule(this, 'Sweep', {
       description: 'Makes good every event that was lost',
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [target],
     });
+    this.rules = {
+      alarmRule: alarmRule.ruleName,
+      endpointRule: endpointRule.ruleName,
+      sweepRule: sweepRule.ruleName,
+    };
   }
 }
 

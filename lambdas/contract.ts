@@ -36,3 +36,21 @@ export const ENDPOINT_ATTRIBUTE = 'endpoint';
 
 /** SageMaker lower-cases the endpoint's name in ARNs, and IAM compares ARNs case by case. */
 export const endpointArnName = (endpoint: string): string => endpoint.toLowerCase();
+
+/** The stack's outputs: where whoever operates a deployment finds what belongs to it. */
+export const OUTPUT = {
+  ledger: 'Ledger',
+  oncallTopic: 'OncallTopic',
+  pagerTopic: 'PagerTopic',
+  freezeParameter: 'FreezeParameter',
+  reconcile: 'ReconcileFunction',
+  notify: 'NotifyFunction',
+  alarmRule: 'AlarmRule',
+  endpointRule: 'EndpointRule',
+  sweepRule: 'SweepRule',
+  handOverDeadLetters: 'HandOverDeadLetters',
+  executionDeadLetters: 'ExecutionDeadLetters',
+} as const;
+
+/** Member of the template's `Metadata` that holds what was deployed: `{ version, deployment }`. */
+export const METADATA_KEY = 'sagemaker-rollback';

@@ -1,0 +1,26 @@
+import { cloudwatchAlarms } from '../../lambdas/aws/alarms.ts';
+import { sagemakerEndpoints } from '../../lambdas/aws/endpoints.ts';
+import { ssmFreeze } from '../../lambdas/aws/freeze.ts';
+import { dynamoLedger } from '../../lambdas/aws/ledger.ts';
+import { snsOncall } from '../../lambdas/aws/oncall.ts';
+import { cloudwatchTraffic } from '../../lambdas/aws/traffic.ts';
+import type { Instant } from '../../lambdas/domain/model.ts';
+import type { Log, Ports } from '../../lambdas/ports.ts';
+import type { Account } from './account.ts';
+import type { Parts } from './deployed.ts';
+
+/** The functions' own adapters over this person's clients: the same domain code looks through the same eyes. */
+export const portsOf = (
+  account: Account,
+  parts: Pick<Parts, 'freezeParameter' | 'ledger' | 'oncallTopic' | 'pagerTopic'>,
+  { clock, log }: { readonly clock: () => Instant; readonly log: Log },
+): Ports => ({
+  clock,
+  endpoints: sagemakerEndpoints(account.sagemaker()),
+  alarms: cloudwatchAlarms(account.cloudwatch()),
+  traffic: cloudwatchTraffic(account.cloudwatch()),
+  freeze: ssmFreeze(account.ssm(), parts.freezeParameter, { clock, log }),
+  ledger: dynamoLedger(account.dynamodb(), parts.ledger, log),
+  oncall: snsOncall(account.sns(), { oncall: parts.oncallTopic, pager: parts.pagerTopic }),
+  log,
+});

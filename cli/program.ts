@@ -1,0 +1,72 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import packageJson from '../package.json' with { type: 'json' };
+import { CONFIG_FILE } from './account/config.ts';
+import type { Runner } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { EXIT, type Exit } from './exit.ts';
+import { runCommand } from './run.ts';
+import type { Common } from './session.ts';
+import type { Io } from './terminal/io.ts';
+
+const ABOUT =
+  "Sends a SageMaker endpoint's traffic back to its stable variant when production says that the new one is worse, proves that it did, and tells people.";
+
+const AFTER = `
+Without an account:
+  sagemaker-rollback play      a scenario on a stand-in of AWS: what npm start does (play --help)
+  sagemaker-rollback sim       the stand-in by itself, for any AWS client (sim --help)
+
+Examples:
+  $ npx sagemaker-rollback init                          write a first rollback.config.ts from what the account has
+  $ npx sagemaker-rollback status                        every guarded endpoint, in one table
+  $ npx sagemaker-rollback rollback my-endpoint          all traffic to stable, now
+  $ npx sagemaker-rollback freeze --all --reason "sale"  no rollbacks by the automation
+
+Exit codes: 0 well, 1 done and not well, 2 typed wrong, 3 AWS, 4 declined, 70 a bug (docs/cli.md).`;
+
+/** What was typed, run to its exit code. */
+export const runProgram = async (args: readonly string[], io: Io): Promise<Exit> => {
+  let exit: Exit = EXIT.ok;
+  const program = makeProgram(io);
+  const runner: Runner = async (name, work) => {
+    exit = await runCommand(name, commonOf(program.opts()), { io, work });
+  };
+  for (const add of COMMANDS) add(program, runner);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+};
+
+const makeProgram = ({ out, err, page }: Io) =>
+  new Command('sagemaker-rollback')
+    .description(ABOUT)
+    .version(packageJson.version)
+    .option('--profile <name>', 'profile of the AWS config, as the AWS CLI has it')
+    .option('--region <name>', 'Region of the endpoints')
+    .option('--stack <name>', "the deployment's stack (default: the config's name, or sagemaker-rollback)")
+    .option('--config <file>', 'the config', CONFIG_FILE)
+    .option('--json', 'print one JSON document (docs/cli.md)')
+    .configureHelp({ showGlobalOptions: true, helpWidth: page.width })
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => page.width,
+      getErrHelpWidth: () => page.width,
+    })
+    .addHelpText('after', AFTER)
+    .showSuggestionAfterError()
+    .exitOverride();
+
+export type Program = ReturnType<typeof makeProgram>;
+
+const commonOf = ({ profile, region, stack, config, json }: ReturnType<Program['opts']>): Common => ({
+  profile,
+  region,
+  stack,
+  config,
+  json: json === true,
+});
