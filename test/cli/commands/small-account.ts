@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, inject } from 'vitest';
+import { runProgram } from '../../../cli/program.ts';
+import type { Page } from '../../../cli/terminal/page.ts';
+import type { Choice, Questions, TextAsked } from '../../../cli/terminal/questions.ts';
+import { EVERYDAY, furnish } from '../../../sim/play/stage.ts';
+import { loadTemplate } from '../../../sim/template/load.ts';
+import type { Template } from '../../../sim/template/template.ts';
+import type { Faults } from '../../../sim/types.ts';
+import { makeWorld, type World } from '../../../sim/world.ts';
+import { drive, makeWaits } from './drive.ts';
+
+/** What a person would have seen of one command. */
+export type Seen = { readonly code: number; readonly out: string; readonly err: string };
+
+export type SmallAccount = {
+  readonly world: World;
+  /** Types a command; virtual time passes while it waits for AWS, or on purpose. */
+  readonly type: (args: readonly string[], typing?: Typing) => Promise<Seen>;
+  /** Lets virtual time pass. */
+  readonly passMinutes: (minutes: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type Typing = {
+  /** Columns of the terminal. Default 80. */
+  readonly width?: number;
+  /** Answers in the order of the questions; absent: nobody is there to be asked. */
+  readonly answers?: readonly unknown[];
+};
+
+export type AccountOptions = {
+  readonly template?: Template;
+  readonly faults?: Faults;
+  readonly seed?: number;
+  /** Puts into the account what it holds before the first minute. Default: the demo's endpoints and their users. */
+  readonly prepare?: (world: World) => void;
+};
+
+/** A Monday, half a minute past a full one: what is told by the minute does not depend on milliseconds. */
+const START = Date.parse('2026-01-05T09:40:30Z');
+
+/** Guards have seen data, and CloudWatch lists the metrics. */
+const WARM_UP_MINUTES = 17;
+
+/** The small AWS with the demo deployed on it, some minutes old, and a terminal in front of it. */
+export const openSmallAccount = async (options: AccountOptions = {}): Promise<SmallAccount> => {
+  const { faults = {}, seed = 1, prepare = (world) => furnish(world, EVERYDAY) } = options;
+  const template = options.template ?? loadTemplate(inject('demoTemplate'));
+  const world = await makeWorld({ template, seed, start: START, faults });
+  prepare(world);
+  const passMinutes = (minutes: number) => world.run({ until: world.wires.clock.now() + minutes * 60_000 });
+  await passMinutes(WARM_UP_MINUTES);
+  const endpointUrl = await world.open(0);
+  return {
+    world,
+    passMinutes,
+    type: (args, typing) => typeInto(world, { args, endpointUrl, ...typing }),
+    close: world.close,
+  };
+};
+
+/** The same for a whole test file, which must not change it. */
+export const smallAccount = (options?: AccountOptions): (() => SmallAccount) => {
+  let opened: SmallAccount | undefined;
+  beforeAll(async () => {
+    opened = await openSmallAccount(options);
+  });
+  afterAll(() => opened?.close());
+  return () => {
+    if (opened === undefined) throw new Error('the account is not open yet');
+    return opened;
+  };
+};
+
+const PLAIN: Page['paint'] = (_, text) => text;
+
+type Typed = Typing & { readonly args: readonly string[]; readonly endpointUrl: string };
+
+const typeInto = async (world: World, { args, endpointUrl, width = 80, answers }: Typed): Promise<Seen> => {
+  const said = { out: '', err: '' };
+  const say =
+    (where: keyof typeof said) =>
+    (text: string): void => {
+      said[where] += text;
+    };
+  const waits = makeWaits(world);
+  Object.assign(process.env, environment(endpointUrl));
+  const io = {
+    out: say('out'),
+    err: say('err'),
+    page: { width, paint: PLAIN },
+    questions: answers && scripted(answers, say('err')),
+    clock: () => world.wires.clock.now(),
+    wait: waits.wait,
+  };
+  const code = await drive(world, waits, runProgram(args, io));
+  return { code, ...said };
+};
+
+const environment = (endpointUrl: string) => ({
+  AWS_ENDPOINT_URL: endpointUrl,
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: process.env['AWS_ACCESS_KEY_ID'] ?? 'any',
+  AWS_SECRET_ACCESS_KEY: 'any',
+});
+
+/** A person who knows what they will say; each question is seen with its answer. */
+const scripted = (answers: readonly unknown[], say: (text: string) => void): Questions => {
+  const left = [...answers];
+  const next = <Answer>(question: string): Answer => {
+    if (left.length === 0) throw new Error(`nobody knows an answer to: ${question}`);
+    const answer = left.shift() as Answer;
+    say(`? ${question} ${String(answer)}\n`);
+    return answer;
+  };
+  return {
+    confirm: async (question) => next(question),
+    choose: async <Value extends string>(question: string, _: readonly Choice<Value>[]) => next<Value>(question),
+    pick: async <Value extends string>(question: string, _: readonly Choice<Value>[]) => next<Value[]>(question),
+    text: async (question: string, _: TextAsked) => next(question),
+  };
+};
