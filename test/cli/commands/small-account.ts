@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, inject } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
 import type { Page } from '../../../cli/terminal/page.ts';
-import type { Choice, Questions, TextAsked } from '../../../cli/terminal/questions.ts';
+import type { Choice, Questions } from '../../../cli/terminal/questions.ts';
 import { EVERYDAY, furnish } from '../../../sim/play/stage.ts';
 import { loadTemplate } from '../../../sim/template/load.ts';
 import type { Template } from '../../../sim/template/template.ts';
@@ -104,7 +104,7 @@ const environment = (endpointUrl: string) => ({
   AWS_SECRET_ACCESS_KEY: 'any',
 });
 
-/** A person who knows what they will say; each question is seen with its answer. */
+/** A person who knows what they will say; each question is seen with its answer, which must be one that it takes. */
 const scripted = (answers: readonly unknown[], say: (text: string) => void): Questions => {
   const left = [...answers];
   const next = <Answer>(question: string): Answer => {
@@ -113,10 +113,20 @@ const scripted = (answers: readonly unknown[], say: (text: string) => void): Que
     say(`? ${question} ${String(answer)}\n`);
     return answer;
   };
+  const among = <Value extends string>(choices: readonly Choice<Value>[], answer: Value): Value => {
+    if (choices.some(({ value }) => value === answer)) return answer;
+    throw new Error(`${answer} is no choice; there are ${choices.map(({ value }) => value).join(', ')}`);
+  };
   return {
     confirm: async (question) => next(question),
-    choose: async <Value extends string>(question: string, _: readonly Choice<Value>[]) => next<Value>(question),
-    pick: async <Value extends string>(question: string, _: readonly Choice<Value>[]) => next<Value[]>(question),
-    text: async (question: string, _: TextAsked) => next(question),
+    choose: async (question, choices) => among(choices, next(question)),
+    pick: async <Value extends string>(question: string, choices: readonly Choice<Value>[]) =>
+      next<Value[]>(question).map((answer) => among(choices, answer)),
+    text: async (question, { check }) => {
+      const answer = next<string>(question);
+      const wrong = check?.(answer);
+      if (wrong !== undefined) throw new Error(`${answer}: ${wrong}`);
+      return answer;
+    },
   };
 };
