@@ -2,13 +2,13 @@ import { CfnResource, type Stack } from 'aws-cdk-lib';
 import type { Deployment } from '../lambdas/domain/policy.ts';
 
 /** CloudFormation's limit for one stack. */
-const MAX_RESOURCES = 500;
+export const MAX_RESOURCES = 500;
 
 /**
  * A role names each endpoint, and IAM takes 10,240 characters of inline policies. The CDK reckons 150 for an ARN: from 53
  * endpoints on it moves the grant into a managed policy, which takes 6,144 only.
  */
-const MAX_ENDPOINTS = 50;
+export const MAX_ENDPOINTS = 50;
 
 const SPLIT =
   'Split the endpoints over several configs, each with a name of its own, and make a RollbackStack for each in infra/app.ts';

@@ -13,6 +13,13 @@ export const synthDemo = (outdir: string): Promise<string> => run(['demo', outdi
 export const synthOwn = (outdir: string, mode?: Mode, signal?: AbortSignal): Promise<string> =>
   run(['own', outdir, ...(mode ? [mode] : [])], signal);
 
+/** Paths of the templates that a config takes as it is and, for each count, with its first endpoint so many times. */
+export const synthFleets = async (
+  outdir: string,
+  { file, counts }: { readonly file: string; readonly counts: readonly number[] },
+): Promise<readonly (readonly string[])[]> =>
+  JSON.parse(await run(['fleets', outdir, file, ...counts.map(String)])) as readonly (readonly string[])[];
+
 const MENDABLE = 2;
 
 const run = async (args: readonly string[], signal?: AbortSignal): Promise<string> => {

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import type { Outcome } from '../../command.ts';
+import { type Bill, billOf } from '../../cost/bill.ts';
+import { ASSUMED } from '../../cost/prices.ts';
+import { costlyIn } from '../../cost/template.ts';
+import type { Session } from '../../session.ts';
+import { synthFleets } from '../../synth/synth.ts';
+import { temporaryDirectory } from '../../temporary.ts';
+import { Trouble } from '../../trouble.ts';
+import { costRows } from './rows.ts';
+
+export type CostReport = {
+  readonly region: 'us-east-1';
+  readonly config: Bill;
+  /** The same for so many endpoints like the config's first one. */
+  readonly fleets: readonly Bill[];
+  readonly assumed: typeof ASSUMED;
+};
+
+export const cost = async (session: Session, counts: readonly number[]): Promise<Outcome<CostReport>> => {
+  const own = await session.config();
+  const file = resolve(session.common.config);
+  if (own === undefined)
+    throw new Trouble(
+      'config',
+      `There is no ${file}.`,
+      'Name it with --config, or write one: npx sagemaker-rollback init',
+    );
+  const [config = [], ...fleets] = await synthFleets(temporaryDirectory('cost'), { file, counts });
+  const report: CostReport = {
+    region: 'us-east-1',
+    config: billOf(own.deployment.policies.length, config.map(costlyIn)),
+    fleets: fleets.map((stacks, place) => billOf(counts[place] ?? 0, stacks.map(costlyIn))),
+    assumed: ASSUMED,
+  };
+  return { report, rows: (page) => costRows(report, page) };
+};

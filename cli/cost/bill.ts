@@ -1,0 +1,82 @@
+import { ASSUMED, PRICES } from './prices.ts';
+import type { Costly } from './template.ts';
+
+export type BillLine = {
+  readonly what: string;
+  readonly quantity: number;
+  readonly unit: string;
+  /** US dollars a month. */
+  readonly usd: number;
+};
+
+export type Bill = {
+  readonly endpoints: number;
+  readonly stacks: number;
+  readonly lines: readonly BillLine[];
+  readonly usd: number;
+};
+
+/** What so many endpoints cost a month while nothing happens, over the stacks that they need. */
+export const billOf = (endpoints: number, stacks: readonly Costly[]): Bill => {
+  const lines = [
+    alarmLine(
+      "guards' alarms",
+      stacks.flatMap(({ guardAlarms }) => guardAlarms),
+    ),
+    alarmLine(
+      'alarms on the automation',
+      stacks.flatMap(({ selfAlarms }) => selfAlarms),
+    ),
+    compositeLine(stacks),
+    ...sweepLines(endpoints, stacks),
+  ].filter(({ quantity }) => quantity > 0);
+  return {
+    endpoints,
+    stacks: stacks.length,
+    lines: lines.map(rounded),
+    usd: micros(total(lines.map(({ usd }) => usd))),
+  };
+};
+
+const alarmLine = (what: string, metrics: readonly number[]): BillLine => ({
+  what,
+  quantity: total(metrics),
+  unit: 'alarm metrics',
+  usd: total(metrics) * PRICES.alarmMetric,
+});
+
+const compositeLine = (stacks: readonly Costly[]): BillLine => {
+  const quantity = total(stacks.map(({ composites }) => composites));
+  return { what: 'composite alarms', quantity, unit: 'alarms', usd: quantity * PRICES.compositeAlarm };
+};
+
+const sweepLines = (endpoints: number, stacks: readonly Costly[]): readonly BillLine[] => {
+  const runs = stacks.map(({ sweepsPerHour, memoryGb }) => ({ count: sweepsPerHour * ASSUMED.hoursInMonth, memoryGb }));
+  const count = total(runs.map((run) => run.count));
+  const gbSeconds = total(runs.map((run) => run.count * run.memoryGb * ASSUMED.sweepSeconds));
+  const reads = (count / stacks.length) * endpoints * (ASSUMED.readUnitsPerEndpoint + ASSUMED.noticesPerSweep);
+  const logGb = (count * ASSUMED.sweepLogBytes) / 1e9;
+  return [
+    { what: 'sweep: Lambda, runs', quantity: count, unit: 'requests', usd: count * PRICES.lambdaRequests },
+    {
+      what: 'sweep: Lambda, time',
+      quantity: gbSeconds,
+      unit: 'GB-seconds',
+      usd: gbSeconds * PRICES.lambdaGbSecond,
+    },
+    {
+      what: 'sweep: ledger reads',
+      quantity: reads,
+      unit: 'read units',
+      usd: reads * PRICES.dynamodbReadUnit,
+    },
+    { what: 'sweep: log', quantity: logGb, unit: 'GB', usd: logGb * PRICES.logsGb },
+  ];
+};
+
+const rounded = (line: BillLine): BillLine => ({ ...line, quantity: micros(line.quantity), usd: micros(line.usd) });
+
+/** Finer than anybody is billed; without it a sum of cents shows its binary fractions. */
+const micros = (amount: number): number => Number(amount.toFixed(6));
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);

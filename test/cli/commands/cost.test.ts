@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { typed } from './typed.ts';
+
+test.each([80, 120])('the shipped config and three fleets, at %i columns', async (width) => {
+  const { code, out, err } = await typed(['cost'], width);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(Math.max(...out.split('\n').map((row) => row.length))).toBeLessThanOrEqual(width);
+  await expect(out).toMatchFileSnapshot(`golden/cost-${width}.txt`);
+});
+
+test('--json says each line with its quantity', async () => {
+  const { out } = await typed(['cost', '--json', '--endpoints', '60']);
+  await expect(out).toMatchFileSnapshot('golden/cost.json');
+  expect(JSON.parse(out)).toMatchObject({
+    command: 'cost',
+    config: { endpoints: 1 },
+    fleets: [{ endpoints: 60, stacks: 2 }],
+  });
+});
+
+test.each(['0', '1.5', 'ten', '1,,2', '1001'])('--endpoints %s is told', async (counts) => {
+  expect(await typed(['cost', '--endpoints', counts])).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('Whole numbers from 1 to 1000, separated by commas: 1,10,100'),
+  });
+});
+
+test('a config that is not there is told', async () => {
+  expect(await typed(['cost', '--config', 'no-such.config.ts'])).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/There is no .*no-such\.config\.ts\.\n/),
+  });
+});
