@@ -25,7 +25,9 @@ export const COSTS = {
     cloudwatch: 60,
     dynamodb: 8,
     events: 30,
+    iam: 80,
     lambda: 20,
+    s3: 30,
     sagemaker: 80,
     'sagemaker-runtime': 5,
     slack: 200,
@@ -34,6 +36,9 @@ export const COSTS = {
     ssm: 25,
     sts: 20,
   },
+  /** CloudFormation: until a change set is there, and until a resource is made, changed or gone. */
+  changeSet: 50,
+  stackResource: 1_000,
   /** Until changed weights are in force: the endpoint is `Updating` for so long. */
   weightsChange: 60_000,
   /** Until a changed instance count is in force. */

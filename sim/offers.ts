@@ -103,3 +103,8 @@ export type Functions = {
   /** The asynchronous invoke: queued, retried, dead-lettered. Refuses when the function or the permission is missing. */
   readonly invoke: (who: Principal, functionArn: string, payload: unknown) => Decision;
 };
+export type Objects = {
+  /** The newest object of that key; undefined when there is none. */
+  readonly get: (bucket: string, key: string) => Uint8Array | undefined;
+  readonly hasBucket: (name: string) => boolean;
+};

@@ -5,7 +5,7 @@
 
 import type { Api, ApiName } from './api.ts';
 import type { Iam } from './iam/types.ts';
-import type { AlarmStates, Events, Functions, Instant, Metrics, Queues, ServiceEvent, Topics } from './offers.ts';
+import type { AlarmStates, Events, Functions, Instant, Metrics, Objects, Queues, ServiceEvent, Topics } from './offers.ts';
 
 export type * from './api.ts';
 export { Later, Refusal } from './api.ts';
@@ -84,15 +84,26 @@ export type Resource = {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** It was there before the world began to run: nobody hears that it was made, and who is subscribed has said yes. */
+  readonly early?: true;
 };
 
-/** How one resource type becomes real. Properties that are not listed make the load fail loudly. */
+/** How one resource type lives. Properties that are not listed make the load fail loudly. */
 export type Provisioner = {
   readonly type: string;
   readonly properties: readonly string[];
-  /** Ref and attributes, known before creation: names are derived from the logical id where the template gives none. */
-  readonly identify: (logicalId: string, properties: Readonly<Record<string, unknown>>) => Identity;
+  /** Those of which another value makes another resource in place of this one ("Update requires: Replacement"). */
+  readonly replacing: readonly string[];
+  /**
+   * Ref and attributes, known before creation. `name` is for a resource that the template gives none: the logical id, or
+   * what CloudFormation makes of it. Answers the same for the same name and properties.
+   */
+  readonly identify: (name: string, properties: Readonly<Record<string, unknown>>) => Identity;
   readonly create: (resource: Resource, identity: Identity) => void;
+  /** Puts other properties in force on the resource that is there; throws when somebody took it away. */
+  readonly update: (resource: Resource, identity: Identity, before: Resource) => void;
+  /** Does nothing when somebody took it away already. */
+  readonly remove: (resource: Resource, identity: Identity) => void;
 };
 export type Identity = { readonly ref: string; readonly attributes: Readonly<Record<string, string>> };
 
@@ -112,6 +123,7 @@ export type Wires = {
   readonly topics: Topics;
   readonly queues: Queues;
   readonly functions: Functions;
+  readonly objects: Objects;
 };
 
 /** What a part brings: the API that clients may call, and the template's resource types that it makes real. */

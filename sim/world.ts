@@ -8,12 +8,14 @@ import { makeStillness } from './kernel/stillness.ts';
 import { atSpeed, makeWake, wallFrom } from './kernel/wake.ts';
 import { type FunctionsPart, makeFunctions } from './lambda/functions.ts';
 import { makeAutoscaling } from './services/autoscaling/autoscaling.ts';
+import { makeBuckets } from './services/buckets/buckets.ts';
 import { type CloudWatch, makeCloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { makeEvents } from './services/events/events.ts';
-import { makeIdentity } from './services/identity.ts';
+import { makeIdentity } from './services/identity/identity.ts';
 import { makeLogGroups } from './services/log-groups.ts';
 import { makeParameters, type Parameters } from './services/parameters/parameters.ts';
 import { makeQueues } from './services/queues/queues.ts';
+import { makeRepositories } from './services/repositories.ts';
 import { BEST_EFFORT } from './services/sagemaker/best-effort.ts';
 import { makeSageMaker, type SageMaker } from './services/sagemaker/sagemaker.ts';
 import { makeSageMakerRuntime } from './services/sagemaker-runtime/runtime.ts';
@@ -58,7 +60,7 @@ export type World = {
   readonly close: () => Promise<void>;
 };
 
-type Later = 'iam' | 'metrics' | 'alarms' | 'events' | 'topics' | 'queues' | 'functions';
+type Later = 'iam' | 'metrics' | 'alarms' | 'events' | 'topics' | 'queues' | 'functions' | 'objects';
 
 /** AWS's own documentation uses this account number. */
 const ACCOUNT: Account = { id: '111122223333', region: 'eu-west-1', partition: 'aws' };
@@ -89,7 +91,8 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const runtime = makeSageMakerRuntime(wires, { serving: sagemaker.serving, ask: traffic.ask });
   const parameters = makeParameters(wires);
   const tables = makeTables(wires);
-  const stacks = makeStacks(wires);
+  const buckets = makeBuckets(wires);
+  const stacks = makeStacks(wires, { provisioners: () => provisioners(), parameter: parameters.value });
   const autoscaling = makeAutoscaling(wires, sagemaker);
   const parts: Part[] = [
     iam,
@@ -99,20 +102,23 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     queues,
     parameters,
     tables,
+    buckets,
+    makeRepositories(wires),
     makeLogGroups(wires),
     sagemaker,
     runtime,
     autoscaling,
     stacks,
-    makeIdentity(wires),
+    makeIdentity(wires, iam),
   ];
 
   let functions: FunctionsPart | undefined;
+  const provisioners = () => [...parts, functions ?? []].flat().flatMap((part) => part.provisioners);
   // The functions are made last, for they need the server; until the world runs, nobody calls anything.
   const apis = parts.flatMap(({ api }) => api ?? []);
   const wire = await makeServer(wires, {
     apis,
-    principalOf: (accessKeyId) => functions?.principalOf(accessKeyId),
+    principalOf: (accessKeyId, token) => functions?.principalOf(accessKeyId) ?? iam.keys.holderOf(accessKeyId, token),
     slack: takesEverything,
     stillness,
   });
@@ -123,18 +129,23 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     canAssume: iam.canAssume,
   });
   apis.push(functions.api);
-  Object.assign(wires, { iam, metrics: cloudwatch, alarms: cloudwatch, events, topics, queues, functions });
+  Object.assign(wires, {
+    iam,
+    metrics: cloudwatch,
+    alarms: cloudwatch,
+    events,
+    topics,
+    queues,
+    functions,
+    objects: buckets,
+  });
 
   const close = async (): Promise<void> => {
     functions.close();
     await wire.close();
   };
   try {
-    const provisioned = provision(
-      options.template,
-      [...parts, functions].flatMap(({ provisioners }) => provisioners),
-      ACCOUNT,
-    );
+    const provisioned = provision(options.template, provisioners(), ACCOUNT);
     stacks.deployed(options.template, provisioned);
   } catch (cause) {
     await close();

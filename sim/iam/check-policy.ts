@@ -1,10 +1,10 @@
-import type { Named, PolicyDocument, Statement } from '../types.ts';
+import { type Actor, type Named, type PolicyDocument, Refusal, type Statement } from '../types.ts';
 import { conditionProblems } from './conditions.ts';
 import { listed } from './policy.ts';
 import { unknownVariables } from './variables.ts';
 
-/** Where a policy stands: on a role, as a role's trust, or on a resource of that service. */
-export type PolicyPlace = 'identity' | 'trust' | 'sns' | 'sqs';
+/** Where a policy stands: on a role or a user, as a role's trust, or on a resource of that service. */
+export type PolicyPlace = 'identity' | 'trust' | 'ecr' | 's3' | 'sns' | 'sqs';
 
 /** Throws, as PutRolePolicy and its kin do, when the document is malformed or asks for what is not known here. */
 export const checkPolicy = (document: PolicyDocument, place: PolicyPlace): void => {
@@ -18,12 +18,13 @@ export const checkPolicy = (document: PolicyDocument, place: PolicyPlace): void 
   if (problems.length > 0) throw new Error(`malformed policy document: ${problems.join('; ')}`);
 };
 
-/** Characters of all the policies of one role, without white space. */
-const LARGEST = 10_240;
+/** Characters of all the inline policies of one role or user, without white space. */
+const LARGEST = { role: 10_240, user: 2_048 };
 
-export const checkSizes = (roleId: string, policies: ReadonlyMap<string, PolicyDocument>): void => {
-  const size = [...policies.values()].reduce((sum, document) => sum + JSON.stringify(document).length, 0);
-  if (size > LARGEST) throw new Error(`Maximum policy size of ${LARGEST} bytes exceeded for role ${roleId}`);
+export const checkSizes = ({ kind, name }: Actor, policies: readonly PolicyDocument[]): void => {
+  const size = policies.reduce((sum, document) => sum + JSON.stringify(document).length, 0);
+  if (size > LARGEST[kind])
+    throw new Refusal('LimitExceeded', `Maximum policy size of ${LARGEST[kind]} bytes exceeded for ${kind} ${name}`);
 };
 
 const STATEMENT_KEYS = [
@@ -37,6 +38,9 @@ const STATEMENT_KEYS = [
   'NotResource',
   'Condition',
 ];
+
+/** Policies that stand on the one thing that they speak of. */
+const WITHOUT_RESOURCE: readonly PolicyPlace[] = ['trust', 'ecr'];
 
 const unknownKeys = (value: object, known: readonly string[], what: string): string[] =>
   Object.keys(value)
@@ -56,7 +60,7 @@ const statementProblems = (statement: Statement, place: PolicyPlace): string[] =
     ...(Sid === undefined || typeof Sid === 'string' ? [] : [`Sid ${JSON.stringify(Sid)} is not a string`]),
     ...principalProblems(statement, place),
     ...actionProblems(statement, place),
-    ...(place === 'trust' ? trustResourceProblems(statement) : resourceProblems(statement)),
+    ...(WITHOUT_RESOURCE.includes(place) ? noResourceProblems(statement, place) : resourceProblems(statement)),
     ...conditionProblems(statement.Condition),
   ];
 };
@@ -93,6 +97,8 @@ const namesProblems = ([kind, names]: [string, string | readonly string[]]): str
 const SCOPES: Readonly<Record<PolicyPlace, RegExp>> = {
   identity: /^(\*|[a-z0-9-]+:[\w*?]+)$/i,
   trust: /^sts:[\w*?]+$/i,
+  ecr: /^(\*|ecr:[\w*?]+)$/i,
+  s3: /^(\*|s3:[\w*?]+)$/i,
   sns: /^(\*|sns:[\w*?]+)$/i,
   sqs: /^(\*|sqs:[\w*?]+)$/i,
 };
@@ -106,8 +112,8 @@ const actionProblems = ({ Action, NotAction }: Statement, place: PolicyPlace): s
     .map((action) => `action ${JSON.stringify(action)} is invalid`);
 };
 
-const trustResourceProblems = ({ Resource, NotResource }: Statement): string[] =>
-  Resource === undefined && NotResource === undefined ? [] : ['a trust policy must not name a Resource'];
+const noResourceProblems = ({ Resource, NotResource }: Statement, place: PolicyPlace): string[] =>
+  Resource === undefined && NotResource === undefined ? [] : [`a ${place} policy must not name a Resource`];
 
 const resourceProblems = ({ Resource, NotResource }: Statement): string[] => {
   if ((Resource === undefined) === (NotResource === undefined)) return ['a statement needs Resource or NotResource'];

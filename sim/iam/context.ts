@@ -1,5 +1,5 @@
 import type { Need, Principal, Wires } from '../types.ts';
-import type { Asker } from './principals.ts';
+import { type Asker, isSession } from './principals.ts';
 
 /** Values of the request's condition keys, by lower-cased key: IAM compares the names of keys regardless of case. */
 export type Context = ReadonlyMap<string, readonly string[]>;
@@ -26,8 +26,13 @@ export const KEYS = [
   'cloudwatch:namespace',
   'dynamodb:LeadingKeys',
   'iam:PassedToService',
+  'iam:PolicyARN',
+  'kms:ViaService',
+  's3:ResourceAccount',
   'sns:Endpoint',
   'sns:Protocol',
+  'sts:ExternalId',
+  'sts:RoleSessionName',
 ] as const;
 
 /** The one address that anybody here calls from. */
@@ -45,6 +50,7 @@ export const contextOf = ({ account, clock }: Pick<Wires, 'account' | 'clock'>, 
     'aws:ResourceAccount': account.id,
     'aws:SecureTransport': 'true',
     'aws:ViaAWSService': 'false',
+    ...(need.action.startsWith('s3:') ? { 's3:ResourceAccount': account.id } : {}),
     ...ofPrincipal(asker),
     ...need.context,
   };
@@ -57,11 +63,13 @@ const ofPrincipal = ({ who, accountId, arn }: Asker): Values => {
     'aws:PrincipalAccount': accountId,
     'aws:PrincipalArn': arn,
     'aws:PrincipalIsAWSService': 'false',
-    'aws:PrincipalType': who.kind === 'role' ? 'AssumedRole' : 'User',
+    'aws:PrincipalType': isSession(who) ? 'AssumedRole' : 'User',
     'aws:SourceIp': LOOPBACK,
     'aws:SourceOwner': accountId,
-    // A role's credentials are temporary; those of a person here are not.
-    ...(who.kind === 'role' ? { 'aws:MultiFactorAuthPresent': 'false' } : { 'aws:username': who.name }),
+    // A session's credentials are temporary; those of a user are not.
+    ...(who.kind === 'role' || isSession(who)
+      ? { 'aws:MultiFactorAuthPresent': 'false' }
+      : { 'aws:username': who.name }),
   };
 };
 

@@ -1,102 +1,52 @@
-import type { Decision, Iam, Need, Part, PolicyDocument, Statement, Wires } from '../types.ts';
-import { checkPolicy, checkSizes } from './check-policy.ts';
-import { conditionsHold } from './conditions.ts';
-import { contextOf } from './context.ts';
-import { type Asked, covers } from './policy.ts';
-import { type Asker, addresses, askerOf, nameOf } from './principals.ts';
-import { policyProvisioner, roleProvisioner } from './provisioners.ts';
-import { resolved } from './variables.ts';
+import type { Iam, Need, Part, Principal, Wires } from '../types.ts';
+import { entityActing, ownPolicies } from './acting.ts';
+import { iamApi } from './api/api.ts';
+import { type Book, emptyBook } from './book.ts';
+import { evaluate } from './evaluate.ts';
+import { type Keys, makeKeys } from './keys.ts';
+import { type Asker, askerOf } from './principals.ts';
+import { managedPolicyProvisioner, policyProvisioner, roleProvisioner } from './provisioners.ts';
+import { type Assumed, mayAssume, trustsService } from './trust.ts';
+import { refused, spelled } from './wording.ts';
 
 export type Roles = Iam & {
+  readonly book: Book;
+  readonly keys: Keys;
   /** Whether the role's trust policy lets the service assume it; a role that does not exist trusts nobody. */
   readonly canAssume: (roleArn: string, service: string) => boolean;
-  readonly trust: (roleId: string, document: PolicyDocument) => void;
+  /** The same for people and functions, who are told why not. */
+  readonly mayAssume: (who: Principal, need: Need) => Assumed;
 };
 
-type Role = { readonly arn: string; readonly policies: Map<string, PolicyDocument>; trust?: PolicyDocument };
-
-/** Roles by their name (their `Ref`, and the last part of their ARN), and the verdict on what each may do. */
+/** Users and roles with their policies and keys, and the verdict on what each may do. */
 export const makeIam = (wires: Wires): Part & Roles => {
-  const roles = new Map<string, Role>();
-  const roleNamed = (roleId: string): Role => {
-    const role = roles.get(roleId);
-    if (role === undefined) throw new Error(`there is no role ${roleId} (roles: ${[...roles.keys()].join(', ')})`);
-    return role;
-  };
-
+  const book = emptyBook(wires.account);
+  const keys = makeKeys(wires);
+  const askerFor = (who: Principal): Asker => askerOf(wires.account, who, entityActing(book, who)?.arn);
   const iam: Roles = {
-    addRole: (roleId, arn) => {
-      if (roles.has(roleId)) throw new Error(`role ${roleId} exists already`);
-      roles.set(roleId, { arn, policies: new Map() });
-    },
-    addPolicy: (roleId, name, document) => {
-      checkPolicy(document, 'identity');
-      const { policies } = roleNamed(roleId);
-      policies.set(name, document);
-      checkSizes(roleId, policies);
-    },
-    trust: (roleId, document) => {
-      checkPolicy(document, 'trust');
-      const conditional = document.Statement.some(({ Condition }) => Condition !== undefined);
-      if (conditional) throw new Error(`role ${roleId}: conditions in AssumeRolePolicyDocument are not supported`);
-      roleNamed(roleId).trust = document;
-    },
+    book,
+    keys,
     canAssume: (roleArn, service) => {
-      const role = [...roles.values()].find(({ arn }) => arn === roleArn);
-      return trusts(role?.trust, service);
+      const role = [...book.roles.values()].find(({ arn }) => arn === roleArn);
+      return role !== undefined && trustsService(role.trust.document, service);
     },
+    mayAssume: (who, need) => mayAssume(wires, book, who, need),
+    arnOf: (who) => askerFor(who).sessionArn,
     judge: (who, need, resourcePolicy) => {
-      const role = who.kind === 'role' ? roleNamed(who.roleId) : undefined;
-      const asker = askerOf(wires.account, who, role?.arn);
-      const applies = applying(wires, asker, need);
-      const own = [...(role?.policies.values() ?? [])].flatMap((policy) => applies(policy, 'identity'));
-      const theirs = resourcePolicy === undefined ? [] : applies(resourcePolicy, 'resource');
-      return verdict(asker, need, { own, theirs });
+      const asker = askerFor(who);
+      const policies = { own: ownPolicies(book, who), theirs: resourcePolicy };
+      const { decision, by } = evaluate(wires, asker, need, policies);
+      if (decision === 'allowed') return { allowed: true };
+      if (by !== undefined) return refused(asker, need, `with an explicit deny in ${ARTICLE[by]} policy`);
+      const lacking = who.kind === 'service' ? 'resource-based' : 'identity-based';
+      return refused(asker, need, `because no ${lacking} policy allows the ${spelled(need.action)} action`);
     },
   };
-  return { ...iam, provisioners: [roleProvisioner(wires, iam), policyProvisioner(iam)] };
-};
-
-/** Picks the statements of a policy that speak of who asks and of what they ask for. */
-const applying = (wires: Wires, asker: Asker, need: Need) => {
-  const context = contextOf(wires, asker, need);
-  return ({ Version, Statement: statements }: PolicyDocument, place: 'identity' | 'resource'): readonly Statement[] => {
-    const asked: Asked = { ...need, identity: place === 'identity' };
-    return [statements].flat().filter((statement) => {
-      if (!asked.identity && !addresses(statement, asker)) return false;
-      const ready = resolved(statement, Version, context);
-      return ready !== undefined && covers(ready, asked) && conditionsHold(ready.Condition, context);
-    });
+  return {
+    ...iam,
+    api: iamApi({ wires, book, keys }),
+    provisioners: [roleProvisioner(wires, book), policyProvisioner(book), managedPolicyProvisioner(wires, book)],
   };
 };
 
-type Applying = { readonly own: readonly Statement[]; readonly theirs: readonly Statement[] };
-
-/** Deny wins; within one account either side's allowance will do for a role, while a service has no side of its own. */
-const verdict = (asker: Asker, need: Need, { own, theirs }: Applying): Decision => {
-  const isDeny = ({ Effect }: Statement): boolean => Effect === 'Deny';
-  if (own.some(isDeny)) return refused(asker, need, 'with an explicit deny in an identity-based policy');
-  if (theirs.some(isDeny)) return refused(asker, need, 'with an explicit deny in a resource-based policy');
-  if (asker.who.kind === 'person' || own.length + theirs.length > 0) return { allowed: true };
-  const lacking = asker.who.kind === 'role' ? 'identity-based' : 'resource-based';
-  return refused(asker, need, `because no ${lacking} policy allows the ${need.action} action`);
-};
-
-const refused = (asker: Asker, { action, resource }: Need, why: string): Decision => ({
-  allowed: false,
-  why: `${nameOf(asker)} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-});
-
-const statementsOf = (documents: readonly PolicyDocument[]): Statement[] =>
-  documents.flatMap(({ Statement: statements }) => [statements].flat());
-
-const trusts = (document: PolicyDocument | undefined, service: string): boolean => {
-  const speaking = statementsOf(document ? [document] : []).filter(
-    ({ Principal: named, Action }) =>
-      named !== undefined &&
-      named !== '*' &&
-      [named['Service']].flat().includes(service) &&
-      [Action].flat().some((action) => action?.toLowerCase() === 'sts:assumerole'),
-  );
-  return speaking.length > 0 && speaking.every(({ Effect }) => Effect === 'Allow');
-};
+const ARTICLE = { 'identity-based': 'an identity-based', 'resource-based': 'a resource-based' };

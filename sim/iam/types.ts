@@ -2,17 +2,23 @@
 
 /**
  * Who asks. A function's role is judged by its policies and the resource's; a service by the resource's alone; a person
- * is an administrator, who may do anything that no resource's policy denies.
+ * by those of the user or the role that they act as. Who acts as nobody is an administrator, and may do anything that
+ * no resource's policy denies.
  */
 export type Principal =
   | { readonly kind: 'role'; readonly arn: string; readonly roleId: string; readonly functionName: string }
   | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string }
-  | { readonly kind: 'person'; readonly name: string };
+  | Person;
+/** `name` is the user's, or that of the session in which the person acts as a role. */
+export type Person = { readonly kind: 'person'; readonly name: string; readonly as?: Actor };
+export type Actor = { readonly kind: 'user' | 'role'; readonly name: string };
 
 /** One thing that a call needs to be allowed to do. `resource` is an ARN, or `*` where the action knows no resource. */
 export type Need = {
   readonly action: string;
   readonly resource: string;
+  /** How a refusal calls the resource, where that is not its ARN. */
+  readonly shown?: string;
   /** What the request carries beside what every request does, by condition key. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 };
@@ -40,8 +46,8 @@ export type Decision =
   | { readonly allowed: false; readonly why: string; readonly missing?: true };
 
 export type Iam = {
-  readonly addRole: (roleId: string, arn: string) => void;
-  readonly addPolicy: (roleId: string, name: string, document: PolicyDocument) => void;
-  /** Identity policies for roles, `resourcePolicy` for all; Deny wins in either. */
+  /** Identity policies for roles and users, `resourcePolicy` for all; Deny wins in either. */
   readonly judge: (who: Principal, need: Need, resourcePolicy?: PolicyDocument) => Decision;
+  /** As whom a service writes them down: the ARN of the user, or of the session of the role. */
+  readonly arnOf: (who: Principal) => string;
 };

@@ -39,6 +39,12 @@ export const unknownVariables = (text: string): readonly string[] =>
     .filter((inner) => !CHARACTERS.includes(inner) && !isKnown(DEFAULTED.exec(inner)?.[1]))
     .map((inner) => `policy variable \${${inner}} is unknown (known: ${KEYS.join(', ')})`);
 
+/** Keys whose values the text's variables stand for, those with a default left out. */
+export const keysOfVariables = (text: string): readonly string[] =>
+  [...text.matchAll(VARIABLE)].flatMap(([, inner = '']) =>
+    CHARACTERS.includes(inner) || inner.includes(',') ? [] : [inner.trim()],
+  );
+
 const isKnown = (key: string | undefined): boolean =>
   KEYS.some((known) => known.toLowerCase() === key?.trim().toLowerCase());
 

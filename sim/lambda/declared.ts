@@ -10,6 +10,8 @@ export type DeclaredFunction = {
   readonly role: Extract<Principal, { kind: 'role' }>;
   /** Directory of the bundle, and the parts of `index.handler`. */
   readonly directory: string;
+  /** What it was unpacked from; undefined for an asset that lies beside the template. */
+  readonly archive?: { readonly size: number; readonly sha256: string };
   readonly file: string;
   readonly handler: string;
   /** MiB */

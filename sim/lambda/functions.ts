@@ -4,10 +4,11 @@ import type { Api, Decision, Functions, Part, Principal, Wires } from '../types.
 import type { Wire } from '../wire/server.ts';
 import { functionsApi } from './api/api.ts';
 import { makeAsyncEvents } from './async-events.ts';
+import { type AssetDirectory, makeCodeStore } from './code-store.ts';
 import { noDeclarations } from './declared.ts';
 import { makePool } from './pool.ts';
 import { eventInvokeConfigProvisioner } from './provision-event-invoke-config.ts';
-import { type AssetDirectory, functionProvisioner } from './provision-function.ts';
+import { functionProvisioner } from './provision-function.ts';
 import { permissionProvisioner } from './provision-permission.ts';
 import { policyOf } from './statements.ts';
 
@@ -33,13 +34,14 @@ export type FunctionsPart = Part &
 export const makeFunctions = (wires: Wires, options: FunctionsOptions): FunctionsPart => {
   const { wire, stillness, assetDirectory, canAssume } = options;
   const declarations = noDeclarations();
+  const code = makeCodeStore(wires, assetDirectory);
   const pool = makePool(wires, { wire, stillness });
   const events = makeAsyncEvents(wires, declarations, pool);
 
   return {
-    api: functionsApi({ wires, declarations, pool, events }),
+    api: functionsApi({ wires, declarations, pool, events, code }),
     provisioners: [
-      functionProvisioner(wires, declarations, { assetDirectory, canAssume }),
+      functionProvisioner(wires, declarations, { code, canAssume, pool }),
       permissionProvisioner(wires, declarations),
       eventInvokeConfigProvisioner(wires, declarations),
     ],
@@ -57,7 +59,10 @@ export const makeFunctions = (wires: Wires, options: FunctionsOptions): Function
     },
     principalOf: pool.principalOf,
     outside: pool.outside,
-    close: pool.close,
+    close: () => {
+      pool.close();
+      code.close();
+    },
   };
 };
 

@@ -1,21 +1,22 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Instant, Provisioner, Resource, Wires } from '../types.ts';
+import { entryOf } from './code.ts';
+import type { CodeStore } from './code-store.ts';
 import { reserve } from './concurrency.ts';
 import { checkDeadLetters } from './dead-letters.ts';
 import { type Declarations, type DeclaredFunction, displayNameOf } from './declared.ts';
 import { factsOf } from './facts.ts';
+import { forget } from './forget.ts';
 import { toFunctionArn } from './names.ts';
+import type { Pool } from './pool.ts';
 import { type Properties, propertiesOf } from './properties.ts';
+import { conflict, notFound } from './refusals.ts';
 import { variablesProblem } from './variables.ts';
 
-/** `s3Key` is `Code.S3Key`, as synthesis wrote it: `<hash>.zip`. */
-export type AssetDirectory = (s3Key: string) => string;
-
 export type FunctionSources = {
-  readonly assetDirectory: AssetDirectory;
+  readonly code: Pick<CodeStore, 'inBucket'>;
   /** Whether the role's trust policy lets the service assume it; absent: not asked. */
   readonly canAssume?: ((roleArn: string, service: string) => boolean) | undefined;
+  readonly pool: Pick<Pool, 'retire'>;
 };
 
 /** The one runtime whose Node is the one that runs the simulation. */
@@ -25,41 +26,57 @@ export const functionProvisioner = (
   wires: Wires,
   declarations: Declarations,
   sources: FunctionSources,
-): Provisioner => ({
-  type: 'AWS::Lambda::Function',
-  // TracingConfig, Architectures, Description and Tags change nothing that a bundle could notice here.
-  properties: [
-    'Architectures',
-    'Code',
-    'DeadLetterConfig',
-    'Description',
-    'Environment',
-    'FunctionName',
-    'Handler',
-    'LoggingConfig',
-    'MemorySize',
-    'ReservedConcurrentExecutions',
-    'Role',
-    'Runtime',
-    'Tags',
-    'Timeout',
-    'TracingConfig',
-  ],
-  identify: (logicalId, properties) => {
-    const given = properties['FunctionName'];
-    const name = typeof given === 'string' ? given : logicalId;
-    return { ref: name, attributes: { Arn: toFunctionArn(wires.account, name) } };
-  },
-  create: (resource, { ref }) => {
-    const arn = toFunctionArn(wires.account, ref);
-    const declared = declare(resource, { name: ref, arn, now: wires.clock.now() }, sources);
+): Provisioner => {
+  const put = (resource: Resource, named: Named): void => {
+    const declared = declare(resource, named, sources);
     checkDeadLetters(wires, declared);
-    declarations.functions.set(arn, declared);
-    declarations.revisions.set(arn, wires.seeded.id(`revision/${ref}`));
     const reserved = reservedOf(resource, propertiesOf(resource));
-    if (reserved !== undefined) reserve(declarations, arn, reserved);
-  },
-});
+    // First, for it may be refused.
+    if (reserved === undefined) declarations.reserved.delete(named.arn);
+    else reserve(declarations, named.arn, reserved);
+    declarations.functions.set(named.arn, declared);
+    declarations.revisions.set(named.arn, wires.seeded.id(`revision/${named.name}`));
+  };
+  return {
+    type: 'AWS::Lambda::Function',
+    // TracingConfig, Architectures, Description and Tags change nothing that a bundle could notice here.
+    properties: [
+      'Architectures',
+      'Code',
+      'DeadLetterConfig',
+      'Description',
+      'Environment',
+      'FunctionName',
+      'Handler',
+      'LoggingConfig',
+      'MemorySize',
+      'ReservedConcurrentExecutions',
+      'Role',
+      'Runtime',
+      'Tags',
+      'Timeout',
+      'TracingConfig',
+    ],
+    replacing: ['FunctionName'],
+    identify: (otherwise, properties) => {
+      const given = properties['FunctionName'];
+      const name = typeof given === 'string' ? given : otherwise;
+      return { ref: name, attributes: { Arn: toFunctionArn(wires.account, name) } };
+    },
+    create: (resource, { ref }) => {
+      const arn = toFunctionArn(wires.account, ref);
+      if (declarations.functions.has(arn)) throw conflict(`Function already exist: ${ref}`);
+      put(resource, { name: ref, arn, now: wires.clock.now() });
+    },
+    update: (resource, { ref }) => {
+      const arn = toFunctionArn(wires.account, ref);
+      if (!declarations.functions.has(arn)) throw notFound(`Function not found: ${arn}`);
+      put(resource, { name: ref, arn, now: wires.clock.now() });
+      sources.pool.retire(arn);
+    },
+    remove: (_, { ref }) => forget(declarations, sources.pool, toFunctionArn(wires.account, ref)),
+  };
+};
 
 type Named = Pick<DeclaredFunction, 'name' | 'arn'> & { readonly now: Instant };
 const declare = (resource: Resource, { name, arn, now }: Named, sources: FunctionSources): DeclaredFunction => {
@@ -72,7 +89,7 @@ const declare = (resource: Resource, { name, arn, now }: Named, sources: Functio
     name,
     arn,
     role: roleOf(properties, displayName, sources),
-    ...bundleOf(properties, sources.assetDirectory),
+    ...bundleOf(properties, sources.code),
     memoryMb: properties.integer('MemorySize', { from: 128, to: 10_240, otherwise: 128 }),
     timeoutMs: properties.integer('Timeout', { from: 1, to: 900, otherwise: 3 }) * 1000,
     variables: variablesOf(properties),
@@ -97,19 +114,16 @@ const roleOf = (
   return { kind: 'role', arn, roleId: arn.split('/').at(-1) ?? arn, functionName };
 };
 
-const bundleOf = (properties: Properties, directoryOf: AssetDirectory): Bundle => {
-  const code = properties.section('Code', ['S3Bucket', 'S3Key']);
-  const [module = '', handler = ''] = properties.text('Handler').split('.');
+const bundleOf = (properties: Properties, store: FunctionSources['code']): Bundle => {
+  const place = properties.section('Code', ['S3Bucket', 'S3Key']);
+  if (place === undefined) return properties.refuse('Code', 'it must be given');
+  const code = store.inBucket(place.text('S3Bucket'), place.text('S3Key'));
+  const { handler, file, looked } = entryOf(code, properties.text('Handler'));
   if (handler === '') return properties.refuse('Handler', 'it must be FILE.EXPORT');
-  if (code === undefined) return properties.refuse('Code', 'it must be given');
-  code.text('S3Bucket');
-  const directory = directoryOf(code.text('S3Key'));
-  const file = [`${module}.mjs`, `${module}.js`].map((name) => join(directory, name)).find((path) => existsSync(path));
-  if (file === undefined)
-    return properties.refuse('Handler', `there is no ${module}.mjs or ${module}.js in ${directory}`);
-  return { directory, file, handler };
+  if (file === undefined) return properties.refuse('Handler', `there is no ${looked}`);
+  return { ...code, file, handler };
 };
-type Bundle = Pick<DeclaredFunction, 'directory' | 'file' | 'handler'>;
+type Bundle = Pick<DeclaredFunction, 'directory' | 'archive' | 'file' | 'handler'>;
 
 const variablesOf = (properties: Properties): DeclaredFunction['variables'] => {
   const section = properties.section('Environment', ['Variables']);

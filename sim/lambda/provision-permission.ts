@@ -7,17 +7,26 @@ import { permit } from './statements.ts';
 export const permissionProvisioner = (wires: Wires, declarations: Declarations): Provisioner => ({
   type: 'AWS::Lambda::Permission',
   properties: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
-  identify: (logicalId) => ({ ref: logicalId, attributes: { Id: logicalId } }),
-  create: (resource) => {
+  replacing: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
+  identify: (name) => ({ ref: name, attributes: { Id: name } }),
+  create: (resource, { ref: id }) => {
     const properties = propertiesOf(resource);
     permit(declarations, {
-      id: resource.logicalId,
+      id,
       functionArn: existing(wires.account, declarations, properties).arn,
       action: matching(properties, 'Action', ACTION),
       principal: properties.text('Principal'),
       sourceArn: properties.maybeText('SourceArn'),
       sourceAccount: properties.maybeText('SourceAccount'),
     });
+  },
+  // Whatever changes a permission makes another one in its place.
+  update: () => {},
+  remove: (resource, { ref: id }) => {
+    const arn = toFunctionArn(wires.account, propertiesOf(resource).text('FunctionName'));
+    const left = declarations.permissions.get(arn)?.filter(({ Sid }) => Sid !== id) ?? [];
+    if (left.length > 0) declarations.permissions.set(arn, left);
+    else declarations.permissions.delete(arn);
   },
 });
 

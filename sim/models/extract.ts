@@ -11,6 +11,7 @@ import type { ApiName } from '../types.ts';
 import type { ModelFile, RawMember, RawShape } from './file.ts';
 import { SERVED } from './served.ts';
 import { withQueryNames } from './sqs-query.ts';
+import { withStackStatuses } from './stack-statuses.ts';
 
 type Source = Pick<ModelFile, 'metadata' | 'operations' | 'shapes'>;
 
@@ -46,6 +47,7 @@ const readModel = (data: string, service: ApiName): Source => {
   const newest = readdirSync(join(data, service)).toSorted().at(-1) ?? '';
   const text = gunzipSync(readFileSync(join(data, service, newest, 'service-2.json.gz'))).toString('utf8');
   const model = JSON.parse(text) as Source;
+  if (service === 'cloudformation') return withStackStatuses(model);
   return service === 'sqs' ? withQueryNames(model) : model;
 };
 

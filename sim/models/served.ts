@@ -1,4 +1,5 @@
 import type { ApiName } from '../types.ts';
+import { IAM } from './served-iam.ts';
 
 /** The operations whose models are kept here: what the small AWS serves, and what it may come to serve. */
 export const SERVED: Readonly<Record<ApiName, readonly string[]>> = {
@@ -12,12 +13,24 @@ export const SERVED: Readonly<Record<ApiName, readonly string[]>> = {
     'RegisterScalableTarget',
   ],
   cloudformation: [
+    'CreateChangeSet',
+    'CreateStack',
+    'DeleteChangeSet',
+    'DeleteStack',
+    'DescribeChangeSet',
+    'DescribeStackEvents',
     'DescribeStackResource',
     'DescribeStackResources',
     'DescribeStacks',
+    'ExecuteChangeSet',
     'GetTemplate',
+    'GetTemplateSummary',
+    'ListChangeSets',
+    'ListExports',
     'ListStackResources',
     'ListStacks',
+    'UpdateStack',
+    'UpdateTerminationProtection',
   ],
   cloudwatch: [
     'DeleteAlarmMuteRule',
@@ -73,6 +86,7 @@ export const SERVED: Readonly<Record<ApiName, readonly string[]>> = {
     'RemoveTargets',
     'TestEventPattern',
   ],
+  iam: IAM,
   lambda: [
     'AddPermission',
     'DeleteFunction',
@@ -87,7 +101,28 @@ export const SERVED: Readonly<Record<ApiName, readonly string[]>> = {
     'PutFunctionConcurrency',
     'PutFunctionEventInvokeConfig',
     'RemovePermission',
+    'UpdateFunctionCode',
     'UpdateFunctionConfiguration',
+  ],
+  s3: [
+    'CreateBucket',
+    'DeleteBucket',
+    'DeleteBucketPolicy',
+    'DeleteObject',
+    'DeleteObjects',
+    'GetBucketEncryption',
+    'GetBucketLocation',
+    'GetBucketPolicy',
+    'GetBucketVersioning',
+    'GetObject',
+    'HeadBucket',
+    'HeadObject',
+    'ListBuckets',
+    'ListObjectVersions',
+    'ListObjectsV2',
+    'PutBucketPolicy',
+    'PutBucketVersioning',
+    'PutObject',
   ],
   sagemaker: [
     'AddTags',
@@ -146,9 +181,10 @@ export const SERVED: Readonly<Record<ApiName, readonly string[]>> = {
     'DeleteParameter',
     'DescribeParameters',
     'GetParameter',
+    'GetParameterHistory',
     'GetParameters',
     'GetParametersByPath',
     'PutParameter',
   ],
-  sts: ['GetCallerIdentity'],
+  sts: ['AssumeRole', 'GetCallerIdentity'],
 };

@@ -1,19 +1,24 @@
 import type { AlarmDefinition } from '../services/cloudwatch/alarm-definition.ts';
 import { type Template, TemplateError } from '../template/template.ts';
-import type { JournalLine } from '../types.ts';
+import type { Instant, JournalLine } from '../types.ts';
 import { makeWorld, type World } from '../world.ts';
+import { makeHealth } from './health.ts';
 import { judge } from './judge.ts';
+import { type Outcome, readOutcome } from './outcome.ts';
 import { type Pace, paceOf } from './pace.ts';
 import type { Scenario, Story } from './scenario.ts';
 import { furnish, guardedEndpoints, makeStage } from './stage.ts';
 import { readStory } from './story.ts';
 import { summaryOf } from './summary.ts';
+import { usersView } from './users.ts';
 
 export type PlayOptions = {
   readonly template: Template;
   readonly scenario: Scenario;
   readonly seed: number;
   readonly pace?: Pace;
+  /** Plays on to this moment, whatever has ended before. */
+  readonly until?: Instant;
   /** Told what the alarms allow, when the story begins. */
   readonly onOpening?: (guards: readonly AlarmBound[]) => void;
   /** Told each line of the story as it happens; the summary is the last. */
@@ -28,6 +33,8 @@ export type Played = {
   readonly story: Story;
   /** Expectations that do not hold, and hops that broke, as sentences. Empty: the scenario ended as it should. */
   readonly unmet: readonly string[];
+  readonly outcome: Outcome;
+  readonly endedAt: Instant;
 };
 
 /** A Monday, so that nothing depends on when somebody runs it. */
@@ -66,24 +73,29 @@ const refuseOthers = (world: World, { template, scenario: { name, endpoint } }: 
 };
 
 const tellStory = async (world: World, options: PlayOptions): Promise<Played> => {
-  const { scenario, seed, pace = 'max', onOpening, onLine } = options;
+  const { scenario, seed, pace = 'max', until, onOpening, onLine } = options;
   const { journal } = world.wires;
   const firstLine = journal.lines.length;
   onOpening?.(world.cloudwatch.alarms().map(({ definition }) => boundOf(definition)));
   if (onLine) journal.onLine(onLine);
-  scenario.script(makeStage(world, scenario));
+  const health = makeHealth(world.wires.clock);
+  scenario.script(makeStage(world, scenario, health));
   const paced = paceOf(pace, STORY_START);
   await world.run({
-    until: STORY_START + scenario.atMostMinutes * 60_000,
-    over: overAfterEnding(world, scenario),
+    ...(until === undefined
+      ? { until: STORY_START + scenario.atMostMinutes * 60_000, over: overAfterEnding(world, scenario) }
+      : { until }),
     ...(paced ? { pace: paced } : {}),
   });
 
   const lines = () => journal.lines.slice(firstLine);
   const story = readStory(lines(), scenario.endpoint, weightsOf(world, scenario.endpoint));
+  const endedAt = world.wires.clock.now();
   const unmet = judge(world, { scenario, story, lines });
-  journal.write('summary', summaryOf(world, { scenario, seed, story, unmet, began: STORY_START }));
-  return { lines: lines(), story, unmet };
+  const users = usersView(world, scenario, { ...story, health });
+  journal.write('summary', summaryOf({ scenario, seed, story, unmet, users, lastedMs: endedAt - STORY_START }));
+  const outcome = readOutcome({ scenario, story, lines: lines(), users });
+  return { lines: lines(), story, unmet, outcome, endedAt };
 };
 
 const boundOf = ({ name, given }: AlarmDefinition): AlarmBound => ({ alarm: name, threshold: given.Threshold });

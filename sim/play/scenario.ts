@@ -61,6 +61,8 @@ export type Scenario = {
   /** Requests a minute at the start. */
   readonly requestsPerMinute: number;
   readonly endsAs: EndState;
+  /** Why nobody's automation may move the weights here, as a clause; absent: all traffic belongs on stable. */
+  readonly leaveAloneBecause?: string;
   /** Virtual minutes from the story's start after which the play is over, whatever happened. */
   readonly atMostMinutes: number;
   readonly script: (stage: Stage) => void;

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../traffic/behaviour.ts';
 import type { JournalLine } from '../types.ts';
 import type { World } from '../world.ts';
+import { type Health, makeHealth } from './health.ts';
 import { HEALTHY } from './healthy.ts';
 import type { Scenario, Stage } from './scenario.ts';
 
@@ -53,7 +54,11 @@ export const SLOW_ABOVE_MS = 500;
 const PATIENCE = 2 * SECOND;
 
 /** The stage of a story that starts now. */
-export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage => {
+export const makeStage = (
+  { wires, ...world }: World,
+  scenario: Scenario,
+  health: Health = makeHealth(wires.clock),
+): Stage => {
   const { endpoint } = scenario;
   const start = wires.clock.now();
   const behaviours = new Map<string, Behaviour>();
@@ -68,6 +73,7 @@ export const makeStage = ({ wires, ...world }: World, scenario: Scenario): Stage
     behaves: (variant, change) => {
       const behaviour = { ...(behaviours.get(variant) ?? HEALTHY), ...change };
       behaviours.set(variant, behaviour);
+      health.note(variant, behaviour);
       world.traffic.behave(endpoint, variant, behaviour);
     },
     movesWeights: (who, weights) => world.sagemaker.changeWeights(who, endpoint, weights),

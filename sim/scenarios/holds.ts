@@ -32,6 +32,7 @@ export const observeOnly: Scenario = {
   title: 'The endpoint is in mode observe: on-call is told what would be done, and does it with the command given.',
   endpoint: 'fraud-observe',
   endsAs: 'NOT_ROLLED_BACK',
+  leaveAloneBecause: 'its owner wants to be told, and nothing else',
   script: ({ at, story, behaves, afterBreach, movesWeights }) => {
     at(FAULT_AT, () => {
       story('The canary starts to fail one request in ten.');
@@ -50,6 +51,7 @@ export const frozen: Scenario = {
   name: 'frozen',
   title: 'Somebody froze rollbacks: on-call is told, and moves the weights by hand.',
   endsAs: 'NOT_ROLLED_BACK',
+  leaveAloneBecause: 'rollbacks were frozen by a person',
   script: ({ at, story, behaves, afterBreach, movesWeights, putsParameter }) => {
     at(0, () => putsParameter('/sagemaker-rollback/freeze', 'all'));
     at(FAULT_AT, () => {
@@ -71,6 +73,7 @@ export const stableAlsoSick: Scenario = {
   name: 'stable-also-sick',
   title: 'A database that both variants need fails: stable is no better, so traffic stays where it is.',
   endsAs: 'NOT_ROLLED_BACK',
+  leaveAloneBecause: 'stable is just as sick',
   script: ({ at, story, behaves }) => {
     at(FAULT_AT, () => {
       story('The feature store that both models read from fails one lookup in ten.');
@@ -93,6 +96,7 @@ export const stableIsStale: Scenario = {
     'The "canary" carries 90 % of the traffic: the variant called stable is hardly used, and not known to be good.',
   canaryShare: 0.9,
   endsAs: 'NOT_ROLLED_BACK',
+  leaveAloneBecause: 'stable carried 10 %, and is not known to be good',
   script: ({ at, story, behaves, afterBreach }) => {
     at(FAULT_AT, () => {
       story('The variant that carries 90 % starts to fail one request in ten.');
@@ -111,6 +115,7 @@ export const recoversByItself: Scenario = {
   name: 'recovers-by-itself',
   title: 'The canary is well again before the endpoint could be changed: nothing is moved any more.',
   endsAs: 'NOT_ROLLED_BACK',
+  leaveAloneBecause: 'the canary was well again',
   script: ({ at, story, behaves, changesInstances }) => {
     at(FAULT_AT, () => {
       story('The canary starts to fail one request in ten.');
@@ -133,6 +138,7 @@ export const alarmSetByHand: Scenario = {
   name: 'alarm-set-by-hand',
   title: 'Somebody sets a guard to ALARM by hand: there is no breaching datapoint, so nothing is shifted.',
   endsAs: 'NOT_ROLLED_BACK',
+  leaveAloneBecause: 'nothing was wrong: the alarm was set by hand',
   script: ({ at, story, setsAlarm, endpoint }) => {
     at(FAULT_AT, () => {
       story('Somebody tries out set-alarm-state on the canary.');
@@ -147,6 +153,7 @@ export const humanOverrides: Scenario = {
   name: 'human-overrides',
   title: 'A person moves the weights right after the breach, and repairs the canary: their hand goes first.',
   endsAs: 'NOT_ROLLED_BACK',
+  leaveAloneBecause: 'its owner had just set the weights',
   script: ({ at, story, behaves, afterBreach, movesWeights }) => {
     at(FAULT_AT, () => {
       story('The canary starts to fail one request in ten.');

@@ -10,6 +10,7 @@ export const SCENARIOS: readonly Scenario[] = [
   holds.stableAlsoSick,
   holds.stableIsStale,
   rollbacks.endpointBusy,
+  rollbacks.endpointBusyLonger,
   holds.observeOnly,
   holds.frozen,
   rollbacks.duplicateEvents,

@@ -11,6 +11,7 @@ export const lowTraffic: Scenario = {
   canaryShare: 0.03,
   requestsPerMinute: 200,
   endsAs: null,
+  leaveAloneBecause: 'six requests a minute are too few to judge by',
   atMostMinutes: 12,
   script: ({ at, story, behaves }) => {
     at(FAULT_AT, () => {

@@ -56,6 +56,25 @@ export const endpointBusy: Scenario = {
   expects: [...rolledBack, eventDelivered, ...shiftedWithin(300)],
 };
 
+export const endpointBusyLonger: Scenario = {
+  ...CANARY_AT_TEN_PERCENT,
+  name: 'endpoint-busy-longer',
+  title:
+    'The endpoint has only just begun to be Updating when the alarm comes: nothing can be shifted for four minutes.',
+  endsAs: 'RECOVERED',
+  script: ({ at, story, behaves, changesInstances }) => {
+    at(FAULT_AT, () => {
+      story('The canary starts to fail one request in ten.');
+      behaves('canary', BAD);
+    });
+    at(FAULT_AT + 1.9, () => {
+      story('Autoscaling adds an instance to stable: the endpoint is Updating for some minutes.');
+      changesInstances('autoscaling', 'stable', 4);
+    });
+  },
+  expects: [...rolledBack, eventDelivered, ...shiftedWithin(300)],
+};
+
 /** EventBridge loses every alarm event. */
 export const lostEvent: Scenario = {
   ...badCanary,

@@ -1,4 +1,4 @@
-import type { Part, Wires } from '../types.ts';
+import type { Part, Provisioner, Resource, Wires } from '../types.ts';
 import { optionalText } from './properties.ts';
 
 /** Days that CloudWatch Logs takes as a retention. */
@@ -7,21 +7,30 @@ const RETENTIONS = [
 ];
 
 /** Log groups exist, so that functions may name them; their lines are the journal's. */
-export const makeLogGroups = (wires: Wires): Part => ({
-  provisioners: [
-    {
-      type: 'AWS::Logs::LogGroup',
-      properties: ['LogGroupName', 'RetentionInDays', 'Tags'],
-      identify: (logicalId, properties) => {
-        const name = optionalText(properties, 'LogGroupName') ?? logicalId;
-        const { partition, region, id } = wires.account;
-        return { ref: name, attributes: { Arn: `arn:${partition}:logs:${region}:${id}:log-group:${name}:*` } };
-      },
-      create: ({ properties: { RetentionInDays: days } }) => {
-        if (days !== undefined && !RETENTIONS.includes(Number(days))) {
-          throw new Error(`RetentionInDays must be one of ${RETENTIONS.join(', ')}, not ${JSON.stringify(days)}`);
-        }
-      },
-    },
-  ],
+export const makeLogGroups = (wires: Wires): Part => ({ provisioners: [logGroupProvisioner(wires, new Set())] });
+
+const logGroupProvisioner = (wires: Wires, groups: Set<string>): Provisioner => ({
+  type: 'AWS::Logs::LogGroup',
+  properties: ['LogGroupName', 'RetentionInDays', 'Tags'],
+  replacing: ['LogGroupName'],
+  identify: (otherwise, properties) => {
+    const name = optionalText(properties, 'LogGroupName') ?? otherwise;
+    const { partition, region, id } = wires.account;
+    return { ref: name, attributes: { Arn: `arn:${partition}:logs:${region}:${id}:log-group:${name}:*` } };
+  },
+  create: (resource, { ref }) => {
+    if (groups.has(ref)) throw new Error(`there is a log group ${ref} already`);
+    checkRetention(resource);
+    groups.add(ref);
+  },
+  update: (resource, { ref }) => {
+    if (!groups.has(ref)) throw new Error(`there is no log group ${ref}`);
+    checkRetention(resource);
+  },
+  remove: (_, { ref }) => void groups.delete(ref),
 });
+
+const checkRetention = ({ properties: { RetentionInDays: days } }: Resource): void => {
+  if (days === undefined || RETENTIONS.includes(Number(days))) return;
+  throw new Error(`RetentionInDays must be one of ${RETENTIONS.join(', ')}, not ${JSON.stringify(days)}`);
+};

@@ -1,7 +1,6 @@
-import type { Account } from '../types.ts';
+import type { Identity } from '../types.ts';
 import { resolve } from './intrinsics.ts';
-import { lookupIn } from './lookup.ts';
-import type { Provisioned } from './provision.ts';
+import { lookupIn, type Setting } from './lookup.ts';
 import { record, type Template, TemplateError } from './template.ts';
 
 /** What a stack tells of itself once it is there. */
@@ -15,9 +14,12 @@ export type Output = {
 const KEYS = ['Condition', 'Description', 'Export', 'Value'];
 
 /** The template's outputs, resolved; throws with every problem. */
-export const outputsOf = (template: Template, account: Account, provisioned: Provisioned): readonly Output[] => {
-  const identities = new Map([...provisioned].map(([logicalId, { identity }]) => [logicalId, identity]));
-  const lookup = lookupIn(template, account, identities);
+export const outputsOf = (
+  template: Template,
+  setting: Setting,
+  identities: ReadonlyMap<string, Identity>,
+): readonly Output[] => {
+  const lookup = lookupIn(template, setting, identities);
   const problems: string[] = [];
   const text = (value: unknown): string => {
     const found = resolve(value, lookup);

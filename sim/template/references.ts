@@ -1,5 +1,5 @@
 import { intrinsicIn } from './intrinsics.ts';
-import { isRecord } from './template.ts';
+import { isRecord, type Template } from './template.ts';
 
 /** Names that a value refers to, by Ref, Fn::GetAtt or Fn::Sub: resources, parameters and pseudo parameters alike. */
 export const referencesIn = (value: unknown): string[] => {
@@ -36,4 +36,15 @@ export const inOrder = (names: readonly string[], needs: (name: string) => reado
   };
   for (const name of names) visit(name, []);
   return [...done];
+};
+
+/** Names that resources refer to, and that no resource, parameter or pseudo parameter has. */
+export const unresolvedIn = ({ resources, parameters }: Template): readonly string[] => {
+  const named = Object.values(resources).flatMap(({ dependsOn, properties }) => [
+    ...dependsOn,
+    ...referencesIn(properties),
+  ]);
+  const known = (name: string): boolean =>
+    name.startsWith('AWS::') || Object.hasOwn(resources, name) || Object.hasOwn(parameters, name);
+  return [...new Set(named)].filter((name) => !known(name));
 };

@@ -42,7 +42,7 @@ export const readParameters = (found: unknown, problems: string[]): Record<strin
   for (const [name, value] of Object.entries(isRecord(found) ? found : {})) {
     const type = isRecord(value) ? value['Type'] : undefined;
     if (!isRecord(value) || typeof type !== 'string') problems.push(`parameter ${name} has no Type`);
-    else parameters[name] = 'Default' in value ? { type, default: value['Default'] } : { type };
+    else parameters[name] = { type, said: value, ...('Default' in value ? { default: value['Default'] } : {}) };
   }
   return parameters;
 };
@@ -62,10 +62,24 @@ const readResource = (logicalId: string, value: unknown, problems: string[]): Te
     properties: isRecord(properties) ? properties : {},
     dependsOn: dependsOn(value['DependsOn']),
     ...(typeof condition === 'string' ? { condition } : {}),
+    stays: {
+      onDelete: retains('DeletionPolicy', value, problems),
+      onReplace: retains('UpdateReplacePolicy', value, problems),
+    },
+    ...('Metadata' in value ? { metadata: value['Metadata'] } : {}),
   };
 };
 
 const dependsOn = (found: unknown): string[] => {
   const listed = Array.isArray(found) ? found : [found];
   return listed.filter((entry) => typeof entry === 'string');
+};
+
+const POLICIES = ['Delete', 'Retain'];
+
+const retains = (name: string, resource: Json, problems: string[]): boolean => {
+  const policy = resource[name] ?? 'Delete';
+  if (!POLICIES.some((known) => known === policy))
+    problems.push(`${name} ${JSON.stringify(policy)} is not supported (supported: ${POLICIES.join(', ')})`);
+  return policy !== 'Delete';
 };

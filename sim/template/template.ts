@@ -19,9 +19,13 @@ export type TemplateResource = {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly dependsOn: readonly string[];
   readonly condition?: string;
+  /** Whether it stays when it leaves the stack, and when another one takes its place. Default: neither. */
+  readonly stays?: { readonly onDelete: boolean; readonly onReplace: boolean };
+  readonly metadata?: unknown;
 };
 
-export type TemplateParameter = { readonly type: string; readonly default?: unknown };
+/** `said`: all that the template says of it. */
+export type TemplateParameter = { readonly type: string; readonly default?: unknown; readonly said: Json };
 
 /** A template that cannot be played: `problems` are sentences, each naming its place. */
 export class TemplateError extends Error {

@@ -5,7 +5,8 @@ import { cbor } from './protocols/cbor.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { isForm, query } from './protocols/query.ts';
 import { restJson } from './protocols/rest-json.ts';
-import { routed } from './protocols/route.ts';
+import { restXml } from './protocols/rest-xml.ts';
+import { routed, routedByQuery } from './protocols/route.ts';
 import { signingNameOf, speaking } from './services.ts';
 import { scopedService } from './signature.ts';
 
@@ -46,13 +47,24 @@ const byForm = ({ headers, body }: Exchange): Address | undefined => {
   );
 };
 
-const byRoute = ({ method, path }: Exchange): Address | undefined => {
+const byRoute = (exchange: Exchange): Address | undefined => {
+  const { method, path, headers } = exchange;
+  // A bucket may be called as any service's path begins, so that only the signature tells its paths apart.
+  const signedFor = scopedService(headers.authorization);
+  const named = speaking(restXml.name).find((model) => signingNameOf(model) === signedFor);
+  if (named !== undefined) return byRouteOf(named, exchange);
   const [pathname = ''] = path.split('?', 1);
   for (const model of speaking(restJson.name)) {
     const known = routed(model, method, pathname);
     if (known !== undefined) return { model, protocol: restJson, operation: known.name, known };
   }
   return undefined;
+};
+
+/** A copy is a PUT of an object, but for one header. */
+const byRouteOf = (model: Model, { method, path, headers }: Exchange): Address => {
+  const known = 'x-amz-copy-source' in headers ? undefined : routedByQuery(model, method, path);
+  return { model, protocol: restXml, operation: known?.name ?? [method, path].join(' '), known };
 };
 
 const addressed = (protocol: Protocol, operation: string, isMeant: (model: Model) => boolean): Address | undefined => {

@@ -6,8 +6,14 @@ import { replyWith, replyWithRefusal } from './reply.ts';
 import { inputOf, unknownOperation } from './request.ts';
 import { checkScope, scopeOf } from './signature.ts';
 
-/** Who holds an access key; undefined when nobody does. */
-export type PrincipalOf = (accessKeyId: string) => Principal | undefined;
+/**
+ * Who holds an access key, or why it is good for nothing; undefined when nobody was ever given it. `token` is what a
+ * session's key comes with.
+ */
+export type PrincipalOf = (
+  accessKeyId: string,
+  token: string | undefined,
+) => Principal | 'invalid' | 'expired' | undefined;
 
 /** A call that is understood as far as it could be: whom it is for, what it touches, and how it goes on. */
 export type Call = {
@@ -83,11 +89,12 @@ type Order = {
 };
 
 const understand = (wires: Wires, desk: Desk, { address, exchange }: Asked): Order => {
-  const { model, operation } = address;
+  const { model, operation, protocol } = address;
   const scope = scopeOf(exchange.headers.authorization);
   checkScope(scope, model, wires.account);
-  const who = desk.principalOf(scope.accessKeyId) ?? visitor(exchange, scope.accessKeyId);
-  if (who === undefined) {
+  const who = desk.principalOf(scope.accessKeyId, tokenIn(exchange)) ?? visitor(exchange, scope.accessKeyId);
+  if (who === 'expired') throw expired(protocol.name);
+  if (who === undefined || who === 'invalid') {
     throw new Refusal('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
   const known = desk.apis.find(({ name }) => name === model.name)?.operations[operation];
@@ -104,7 +111,15 @@ const understand = (wires: Wires, desk: Desk, { address, exchange }: Asked): Ord
   return { who, input, operation: known, needs: known.needs(input) };
 };
 
-/** Nobody hands out keys to people outside: any will do, save that a function's is that function's. */
+const tokenIn = ({ headers }: Exchange): string | undefined => headers['x-amz-security-token']?.toString();
+
+const expired = (protocol: Address['protocol']['name']): Refusal => {
+  const isXml = protocol === 'query' || protocol === 'rest-xml';
+  const why = 'The security token included in the request is expired';
+  return new Refusal(isXml ? 'ExpiredToken' : 'ExpiredTokenException', why, protocol === 'query' ? 403 : 400);
+};
+
+/** Any key will do for people outside, save one that was handed out: that is its holder's. */
 const visitor = ({ caller }: Exchange, accessKeyId: string): Principal | undefined =>
   caller === OUTSIDE ? { kind: 'person', name: accessKeyId } : undefined;
 

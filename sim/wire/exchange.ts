@@ -53,7 +53,8 @@ export const answer = (exchange: Exchange, reply: Reply, now: Instant): void => 
   exchange.response.writeHead(reply.status, {
     ...reply.headers,
     date: new Date(now).toUTCString(),
-    'content-length': Buffer.byteLength(reply.body),
+    // Of an answer to HEAD: as long as the body would be.
+    'content-length': reply.headers['content-length'] ?? Buffer.byteLength(reply.body),
   });
   exchange.response.end(reply.body);
 };

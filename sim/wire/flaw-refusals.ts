@@ -19,6 +19,7 @@ export const refusalFor = (address: Address, flaws: readonly Flaw[]): Refusal =>
 /** Where it is not `ValidationException`. */
 const CODES: Readonly<Record<string, string>> = {
   cloudformation: 'ValidationError',
+  iam: 'ValidationError',
   'sagemaker-runtime': 'ValidationError',
   sts: 'ValidationError',
 };
@@ -30,6 +31,15 @@ const OWN_WORDS: Readonly<Record<string, (flaws: readonly Flaw[]) => Refusal | u
     if (lacking.length === 0) return undefined;
     const told = lacking.map(({ place }) => `The parameter ${inForm(place)} is required.`);
     return new Refusal('MissingRequiredParameterException', [...new Set(told)].join('\n'));
+  },
+  s3: (flaws) => {
+    const place = flaws.find(
+      ({ kind, place: [first] }) => kind === 'constraint' && isNamed(first, 'CreateBucketConfiguration'),
+    );
+    if (place !== undefined)
+      return new Refusal('InvalidLocationConstraint', 'The specified location-constraint is not valid');
+    const [flaw] = flaws;
+    return flaw !== undefined && flaw.place.length > 1 ? new Refusal('MalformedXML', MALFORMED_XML) : undefined;
   },
   sns: ([flaw]) => {
     if (flaw === undefined) return undefined;
@@ -45,6 +55,11 @@ const OWN_WORDS: Readonly<Record<string, (flaws: readonly Flaw[]) => Refusal | u
     );
   },
 };
+
+const isNamed = (step: Flaw['place'][number] | undefined, member: string): boolean =>
+  step !== undefined && 'member' in step && step.member === member;
+
+const MALFORMED_XML = 'The XML you provided was not well-formed or did not validate against our published schema';
 
 const constraintText = ({ place, shape, value, text }: Flaw, isLambda: boolean): string => {
   const constraint = isLambda ? text.replace(/^(Member must satisfy constraint: \[.*)\]$/s, `$1, ${NOT_NULL}]`) : text;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LARGEST_BODY, unpacked } from './content.ts';
+import { type Content, LARGEST_BODY, unpacked } from './content.ts';
 import type { Caller, Exchange } from './exchange.ts';
 
 export type Arrived = (exchange: Exchange) => void;
@@ -20,20 +20,17 @@ export const receive = (
     if (size <= LARGEST_BODY) chunks.push(chunk);
   });
   request.on('end', () => {
-    const { method = '', url: path = '', headers } = request;
+    const { method = '', url: path = '' } = request;
     if (size > LARGEST_BODY) return turnAway(response, 413, `the body has ${size} bytes, more than ${LARGEST_BODY}`);
-    const body = unpackedOr(headers, Buffer.concat(chunks), (why) => turnAway(response, 400, why));
-    if (body !== undefined) arrived({ caller, method, path, headers, body, response, gone: () => gone });
+    const sent: Content = { headers: request.headers, body: Buffer.concat(chunks) };
+    const content = unpackedOr(sent, (why) => turnAway(response, 400, why));
+    if (content !== undefined) arrived({ caller, method, path, ...content, response, gone: () => gone });
   });
 };
 
-const unpackedOr = (
-  headers: IncomingMessage['headers'],
-  body: Buffer,
-  failed: (why: string) => void,
-): Buffer | undefined => {
+const unpackedOr = (sent: Content, failed: (why: string) => void): Content | undefined => {
   try {
-    return unpacked(headers, body);
+    return unpacked(sent);
   } catch (cause) {
     failed(`the body cannot be unpacked: ${cause instanceof Error ? cause.message : String(cause)}`);
     return undefined;

@@ -1,7 +1,7 @@
 import type { OperationModel, Structure } from '../models/model.ts';
 import type { Refusal } from '../types.ts';
 import type { Address } from './address.ts';
-import { queryNameOf } from './common-errors.ts';
+import { olderNameOf } from './common-errors.ts';
 import type { Reply } from './exchange.ts';
 import type { Failure } from './protocols/protocol.ts';
 import { type Entries, isEntries } from './shapes/converted.ts';
@@ -31,14 +31,15 @@ const isEmptied = ({ kind, shape, value }: Flaw): boolean =>
 export const replyWithRefusal = ({ address, requestId }: Omit<Answering, 'unchecked'>, refusal: Refusal): Reply => {
   const { model, protocol } = address;
   const shape = model.errorOf(refusal.code);
-  const common = queryNameOf(refusal);
+  const common = olderNameOf(refusal, protocol.name);
   const failure: Failure = {
     code: shape?.name ?? refusal.code,
     queryCode: shape?.error?.code ?? common.code,
     message: refusal.message,
     // 400 is what a refusal has that says nothing of its status.
-    status: refusal.status === 400 ? statusOf(shape, protocol.name === 'query' ? common.status : 400) : refusal.status,
-    members: membersOf(model.name, refusal, shape),
+    status: refusal.status === 400 ? statusOf(shape, common.status ?? 400) : refusal.status,
+    // S3's errors have members that its model does not tell.
+    members: membersOf(model.name, refusal, protocol.name === 'rest-xml' ? undefined : shape),
     shape: shape && withMessage(shape),
     requestId,
   };

@@ -20,7 +20,10 @@ export const scopedService = (authorization: string | undefined): string | undef
   SIGNED.exec(authorization ?? '')?.[3];
 
 export const checkScope = (scope: Scope, model: Model, account: Account): void => {
-  if (scope.region !== account.region) {
+  // IAM is signed for in one Region of the partition; clients that are told an address sign for their own.
+  const isGlobal = model.name === 'iam' && scope.region === 'us-east-1';
+  if (scope.region !== account.region && !isGlobal) {
+    if (model.name === 's3') throw elsewhere(scope.region, account.region);
     const why = `Credential should be scoped to a valid region, not '${scope.region}'.`;
     throw new Refusal('InvalidSignatureException', why, 403);
   }
@@ -30,3 +33,12 @@ export const checkScope = (scope: Scope, model: Model, account: Account): void =
     throw new Refusal('InvalidSignatureException', why, 403);
   }
 };
+
+/** S3 tells where it should have been asked. */
+const elsewhere = (asked: string, region: string): Refusal =>
+  new Refusal(
+    'AuthorizationHeaderMalformed',
+    `The authorization header is malformed; the region '${asked}' is wrong; expecting '${region}'`,
+    400,
+    { Region: region },
+  );

@@ -1,4 +1,4 @@
-"""Every service of the small AWS but CloudWatch and SageMaker's, by boto3."""
+"""Every service of the small AWS but CloudWatch, SageMaker's and IAM, by boto3."""
 
 import base64
 import json
@@ -184,6 +184,51 @@ def rules():
     events.delete_rule(Name="walk")
 
 
+def objects():
+    s3, bucket = client("s3"), "walk-objects"
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    check("a bucket is there", s3.head_bucket(Bucket=bucket)["BucketRegion"], REGION)
+    check("its place", s3.get_bucket_location(Bucket=bucket)["LocationConstraint"], REGION)
+    check("the buckets", bucket in [one["Name"] for one in s3.list_buckets()["Buckets"]], True)
+    rule = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"][0]
+    check("its encryption", rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"], "AES256")
+    check("no versions", "Status" in s3.get_bucket_versioning(Bucket=bucket), False)
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    grant = {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/closed"}
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [grant]}))
+    check("its policy", json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"], [grant])
+
+    # The client compares the checksum of what it reads, and throws when it differs.
+    key = f"walk/{UNICODE.strip()}"
+    s3.put_object(Bucket=bucket, Key=key, Body=bytes(range(256)), Metadata={"origin": "walk"})
+    found = s3.get_object(Bucket=bucket, Key=key)
+    check("every octet", found["Body"].read(), bytes(range(256)))
+    check("what was said of it", (found["Metadata"], found["ContentType"]), ({"origin": "walk"}, "binary/octet-stream"))
+    check("its size", s3.head_object(Bucket=bucket, Key=key)["ContentLength"], 256)
+    s3.put_object(Bucket=bucket, Key="closed", Body=b"")
+    refused("a Deny", lambda: s3.get_object(Bucket=bucket, Key="closed"), "AccessDenied", status=403)
+    listed = s3.list_objects_v2(Bucket=bucket, Delimiter="/")
+    check("objects", [one["Key"] for one in listed["Contents"]], ["closed"])
+    check("prefixes", [one["Prefix"] for one in listed["CommonPrefixes"]], ["walk/"])
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, PaginationConfig={"PageSize": 1})
+    check("in pages", [one["Key"] for page in pages for one in page["Contents"]], ["closed", key])
+    refused("no such key", lambda: s3.get_object(Bucket=bucket, Key="none"), "NoSuchKey", "key does not exist", 404)
+    refused("not empty", lambda: s3.delete_bucket(Bucket=bucket), "BucketNotEmpty", status=409)
+    refused("tags", lambda: s3.get_bucket_tagging(Bucket=bucket), "NotImplemented")
+
+    check("a marker", s3.delete_object(Bucket=bucket, Key=key)["DeleteMarker"], True)
+    pages = s3.get_paginator("list_object_versions").paginate(Bucket=bucket, PaginationConfig={"PageSize": 2})
+    versions = [one for page in pages for one in page.get("Versions", []) + page.get("DeleteMarkers", [])]
+    check("versions", sorted(one["Key"] for one in versions), ["closed", key, key])
+    gone = s3.delete_objects(
+        Bucket=bucket, Delete={"Objects": [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in versions]}
+    )
+    check("all deleted", (len(gone["Deleted"]), gone.get("Errors", [])), (3, []))
+    s3.delete_bucket_policy(Bucket=bucket)
+    s3.delete_bucket(Bucket=bucket)
+    refused("no such bucket", lambda: s3.list_objects_v2(Bucket=bucket), "NoSuchBucket", status=404)
+
+
 def stack():
     formation = client("cloudformation")
     (only,) = formation.describe_stacks()["Stacks"]
@@ -289,9 +334,12 @@ def functions():
     lambdas.add_permission(FunctionName=name, **grant)
     check("granted", '"walk"' in lambdas.get_policy(FunctionName=name)["Policy"], True)
     lambdas.remove_permission(FunctionName=name, StatementId="walk")
+    refused(
+        "no archive", lambda: lambdas.update_function_code(FunctionName=name, ZipFile=b"text"), "InvalidParameterValueException", "Could not unzip"
+    )
     lambdas.update_function_configuration(FunctionName=name, Timeout=21)
     until("a new configuration", lambda: lambdas.get_function_configuration(FunctionName=name)["Timeout"] == 21)
 
 
 if __name__ == "__main__":
-    walk(identity, queues, topics, parameters, rules, stack, items, functions)
+    walk(identity, queues, topics, parameters, objects, rules, stack, items, functions)

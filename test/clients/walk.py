@@ -58,8 +58,8 @@ def answered(model, parsed, **_):
         check(f"{model.name} has what its model requires", lacking, [])
 
 
-def client(service, protocol=None, **settings):
-    """A client of boto3, if need be in a protocol that is not its own choice."""
+def client(service, protocol=None, credentials=("any", "any"), **settings):
+    """A client of boto3, if need be in a protocol that is not its own choice, or with the keys of somebody in particular."""
     session = botocore.session.get_session()
     if protocol is not None:
         loader = session.get_component("data_loader")
@@ -78,8 +78,7 @@ def client(service, protocol=None, **settings):
         service,
         endpoint_url=URL,
         region_name=REGION,
-        aws_access_key_id="any",
-        aws_secret_access_key="any",
+        **dict(zip(("aws_access_key_id", "aws_secret_access_key", "aws_session_token"), credentials)),
         config=Config(retries={"total_max_attempts": 1}, parameter_validation=False, read_timeout=15, **settings),
     )
     made.meta.events.register("after-call.*.*", answered)

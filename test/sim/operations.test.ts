@@ -53,7 +53,8 @@ const PROMISED: Readonly<Partial<Record<ApiName, readonly string[]>>> = {
   dynamodb: ['GetItem', 'PutItem', 'Query', 'BatchGetItem', 'TransactWriteItems'],
   lambda: ['Invoke'],
   cloudformation: ['DescribeStacks'],
-  sts: ['GetCallerIdentity'],
+  iam: ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'SimulatePrincipalPolicy'],
+  sts: ['AssumeRole', 'GetCallerIdentity'],
 };
 
 const world = async () => {

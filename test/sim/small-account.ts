@@ -17,7 +17,7 @@ export type Invoked = { readonly who: Principal; readonly arn: string; readonly 
 export type SmallAccount = {
   readonly wires: Wires;
   readonly clock: SteppedClock;
-  readonly iam: Roles;
+  readonly iam: Part & Roles;
   readonly events: Part & Bus;
   readonly topics: Part & TopicBook;
   readonly queues: Part & QueueBook;

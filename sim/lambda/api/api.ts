@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { eventInvokeOperations } from './event-invoke-config.ts';
 import { invokeOperations } from './invoke.ts';
 import { permissionOperations } from './permissions.ts';
+import { codeOperations } from './update-code.ts';
 
 export const functionsApi = (desk: Desk): Api => ({
   name: 'lambda',
@@ -13,6 +14,7 @@ export const functionsApi = (desk: Desk): Api => ({
     ...invokeOperations(desk),
     ...describeOperations(desk),
     ...configureOperations(desk),
+    ...codeOperations(desk),
     ...concurrencyOperations(desk),
     ...eventInvokeOperations(desk),
     ...permissionOperations(desk),

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import type { Api } from '../../types.ts';
 import type { DeclaredFunction } from '../declared.ts';
+import { forget } from '../forget.ts';
 import { calledIn, functionCalled, LATEST } from '../names.ts';
 import { conflict, invalidParameter, notFound, only, staleRevision } from '../refusals.ts';
 import { variablesProblem } from '../variables.ts';
@@ -30,11 +31,26 @@ const update = (desk: Desk, input: UpdateFunctionConfigurationRequest): Function
   const { wires, declarations } = desk;
   const called = calledIn(wires.account, input.FunctionName ?? '');
   const declared = functionCalled(declarations, { ...called, qualifier: undefined });
-  const { arn } = declared;
+  checkUpdatable(desk, declared, input.RevisionId);
+  const changed = changedBy(input, declared, wires.clock.now());
+  beginUpdate(desk, declared, changed);
+  return configurationOf(desk, changed);
+};
+
+export const checkUpdatable = (
+  { declarations }: Desk,
+  { arn }: DeclaredFunction,
+  revisionId: string | undefined,
+): void => {
   if (declarations.updating.has(arn))
     throw conflict(`The operation cannot be performed at this time. An update is in progress for resource: ${arn}`);
-  if (input.RevisionId !== undefined && input.RevisionId !== declarations.revisions.get(arn)) throw staleRevision();
-  const changed = changedBy(input, declared, wires.clock.now());
+  if (revisionId !== undefined && revisionId !== declarations.revisions.get(arn)) throw staleRevision();
+};
+
+/** Until it is over, the function is as it was. */
+export const beginUpdate = (desk: Desk, declared: DeclaredFunction, changed: DeclaredFunction): void => {
+  const { wires, declarations } = desk;
+  const { arn } = declared;
   declarations.updating.add(arn);
   revise(desk, declared);
   wires.clock.after(UPDATE_MS, `update of ${declared.displayName}`, () => {
@@ -44,7 +60,6 @@ const update = (desk: Desk, input: UpdateFunctionConfigurationRequest): Function
     revise(desk, changed);
     desk.pool.retire(arn);
   });
-  return configurationOf(desk, changed);
 };
 
 /** What the request does not speak of stays. */
@@ -88,10 +103,6 @@ const remove = (desk: Desk, { FunctionName = '', Qualifier }: DeleteFunctionRequ
     throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
   if (!declarations.functions.has(called.arn)) throw notFound(`Function not found: ${called.arn}`);
   functionCalled(declarations, called);
-  declarations.functions.delete(called.arn);
-  declarations.permissions.delete(called.arn);
-  declarations.invokeConfigs.delete(called.arn);
-  declarations.reserved.delete(called.arn);
-  pool.retire(called.arn);
+  forget(declarations, pool, called.arn);
   return { StatusCode: 204 };
 };

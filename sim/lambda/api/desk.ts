@@ -1,5 +1,6 @@
 import type { Need, Operation, PolicyDocument, Wires } from '../../types.ts';
 import type { makeAsyncEvents } from '../async-events.ts';
+import type { CodeStore } from '../code-store.ts';
 import type { Declarations } from '../declared.ts';
 import { calledArn, calledIn } from '../names.ts';
 import type { Pool } from '../pool.ts';
@@ -10,6 +11,7 @@ export type Desk = {
   readonly declarations: Declarations;
   readonly pool: Pool;
   readonly events: ReturnType<typeof makeAsyncEvents>;
+  readonly code: CodeStore;
 };
 
 /** An operation on one function, which its own policy may allow as well. */

@@ -16,8 +16,8 @@ export type Alarms = {
   readonly history: History;
   readonly tags: Tags;
   readonly arnOf: (name: string) => string;
-  /** A template's alarm, which was there before the world began to run. Throws when the name is taken. */
-  readonly deploy: (name: string, given: AlarmProperties) => void;
+  /** A template's alarm. Throws when the name is taken. */
+  readonly deploy: (name: string, given: AlarmProperties, birth: Birth) => void;
   /** PutMetricAlarm: creates or updates. */
   readonly put: (name: string, given: AlarmProperties) => void;
   readonly delete: (name: string) => void;
@@ -58,10 +58,10 @@ export const makeAlarms = (wires: Wires, store: MetricStore): Alarms => {
     history,
     tags,
     arnOf,
-    deploy: (name, given) => {
+    deploy: (name, given, birth) => {
       if (members.find(name) !== undefined) throw new Error(`alarm ${name} is there twice`);
       const { Tags: born = [], ...rest } = given;
-      create(define(name, { ...rest, AlarmName: name }), { told: false });
+      create(define(name, { ...rest, AlarmName: name }), birth);
       if (born.length > 0) tags.add(arnOf(name), born);
     },
     put: (name, given) => {

@@ -1,6 +1,6 @@
-import type { AlarmStates, Metrics, Part, Provisioner, Wires } from '../../types.ts';
+import type { AlarmStates, Metrics, Part, Provisioner, Resource, Wires } from '../../types.ts';
 import type { Alarm } from './alarm.ts';
-import { ALARM_PROPERTIES, parseAlarmProperties } from './alarm-schema.ts';
+import { ALARM_PROPERTIES, type AlarmProperties, parseAlarmProperties } from './alarm-schema.ts';
 import { alarmOperations } from './alarms/operations.ts';
 import { type Alarms, type BlindAlarm, makeAlarms } from './alarms.ts';
 import { joinCompositesAndMutes } from './composite/join.ts';
@@ -56,16 +56,31 @@ const namesOf = ({ members }: Alarms): string =>
 const alarmProvisioner = (alarms: Alarms): Provisioner => ({
   type: 'AWS::CloudWatch::Alarm',
   properties: ALARM_PROPERTIES,
-  identify: (logicalId, properties) => {
-    const name = typeof properties['AlarmName'] === 'string' ? properties['AlarmName'] : logicalId;
+  replacing: ['AlarmName'],
+  identify: (otherwise, properties) => {
+    const name = typeof properties['AlarmName'] === 'string' ? properties['AlarmName'] : otherwise;
     return { ref: name, attributes: { Arn: alarms.arnOf(name) } };
   },
-  create: ({ logicalId, properties }, { ref: name }) => {
-    const given = parseAlarmProperties(logicalId, properties);
-    try {
-      alarms.deploy(name, given);
-    } catch (cause) {
-      throw new Error(`alarm ${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    }
+  create: (resource, { ref: name }) =>
+    define(name, resource, (given) => alarms.deploy(name, given, { told: resource.early !== true })),
+  update: (resource, { ref: name }) => {
+    if (alarms.find(name) === undefined) throw new Error(`there is no alarm ${name}`);
+    define(name, resource, ({ Tags: tags = [], ...given }) => {
+      alarms.put(name, { ...given, AlarmName: name });
+      alarms.tags.forget(alarms.arnOf(name));
+      alarms.tags.add(alarms.arnOf(name), tags);
+    });
+  },
+  remove: (_, { ref: name }) => {
+    if (alarms.find(name) !== undefined) alarms.delete(name);
   },
 });
+
+const define = (name: string, { logicalId, properties }: Resource, put: (given: AlarmProperties) => void): void => {
+  const given = parseAlarmProperties(logicalId, properties);
+  try {
+    put(given);
+  } catch (cause) {
+    throw new Error(`alarm ${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+};

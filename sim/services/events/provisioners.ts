@@ -2,26 +2,42 @@ import type { Target as TargetInput } from '@aws-sdk/client-eventbridge';
 import type { Provisioner, Wires } from '../../types.ts';
 import { checkProse, objectOf, objectsOf, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
 import { putRule, putTargets } from './changes.ts';
-import type { Rules } from './rule.ts';
-import { ruleArn } from './rule.ts';
+import { findRule, type Rules, ruleArn } from './rule.ts';
 
 /** Rules of a template, put as the API puts them. */
 export const ruleProvisioner = (wires: Wires, rules: Rules): Provisioner => ({
   type: 'AWS::Events::Rule',
   properties: ['Description', 'EventBusName', 'EventPattern', 'Name', 'ScheduleExpression', 'State', 'Tags', 'Targets'],
-  identify: (logicalId, properties) => {
-    const name = optionalText(properties, 'Name') ?? logicalId;
+  replacing: ['EventBusName', 'Name'],
+  identify: (otherwise, properties) => {
+    const name = optionalText(properties, 'Name') ?? otherwise;
     return { ref: name, attributes: { Arn: ruleArn(wires.account, name) } };
   },
   create: ({ properties }, { ref: name }) => {
     if (rules.has(name)) throw new Error(`there is a rule ${name} already`);
-    checkProse(properties, 'Description', 512);
-    if (properties['State'] !== undefined) oneOf(properties, 'State', ['ENABLED', 'DISABLED']);
-    const targets = objectsOf(properties, 'Targets', TARGET_KEYS).map(targetIn);
-    putRule(wires, rules, ruleIn(name, properties));
-    if (targets.length > 0) putTargets(rules, name, targets);
+    put(wires, rules, { name, properties });
   },
+  update: ({ properties }, { ref: name }, before) => {
+    const { targets } = findRule(rules, name);
+    const kept = targetsIn(properties).map(({ Id }) => Id);
+    for (const { Id = '' } of targetsIn(before.properties)) if (!kept.includes(Id)) targets.delete(Id);
+    put(wires, rules, { name, properties });
+  },
+  remove: (_, { ref: name }) => void rules.delete(name),
 });
+
+type Wanted = { readonly name: string; readonly properties: Properties };
+
+const put = (wires: Wires, rules: Rules, { name, properties }: Wanted): void => {
+  checkProse(properties, 'Description', 512);
+  if (properties['State'] !== undefined) oneOf(properties, 'State', ['ENABLED', 'DISABLED']);
+  const targets = targetsIn(properties);
+  putRule(wires, rules, ruleIn(name, properties));
+  if (targets.length > 0) putTargets(rules, name, targets);
+};
+
+const targetsIn = (properties: Properties): readonly TargetInput[] =>
+  objectsOf(properties, 'Targets', TARGET_KEYS).map(targetIn);
 
 const TARGET_KEYS = ['Arn', 'DeadLetterConfig', 'Id', 'Input', 'InputPath', 'InputTransformer', 'RetryPolicy'];
 

@@ -35,12 +35,13 @@ export const describeParameters = (
   const found = newest(parameters).filter((parameter) => tests.every((test) => test(parameter)));
   const { page, next } = pageOf(found, input, DESCRIBE_PAGE);
   return {
-    Parameters: page.map(({ name, type, version, modified, tier, allowedPattern, description }) => ({
+    Parameters: page.map(({ name, type, version, modified, by, tier, allowedPattern, description }) => ({
       Name: name,
       ARN: arnOf(wires, name),
       Type: type,
       ...(type === 'SecureString' ? { KeyId: 'alias/aws/ssm' } : {}),
       LastModifiedDate: new Date(modified),
+      LastModifiedUser: by,
       ...(description === undefined ? {} : { Description: description }),
       ...(allowedPattern === undefined ? {} : { AllowedPattern: allowedPattern }),
       Version: version,
@@ -63,7 +64,7 @@ const newest = (parameters: Parameters): readonly Parameter[] =>
 
 type Paging = { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined };
 
-const pageOf = (all: readonly Parameter[], { MaxResults: most, NextToken: token }: Paging, usual: number) => {
+export const pageOf = (all: readonly Parameter[], { MaxResults: most, NextToken: token }: Paging, usual: number) => {
   const from = token === undefined ? 0 : Number(token);
   if (!Number.isInteger(from) || from < 0) throw new Refusal('InvalidNextToken', 'The specified token is not valid.');
   const page = all.slice(from, from + (most ?? usual));

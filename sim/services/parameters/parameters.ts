@@ -1,6 +1,7 @@
 import type {
   DeleteParameterRequest,
   DescribeParametersRequest,
+  GetParameterHistoryRequest,
   GetParameterRequest,
   GetParameterResult,
   GetParametersByPathRequest,
@@ -8,8 +9,9 @@ import type {
   GetParametersResult,
   PutParameterRequest,
 } from '@aws-sdk/client-ssm';
-import { type Api, type Need, type Part, Refusal, type Wires } from '../../types.ts';
-import { checkProse, oneOf, optionalText, textOf } from '../properties.ts';
+import { type Api, type Need, type Part, type Principal, type Provisioner, Refusal, type Wires } from '../../types.ts';
+import { checkProse, oneOf, optionalText, type Properties, textOf } from '../properties.ts';
+import { getParameterHistory } from './history.ts';
 import { describeParameters, getParametersByPath } from './list.ts';
 import { arnOf, checkName, wantedIn } from './names.ts';
 import { checkPattern, putParameter } from './put.ts';
@@ -22,24 +24,40 @@ export type Parameters = {
   /** What a person does with `aws ssm put-parameter --overwrite`. */
   readonly put: (name: string, value: string, type?: ParameterType) => void;
   readonly remove: (name: string) => void;
+  /** The newest; undefined when there is none of that name. */
+  readonly value: (name: string) => string | undefined;
 };
 
 /** The account's parameters. CloudFormation cannot create a SecureString: those come from `put` alone. */
 export const makeParameters = (wires: Wires): Part & Parameters => {
   const parameters = new Map<string, Parameter[]>();
-  const put = (input: PutParameterRequest) => putParameter(parameters, input, wires.clock.now());
+  const put = (input: PutParameterRequest, by: string) =>
+    putParameter(parameters, input, { now: wires.clock.now(), by });
   return {
     put: (name, value, type) => {
       if (value === '') throw new Error(`parameter ${name}: the value must not be empty`);
-      put({ Name: name, Value: value, Overwrite: true, Type: type ?? parameters.get(name)?.at(-1)?.type ?? 'String' });
+      const Type = type ?? parameters.get(name)?.at(-1)?.type ?? 'String';
+      put({ Name: name, Value: value, Overwrite: true, Type }, wires.iam.arnOf(OPERATOR));
     },
     remove: (name) => {
       if (!parameters.delete(name)) throw new Error(`there is no parameter ${name}`);
     },
-    api: { name: 'ssm', operations: { ...readOperations(wires, parameters), ...writeOperations(wires, parameters) } },
-    provisioners: [parameterProvisioner(put)],
+    api: {
+      name: 'ssm',
+      operations: { ...readOperations(wires, parameters), ...writeOperations(wires, parameters, put) },
+    },
+    provisioners: [parameterProvisioner(parameters, (input) => put(input, deployerIn(wires)))],
+    value: (name) => parameters.get(name)?.at(-1)?.value,
   };
 };
+
+const OPERATOR: Principal = { kind: 'person', name: 'operator' };
+
+/** The session in which CloudFormation makes what a stack of the CDK wants. */
+const deployerIn = ({ account: { partition, id, region } }: Wires): string =>
+  `arn:${partition}:sts::${id}:assumed-role/cdk-hnb659fds-cfn-exec-role-${id}-${region}/AWSCloudFormation`;
+
+type Put = (input: PutParameterRequest, by: string) => unknown;
 
 const readOperations = (wires: Wires, parameters: Map<string, Parameter[]>): Api['operations'] => {
   const need = (action: string, name: string | undefined): Need => ({
@@ -63,6 +81,10 @@ const readOperations = (wires: Wires, parameters: Map<string, Parameter[]>): Api
         { action: 'ssm:GetParametersByPath', resource: arnOf(wires, Path.replace(/\/$/, '')) },
       ],
       run: (input: GetParametersByPathRequest) => getParametersByPath(wires, parameters, input),
+    },
+    GetParameterHistory: {
+      needs: ({ Name }: GetParameterHistoryRequest) => [need('GetParameterHistory', Name)],
+      run: (input: GetParameterHistoryRequest) => getParameterHistory(parameters, input),
     },
     DescribeParameters: {
       needs: () => [{ action: 'ssm:DescribeParameters', resource: '*' }],
@@ -94,10 +116,10 @@ const getParameters = (
   };
 };
 
-const writeOperations = (wires: Wires, parameters: Map<string, Parameter[]>): Api['operations'] => ({
+const writeOperations = (wires: Wires, parameters: Map<string, Parameter[]>, put: Put): Api['operations'] => ({
   PutParameter: {
     needs: ({ Name = '' }: PutParameterRequest) => [{ action: 'ssm:PutParameter', resource: arnOf(wires, Name) }],
-    run: (input: PutParameterRequest) => putParameter(parameters, input, wires.clock.now()),
+    run: (input: PutParameterRequest, who) => put(input, wires.iam.arnOf(who)),
   },
   DeleteParameter: {
     needs: ({ Name = '' }: DeleteParameterRequest) => [{ action: 'ssm:DeleteParameter', resource: arnOf(wires, Name) }],
@@ -109,31 +131,42 @@ const writeOperations = (wires: Wires, parameters: Map<string, Parameter[]>): Ap
   },
 });
 
-const parameterProvisioner = (put: (input: PutParameterRequest) => unknown): Part['provisioners'][number] => ({
+const parameterProvisioner = (
+  parameters: Map<string, readonly Parameter[]>,
+  put: (input: PutParameterRequest) => unknown,
+): Provisioner => ({
   type: 'AWS::SSM::Parameter',
   properties: ['AllowedPattern', 'DataType', 'Description', 'Name', 'Tags', 'Tier', 'Type', 'Value'],
-  identify: (logicalId, properties) => ({
-    ref: optionalText(properties, 'Name') ?? logicalId,
+  replacing: ['Name'],
+  identify: (otherwise, properties) => ({
+    ref: optionalText(properties, 'Name') ?? otherwise,
     attributes: { Type: textOf(properties, 'Type'), Value: textOf(properties, 'Value') },
   }),
-  create: ({ properties }, { ref }) => {
-    const Type = oneOf(properties, 'Type', ['String', 'StringList']) as ParameterType;
-    checkProse(properties, 'Description', 1_024);
-    checkName(ref);
-    const Value = textOf(properties, 'Value');
-    const AllowedPattern = optionalText(properties, 'AllowedPattern');
-    if (AllowedPattern !== undefined) checkPattern(Value, AllowedPattern);
-    const Description = optionalText(properties, 'Description');
-    const Tier = properties['Tier'] === undefined ? undefined : oneOf(properties, 'Tier', TIERS);
-    put({
-      Name: ref,
-      Type,
-      Value,
-      ...(AllowedPattern === undefined ? {} : { AllowedPattern }),
-      ...(Description === undefined ? {} : { Description }),
-      ...(Tier === undefined ? {} : { Tier: Tier as 'Standard' }),
-    });
+  create: ({ properties }, { ref }) => void put(requestFor(ref, properties)),
+  update: ({ properties }, { ref }) => {
+    if (!parameters.has(ref)) throw new Refusal('ParameterNotFound', '');
+    put({ ...requestFor(ref, properties), Overwrite: true });
   },
+  remove: (_, { ref }) => void parameters.delete(ref),
 });
+
+const requestFor = (ref: string, properties: Properties): PutParameterRequest => {
+  const Type = oneOf(properties, 'Type', ['String', 'StringList']) as ParameterType;
+  checkProse(properties, 'Description', 1_024);
+  checkName(ref);
+  const Value = textOf(properties, 'Value');
+  const AllowedPattern = optionalText(properties, 'AllowedPattern');
+  if (AllowedPattern !== undefined) checkPattern(Value, AllowedPattern);
+  const Description = optionalText(properties, 'Description');
+  const Tier = properties['Tier'] === undefined ? undefined : oneOf(properties, 'Tier', TIERS);
+  return {
+    Name: ref,
+    Type,
+    Value,
+    ...(AllowedPattern === undefined ? {} : { AllowedPattern }),
+    ...(Description === undefined ? {} : { Description }),
+    ...(Tier === undefined ? {} : { Tier: Tier as 'Standard' }),
+  };
+};
 
 const TIERS = ['Standard', 'Advanced', 'Intelligent-Tiering'];

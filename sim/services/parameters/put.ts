@@ -13,7 +13,7 @@ const ADVANCED = 8_192;
 export const putParameter = (
   parameters: Map<string, Parameter[]>,
   input: PutParameterRequest,
-  now: Instant,
+  { now, by }: { readonly now: Instant; readonly by: string },
 ): PutParameterResult => {
   only(input, 'PutParameter', MEMBERS);
   const { Name: name = '', Value: value = '', Overwrite: overwrite = false } = input;
@@ -42,6 +42,7 @@ export const putParameter = (
     type,
     version: (before?.version ?? 0) + 1,
     modified: now,
+    by,
     tier: tierOf(input.Tier, value, before),
     ...(allowedPattern === undefined ? {} : { allowedPattern }),
     ...(description === undefined ? {} : { description }),

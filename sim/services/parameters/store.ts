@@ -11,6 +11,8 @@ export type Parameter = {
   readonly type: ParameterType;
   readonly version: number;
   readonly modified: Instant;
+  /** ARN of whoever put this version. */
+  readonly by: string;
   readonly tier: 'Standard' | 'Advanced';
   readonly allowedPattern?: string;
   readonly description?: string;
@@ -50,4 +52,4 @@ export const toReply = (
 });
 
 /** What a reader who forgot to ask for decryption gets: nothing that it could mistake for the value. */
-const ciphertext = (value: string): string => `AQICAHg${Buffer.from(value).toString('base64url')}`;
+export const ciphertext = (value: string): string => `AQICAHg${Buffer.from(value).toString('base64url')}`;

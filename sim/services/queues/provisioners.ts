@@ -2,7 +2,7 @@ import { checkPolicy } from '../../iam/check-policy.ts';
 import { readPolicy } from '../../iam/policy.ts';
 import type { Provisioner, Wires } from '../../types.ts';
 import { checkFlag, checkWhole, objectOf, optionalText, type Properties, textsOf } from '../properties.ts';
-import { emptyQueue, type Queues, queueArn, queueUrl } from './queue.ts';
+import { emptyQueue, type Queue, type Queues, queueArn, queueAt, queueUrl } from './queue.ts';
 import { DEFAULTS, withAttributes } from './settings.ts';
 
 const NUMBERS = [
@@ -16,9 +16,10 @@ const NUMBERS = [
 export const queueProvisioner = (wires: Wires, queues: Queues): Provisioner => ({
   type: 'AWS::SQS::Queue',
   properties: [...NUMBERS, 'QueueName', 'RedrivePolicy', 'SqsManagedSseEnabled', 'Tags'],
-  identify: (logicalId, properties) => {
+  replacing: ['QueueName'],
+  identify: (otherwise, properties) => {
     const { account } = wires;
-    const name = optionalText(properties, 'QueueName') ?? logicalId;
+    const name = optionalText(properties, 'QueueName') ?? otherwise;
     const url = queueUrl(account, name);
     return { ref: url, attributes: { Arn: queueArn(account, name), QueueName: name, QueueUrl: url } };
   },
@@ -27,6 +28,14 @@ export const queueProvisioner = (wires: Wires, queues: Queues): Provisioner => (
     const settings = withAttributes(DEFAULTS, attributesOf(properties), (other) => queues.has(other));
     queues.set(arn, emptyQueue(wires.account, name, { settings, createdAt: wires.clock.now() }));
   },
+  update: ({ properties }, { ref: url }) => {
+    const queue = queueAt(queues, wires.account, url);
+    const { policy } = queue.settings;
+    const settings = withAttributes(DEFAULTS, attributesOf(properties), (other) => queues.has(other));
+    queue.settings = { ...settings,  };
+    queue.modifiedAt = wires.clock.now();
+  },
+  remove: (_, { attributes: { Arn: arn = '' } }) => void queues.delete(arn),
 });
 
 /** As the API takes them: all texts. CloudFormation takes numbers as numbers and as texts. */
@@ -45,15 +54,36 @@ const attributesOf = (properties: Properties): Readonly<Record<string, string>> 
 export const queuePolicyProvisioner = (queues: Queues): Provisioner => ({
   type: 'AWS::SQS::QueuePolicy',
   properties: ['PolicyDocument', 'Queues'],
-  identify: (logicalId) => ({ ref: logicalId, attributes: { Id: logicalId } }),
-  create: ({ properties }) => {
-    const document = readPolicy(properties['PolicyDocument']);
-    checkPolicy(document, 'sqs');
-    const policy = { document, text: JSON.stringify(properties['PolicyDocument']) };
-    for (const url of textsOf(properties, 'Queues')) {
-      const queue = [...queues.values()].find((candidate) => candidate.url === url);
-      if (queue === undefined) throw new Error(`Queues names ${url}, which does not exist`);
-      queue.settings = { ...queue.settings, policy };
-    }
+  replacing: [],
+  identify: (name) => ({ ref: name, attributes: { Id: name } }),
+  create: ({ properties }) => setPolicy(queues, properties),
+  update: ({ properties }, _, before) => {
+    setPolicy(queues, properties);
+    const kept = textsOf(properties, 'Queues');
+    for (const url of textsOf(before.properties, 'Queues')) if (!kept.includes(url)) dropPolicy(queues, url);
+  },
+  remove: ({ properties }) => {
+    for (const url of textsOf(properties, 'Queues')) dropPolicy(queues, url);
   },
 });
+
+const setPolicy = (queues: Queues, properties: Properties): void => {
+  const document = readPolicy(properties['PolicyDocument']);
+  checkPolicy(document, 'sqs');
+  const policy = { document, text: JSON.stringify(properties['PolicyDocument']) };
+  for (const url of textsOf(properties, 'Queues')) {
+    const queue = withUrl(queues, url);
+    if (queue === undefined) throw new Error(`Queues names ${url}, which does not exist`);
+    queue.settings = { ...queue.settings, policy };
+  }
+};
+
+const dropPolicy = (queues: Queues, url: string): void => {
+  const queue = withUrl(queues, url);
+  if (queue === undefined) return;
+  const { policy: _, ...settings } = queue.settings;
+  queue.settings = settings;
+};
+
+const withUrl = (queues: Queues, url: string): Queue | undefined =>
+  [...queues.values()].find((candidate) => candidate.url === url);

@@ -1,78 +1,109 @@
 import type {
+  CreateChangeSetInput,
+  CreateStackInput,
+  DeleteChangeSetInput,
+  DeleteStackInput,
+  DescribeChangeSetInput,
+  DescribeStackEventsInput,
   DescribeStackResourceInput,
   DescribeStackResourcesInput,
   DescribeStacksInput,
+  ExecuteChangeSetInput,
   GetTemplateInput,
-  GetTemplateOutput,
+  GetTemplateSummaryInput,
+  ListChangeSetsInput,
+  ListExportsInput,
+  ListExportsOutput,
   ListStackResourcesInput,
   ListStacksInput,
   ListStacksOutput,
+  UpdateStackInput,
+  UpdateTerminationProtectionInput,
 } from '@aws-sdk/client-cloudformation';
-import type { Api, Need, Operation, Wires } from '../../types.ts';
-import { describeStack } from './describe.ts';
+import type { Api, Need, Operation } from '../../types.ts';
+import { createChangeSet, deleteChangeSet, executeChangeSet } from './change-set.ts';
+import { describeStack, summaryOf } from './describe.ts';
+import { describeChangeSet, listChangeSets } from './describe-change-set.ts';
+import { create, protect, remove, update } from './directly.ts';
+import { describeStackEvents } from './events.ts';
+import { pageOf } from './pages.ts';
+import { passing } from './request.ts';
 import { describeStackResource, describeStackResources, listStackResources } from './resources.ts';
-import type { Stack, StackNamed } from './stacks.ts';
+import { type Desk, type Stack, stackNamed } from './stack.ts';
+import type { StackNamed } from './stacks.ts';
+import { getTemplate, getTemplateSummary } from './summary.ts';
 
-type Named = { readonly StackName?: string | undefined };
+type Asked = {
+  readonly StackName?: string | undefined;
+  readonly ChangeSetName?: string | undefined;
+  readonly RoleARN?: string | undefined;
+};
 
-export const stacksApi = (wires: Wires, stacks: readonly Stack[], named: StackNamed): Api => {
+export const stacksApi = (desk: Desk, named: StackNamed): Api => {
+  const all = (): readonly Stack[] => [...desk.stacks.values()];
   const operation = (name: string, run: (input: never) => unknown): readonly [string, Operation] => [
     name,
-    { needs: ({ StackName }: Named) => [need(wires, stacks, { action: name, stack: StackName })], run },
+    { needs: (input: Asked) => [need(desk, name, input), ...passing(input)], run },
   ];
   return {
     name: 'cloudformation',
     operations: Object.fromEntries([
-      operation('DescribeStacks', ({ StackName: name }: DescribeStacksInput) => ({
-        Stacks: (name === undefined ? stacks : [named(name)]).map(describeStack),
-      })),
-      operation('ListStacks', (input: ListStacksInput) => listStacks(stacks, input)),
-      operation('DescribeStackResources', (input: DescribeStackResourcesInput) =>
-        describeStackResources(stacks, named, input),
-      ),
+      operation('CreateChangeSet', (input: CreateChangeSetInput) => createChangeSet(desk, input)),
+      operation('CreateStack', (input: CreateStackInput) => create(desk, input)),
+      operation('DeleteChangeSet', (input: DeleteChangeSetInput) => deleteChangeSet(desk, input)),
+      operation('DeleteStack', (input: DeleteStackInput) => remove(desk, input)),
+      operation('DescribeChangeSet', (input: DescribeChangeSetInput) => describeChangeSet(desk, input)),
+      operation('DescribeStackEvents', (input: DescribeStackEventsInput) => describeStackEvents(desk, input)),
       operation('DescribeStackResource', (input: DescribeStackResourceInput) => describeStackResource(named, input)),
+      operation('DescribeStackResources', (input: DescribeStackResourcesInput) =>
+        describeStackResources(all(), named, input),
+      ),
+      operation('DescribeStacks', (input: DescribeStacksInput) => describeStacks(all(), named, input)),
+      operation('ExecuteChangeSet', (input: ExecuteChangeSetInput) => executeChangeSet(desk, input)),
+      operation('GetTemplate', (input: GetTemplateInput) => getTemplate(desk, input)),
+      operation('GetTemplateSummary', (input: GetTemplateSummaryInput) => getTemplateSummary(desk, input)),
+      operation('ListChangeSets', (input: ListChangeSetsInput) => listChangeSets(named(input.StackName), input)),
+      operation('ListExports', (input: ListExportsInput) => listExports(all(), input)),
       operation('ListStackResources', (input: ListStackResourcesInput) => listStackResources(named, input)),
-      operation('GetTemplate', (input: GetTemplateInput) => getTemplate(named, input)),
+      operation('ListStacks', (input: ListStacksInput) => listStacks(all(), input)),
+      operation('UpdateStack', (input: UpdateStackInput) => update(desk, input)),
+      operation('UpdateTerminationProtection', (input: UpdateTerminationProtectionInput) => protect(desk, input)),
     ]),
   };
 };
 
-/** A stack's ARN holds an id that a caller who names it need not know. */
-const need = (
-  { account: { partition, region, id } }: Wires,
-  stacks: readonly Stack[],
-  { action, stack }: { readonly action: string; readonly stack: string | undefined },
-): Need => {
-  const found = stacks.find((one) => stack === one.name || stack === one.id);
-  const unknown = `arn:${partition}:cloudformation:${region}:${id}:stack/${stack}/*`;
-  return { action: `cloudformation:${action}`, resource: stack === undefined ? '*' : (found?.id ?? unknown) };
+/** A stack's ARN holds an id that a caller who names it need not know; a change set's ARN says nothing of its stack. */
+const need = (desk: Desk, action: string, { StackName: stack, ChangeSetName: changeSet }: Asked): Need => {
+  const { partition, region, id } = desk.wires.account;
+  const owner = [...desk.stacks.values()].find(({ changeSets }) => changeSets.some((one) => one.id === changeSet));
+  const found = stackNamed(desk, stack) ?? (stack === undefined ? owner : undefined);
+  const unknown = stack?.startsWith('arn:')
+    ? stack
+    : `arn:${partition}:cloudformation:${region}:${id}:stack/${stack}/*`;
+  return { action: `cloudformation:${action}`, resource: found?.id ?? (stack === undefined ? '*' : unknown) };
 };
 
-const listStacks = (
-  stacks: readonly Stack[],
-  { StackStatusFilter: filter = [], NextToken: token }: ListStacksInput,
-): ListStacksOutput => {
-  if (token !== undefined) throw new Error('the small AWS gives no pages of stacks, so there is no next one');
-  const wanted = filter.length === 0 || filter.includes('CREATE_COMPLETE');
-  return {
-    StackSummaries: (wanted ? stacks : []).map(({ id, name, created, template }) => ({
-      StackId: id,
-      StackName: name,
-      ...descriptionIn(template.body),
-      CreationTime: new Date(created),
-      StackStatus: 'CREATE_COMPLETE',
-      DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
-    })),
-  };
+/** Those that were deleted are told of by their id only. */
+const describeStacks = (stacks: readonly Stack[], named: StackNamed, input: DescribeStacksInput) => {
+  const there = stacks.filter(({ status }) => status !== 'DELETE_COMPLETE');
+  const { items, rest } = pageOf(input.StackName === undefined ? there : [named(input.StackName)], input);
+  return { Stacks: items.map(describeStack), ...rest };
 };
 
-const descriptionIn = ({ Description: description }: Readonly<Record<string, unknown>>) =>
-  typeof description === 'string' ? { TemplateDescription: description } : {};
+const listStacks = (stacks: readonly Stack[], input: ListStacksInput): ListStacksOutput => {
+  const { StackStatusFilter: filter = [] } = input;
+  const wanted = stacks.filter(({ status }) => filter.length === 0 || filter.includes(status));
+  const { items, rest } = pageOf(wanted, input);
+  return { StackSummaries: items.map(summaryOf), ...rest };
+};
 
-const getTemplate = (named: StackNamed, input: GetTemplateInput): GetTemplateOutput => {
-  if (input.ChangeSetName !== undefined) throw new Error('the small AWS knows no change sets');
-  return {
-    TemplateBody: JSON.stringify(named(input.StackName).template.body),
-    StagesAvailable: ['Original', 'Processed'],
-  };
+const listExports = (stacks: readonly Stack[], input: ListExportsInput): ListExportsOutput => {
+  const there = stacks.filter(({ status }) => status !== 'DELETE_COMPLETE');
+  const exported = there.flatMap(({ id, outputs }) =>
+    outputs.flatMap(({ exportName, value }) =>
+      exportName === undefined ? [] : [{ ExportingStackId: id, Name: exportName, Value: value }],
+    ),
+  );
+  const { items, rest } = pageOf(exported, input);
+  return { Exports: items, ...rest };
 };

@@ -1,45 +1,63 @@
-import type { Parameter, Stack as Shown } from '@aws-sdk/client-cloudformation';
-import { record } from '../../template/template.ts';
-import type { Stack } from './stacks.ts';
+import type { Capability, Parameter, Stack as Shown, StackSummary } from '@aws-sdk/client-cloudformation';
+import { isStored } from './parameters.ts';
+import type { Deployed, Stack } from './stack.ts';
 
-/** CloudFormation is told of each by who deploys; without it, it would have refused the template. */
-const IAM_TYPES = ['AWS::IAM::Policy', 'AWS::IAM::Role'];
-
-export const describeStack = ({ id, name, created, template, provisioned, outputs }: Stack): Shown => {
-  const { Description: description } = template.body;
-  const hasRights = [...provisioned.values()].some(({ resource }) => IAM_TYPES.includes(resource.type));
+export const describeStack = (stack: Stack): Shown => {
+  const { deployed, outputs } = stack;
+  const { Description: description } = deployed.template.body;
   return {
-    StackId: id,
-    StackName: name,
+    StackId: stack.id,
+    StackName: stack.name,
     ...(typeof description === 'string' ? { Description: description } : {}),
-    Parameters: parametersOf(template),
-    CreationTime: new Date(created),
+    Parameters: parametersOf(deployed),
+    ...timesOf(stack),
     RollbackConfiguration: {},
-    StackStatus: 'CREATE_COMPLETE',
+    StackStatus: stack.status,
+    ...(stack.reason === undefined ? {} : { StackStatusReason: stack.reason }),
     DisableRollback: false,
     NotificationARNs: [],
-    Capabilities: hasRights ? ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] : [],
+    Capabilities: [...deployed.capabilities] as Capability[],
     Outputs: outputs.map((output) => ({
       OutputKey: output.key,
       OutputValue: output.value,
       ...(output.description === undefined ? {} : { Description: output.description }),
       ...(output.exportName === undefined ? {} : { ExportName: output.exportName }),
     })),
-    Tags: [],
-    EnableTerminationProtection: false,
+    ...(deployed.roleArn === undefined ? {} : { RoleARN: deployed.roleArn }),
+    Tags: [...deployed.tags],
+    EnableTerminationProtection: stack.isProtected,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 };
 
-/** Every parameter has its default: nobody gives it another value here. A NoEcho parameter shows stars. */
-const parametersOf = ({ parameters, body }: Stack['template']): Parameter[] =>
-  Object.entries(parameters).flatMap(([name, { default: value }]) => {
-    if (value === undefined) return [];
-    const hidden = String(record(record(body['Parameters'])[name])['NoEcho']) === 'true';
-    return [
-      {
-        ParameterKey: name,
-        ParameterValue: hidden ? '****' : typeof value === 'string' ? value : JSON.stringify(value),
-      },
-    ];
+export const summaryOf = (stack: Stack): StackSummary => {
+  const { Description: description } = stack.deployed.template.body;
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    ...(typeof description === 'string' ? { TemplateDescription: description } : {}),
+    ...timesOf(stack),
+    StackStatus: stack.status,
+    ...(stack.reason === undefined ? {} : { StackStatusReason: stack.reason }),
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+};
+
+const timesOf = ({ created, updated, deleted }: Stack) => ({
+  CreationTime: new Date(created),
+  ...(updated === undefined ? {} : { LastUpdatedTime: new Date(updated) }),
+  ...(deleted === undefined ? {} : { DeletionTime: new Date(deleted) }),
+});
+
+/** A NoEcho parameter shows stars; one that is read from Systems Manager shows what it was. */
+export const parametersOf = ({ template, parameters }: Deployed): Parameter[] =>
+  parameters.map(({ name, text, value }) => {
+    const parameter = template.parameters[name];
+    const isHidden = String(parameter?.said['NoEcho']) === 'true';
+    const isRead = parameter !== undefined && isStored(parameter) && value !== text;
+    return {
+      ParameterKey: name,
+      ParameterValue: isHidden ? '****' : text,
+      ...(isRead ? { ResolvedValue: [value].flat().join(',') } : {}),
+    };
   });

@@ -6,12 +6,10 @@ import type {
   ListStackResourcesInput,
   ListStackResourcesOutput,
 } from '@aws-sdk/client-cloudformation';
-import { record } from '../../template/template.ts';
 import { Refusal } from '../../types.ts';
-import type { Stack, StackNamed } from './stacks.ts';
-
-/** Resources that DescribeStackResources answers, and that are on one page of ListStackResources. */
-const MOST = 100;
+import { PAGE, pageOf } from './pages.ts';
+import type { Stack } from './stack.ts';
+import type { StackNamed } from './stacks.ts';
 
 export const describeStackResources = (
   stacks: readonly Stack[],
@@ -21,22 +19,19 @@ export const describeStackResources = (
   const { StackName: name, LogicalResourceId: logicalId, PhysicalResourceId: physicalId } = input;
   const stack = name === undefined ? ownerOf(stacks, physicalId) : named(name);
   const found = resourcesOf(stack)
-    .filter((one) => logicalId === undefined || one.LogicalResourceId === logicalId)
-    .filter((one) => name === undefined || physicalId === undefined || one.PhysicalResourceId === physicalId);
+    .filter(({ shown }) => logicalId === undefined || shown.LogicalResourceId === logicalId)
+    .filter(({ shown }) => name === undefined || physicalId === undefined || shown.PhysicalResourceId === physicalId);
   if (found.length === 0 && logicalId !== undefined) throw missing(stack, logicalId);
   return {
-    StackResources: found.slice(0, MOST).map((one) => ({
-      StackName: stack.name,
-      StackId: stack.id,
-      ...one,
-      Timestamp: new Date(stack.created),
-    })),
+    StackResources: found
+      .slice(0, PAGE)
+      .map(({ shown, at }) => ({ StackName: stack.name, StackId: stack.id, ...shown, Timestamp: at })),
   };
 };
 
 /** Without a stack's name, the resource's own says which stack is meant. */
 const ownerOf = (stacks: readonly Stack[], physicalId: string | undefined): Stack => {
-  const owner = stacks.find((stack) => resourcesOf(stack).some((one) => one.PhysicalResourceId === physicalId));
+  const owner = stacks.find((stack) => resourcesOf(stack).some(({ shown }) => shown.PhysicalResourceId === physicalId));
   if (physicalId === undefined || owner === undefined)
     throw new Refusal('ValidationError', `Stack for ${physicalId ?? ''} does not exist`);
   return owner;
@@ -47,32 +42,25 @@ export const describeStackResource = (
   { StackName: name, LogicalResourceId: logicalId = '' }: DescribeStackResourceInput,
 ): DescribeStackResourceOutput => {
   const stack = named(name);
-  const found = resourcesOf(stack).find((one) => one.LogicalResourceId === logicalId);
+  const found = resourcesOf(stack).find(({ shown }) => shown.LogicalResourceId === logicalId);
   if (found === undefined) throw missing(stack, logicalId);
-  const metadata = record(record(stack.template.body['Resources'])[logicalId])['Metadata'] ?? {};
+  const { metadata = {} } = stack.deployed.template.resources[logicalId] ?? {};
   return {
     StackResourceDetail: {
       StackName: stack.name,
       StackId: stack.id,
-      ...found,
-      LastUpdatedTimestamp: new Date(stack.created),
+      ...found.shown,
+      LastUpdatedTimestamp: found.at,
       Metadata: JSON.stringify(metadata),
     },
   };
 };
 
-export const listStackResources = (
-  named: StackNamed,
-  { StackName: name, NextToken: token = '0' }: ListStackResourcesInput,
-): ListStackResourcesOutput => {
-  const stack = named(name);
-  const from = Number(token);
-  if (!Number.isInteger(from) || from < 0) throw new Refusal('ValidationError', `Invalid NextToken: ${token}`);
-  const all = resourcesOf(stack);
-  const page = all.slice(from, from + MOST);
+export const listStackResources = (named: StackNamed, input: ListStackResourcesInput): ListStackResourcesOutput => {
+  const { items, rest } = pageOf(resourcesOf(named(input.StackName)), input);
   return {
-    StackResourceSummaries: page.map((one) => ({ ...one, LastUpdatedTimestamp: new Date(stack.created) })),
-    ...(from + MOST < all.length ? { NextToken: String(from + MOST) } : {}),
+    StackResourceSummaries: items.map(({ shown, at }) => ({ ...shown, LastUpdatedTimestamp: at })),
+    ...rest,
   };
 };
 
@@ -80,13 +68,17 @@ const missing = ({ name }: Stack, logicalId: string): Refusal =>
   new Refusal('ValidationError', `Resource ${logicalId} does not exist for stack ${name}`);
 
 /** By logical id, as CloudFormation lists them. */
-const resourcesOf = ({ provisioned }: Stack) =>
-  [...provisioned]
-    .map(([logicalId, { resource, identity }]) => ({
-      LogicalResourceId: logicalId,
-      PhysicalResourceId: identity.ref,
-      ResourceType: resource.type,
-      ResourceStatus: 'CREATE_COMPLETE' as const,
-      DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
+const resourcesOf = ({ resources }: Stack) =>
+  [...resources.values()]
+    .map(({ made: { resource, identity }, status, reason, at }) => ({
+      at: new Date(at),
+      shown: {
+        LogicalResourceId: resource.logicalId,
+        PhysicalResourceId: identity.ref,
+        ResourceType: resource.type,
+        ResourceStatus: status,
+        ...(reason === undefined ? {} : { ResourceStatusReason: reason }),
+        DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
+      },
     }))
-    .sort((a, b) => (a.LogicalResourceId < b.LogicalResourceId ? -1 : 1));
+    .sort((a, b) => (a.shown.LogicalResourceId < b.shown.LogicalResourceId ? -1 : 1));

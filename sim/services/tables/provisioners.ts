@@ -44,18 +44,17 @@ const provisioner = (
   kind: Pick<Provisioner, 'type' | 'properties'>,
 ): Provisioner => ({
   ...kind,
-  identify: (logicalId, properties) => {
+  replacing: ['KeySchema', 'TableName'],
+  identify: (otherwise, properties) => {
     const { account } = wires;
-    const name = optionalText(properties, 'TableName') ?? logicalId;
+    const name = optionalText(properties, 'TableName') ?? otherwise;
     const arn = `arn:${account.partition}:dynamodb:${account.region}:${account.id}:table/${name}`;
     const stream = properties['StreamSpecification'] === undefined ? {} : { StreamArn: `${arn}/stream/latest` };
     return { ref: name, attributes: { Arn: arn, ...stream } };
   },
   create: ({ type, properties }, { ref: name, attributes }) => {
     const { Arn: arn = '' } = attributes;
-    if (type === 'AWS::DynamoDB::GlobalTable') checkReplicas(properties, wires.account.region);
-    checkRecovery(properties);
-    oneOf({ BillingMode: 'PROVISIONED', ...properties }, 'BillingMode', ['PAY_PER_REQUEST']);
+    check(type, properties, wires.account.region);
     if (tables.has(name)) throw new Error(`there is a table ${name} already`);
     tables.set(name, {
       name,
@@ -68,7 +67,27 @@ const provisioner = (
       tokens: new Map(),
     });
   },
+  update: ({ type, properties }, { ref: name, attributes }) => {
+    const table = tables.get(name);
+    if (table === undefined) throw new Error(`there is no table ${name}`);
+    check(type, properties, wires.account.region);
+    const keys = readKeys(properties);
+    tables.set(name, { ...table, ...keys, settings: readSettings(properties, attributes['StreamArn']) });
+  },
+  remove: (_, { ref: name }) => {
+    if (tables.get(name)?.settings.isProtected === true)
+      throw new Error(
+        `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+      );
+    tables.delete(name);
+  },
 });
+
+const check = (type: string, properties: Properties, region: string): void => {
+  if (type === 'AWS::DynamoDB::GlobalTable') checkReplicas(properties, region);
+  checkRecovery(properties);
+  oneOf({ BillingMode: 'PROVISIONED', ...properties }, 'BillingMode', ['PAY_PER_REQUEST']);
+};
 
 /** What a replica says of itself counts as if the table said it. */
 const readSettings = (properties: Properties, streamArn: string | undefined): TableSettings => {

@@ -7,6 +7,8 @@ type Wanted = {
   readonly protocol: Protocol;
   readonly endpoint: string;
   readonly settings: SubscriptionSettings;
+  /** Where it is known before. */
+  readonly arn?: string;
 };
 
 const SUPPORTED: readonly Protocol[] = ['email', 'lambda', 'sqs'];
@@ -40,11 +42,12 @@ const NAMES: Readonly<Record<Protocol, string>> = {
 };
 
 /** Adds a subscription. Who reads emails is asked first, by an email. */
-export const subscribe = (wires: Wires, topic: Topic, { protocol, endpoint, settings }: Wanted): Subscription => {
+export const subscribe = (wires: Wires, topic: Topic, wanted: Wanted): Subscription => {
+  const { protocol, endpoint, settings } = wanted;
   const { seeded, clock } = wires;
   const asks = protocol === 'email';
   const subscription: Subscription = {
-    arn: `${topic.arn}:${seeded.id('sns subscriptions')}`,
+    arn: wanted.arn ?? `${topic.arn}:${seeded.id('sns subscriptions')}`,
     topicArn: topic.arn,
     protocol,
     endpoint,

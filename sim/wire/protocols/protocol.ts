@@ -20,7 +20,7 @@ export type Failure = {
 
 /** One of the protocols that AWS's services speak. */
 export type Protocol = {
-  readonly name: 'json' | 'query' | 'smithy-rpc-v2-cbor' | 'rest-json';
+  readonly name: 'json' | 'query' | 'smithy-rpc-v2-cbor' | 'rest-json' | 'rest-xml';
   /**
    * The input as the model names it, with Dates and Buffers; what is of the wrong type stays as it came. Throws a
    * SyntaxError when the body cannot be read at all.

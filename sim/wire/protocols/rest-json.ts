@@ -1,10 +1,8 @@
-import type { Member, OperationModel, ScalarShape, Shape, Structure } from '../../models/model.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Member, Structure } from '../../models/model.ts';
 import { converted, isEntries } from '../shapes/converted.ts';
 import { parseJson, readingJson, writingJson } from './json-values.ts';
 import type { Protocol } from './protocol.ts';
-import { labelsOf } from './route.ts';
-import { fromText, toText } from './text.ts';
+import { fromOutside, headersOf, inBody, payloadOf } from './rest.ts';
 
 const [READING, WRITING] = [readingJson('byWireName'), writingJson('byWireName')];
 
@@ -12,13 +10,9 @@ const [READING, WRITING] = [readingJson('byWireName'), writingJson('byWireName')
 export const restJson: Protocol = {
   name: 'rest-json',
   decode: ({ operation, exchange }) => {
-    const { input } = operation;
-    const outside = input.members
-      .filter(({ location }) => location !== undefined)
-      .map((member) => [member.name, fromOutside(member, operation, exchange)] as const)
-      .filter(([, value]) => value !== undefined);
-    const inside = fromBody(input, exchange.body);
-    return isEntries(inside) ? { ...inside, ...Object.fromEntries(outside) } : inside;
+    const outside = fromOutside(operation, exchange);
+    const inside = fromBody(operation.input, exchange.body);
+    return isEntries(inside) ? { ...inside, ...outside } : inside;
   },
   encode: ({ operation, requestId }, output) => {
     const { output: shape } = operation;
@@ -41,58 +35,23 @@ export const restJson: Protocol = {
   }),
 };
 
-const fromOutside = (member: Member, operation: OperationModel, { headers, path }: Exchange): unknown => {
-  const { location, wireName } = member;
-  const [before = '', after = ''] = path.split('?', 2);
-  if (location === 'uri') return scalarIn(member, [labelsOf(operation.path, before)?.[wireName]]);
-  if (location === 'querystring') return scalarIn(member, new URLSearchParams(after).getAll(wireName));
-  if (location === 'header') return scalarIn(member, [headers[wireName.toLowerCase()]]);
-  throw new Error(`${operation.name} takes ${member.name} from "${location}": that cannot be read here`);
-};
-
-const scalarIn = ({ shape, name }: Member, texts: readonly (string | string[] | undefined)[]): unknown => {
-  const given = texts.filter((text) => text !== undefined).map(String);
-  if (given.length === 0) return undefined;
-  if (shape.kind === 'list') return given.map((text) => fromText(scalar(shape.item.shape, name), text));
-  return fromText(scalar(shape, name), given[0] ?? '');
-};
-
-const scalar = (shape: Shape, name: string): ScalarShape => {
-  if (shape.kind === 'structure' || shape.kind === 'list' || shape.kind === 'map') {
-    throw new Error(`${name} is a ${shape.kind} outside of the body: that cannot be carried here`);
-  }
-  return shape;
-};
-
 const fromBody = (input: Structure, body: Buffer): unknown => {
-  const payload = payloadOf(input);
+  const payload = blobOf(input);
   if (payload === undefined) return converted(READING, inBody(input), parseJson(body));
   return body.length === 0 && !input.required.includes(payload.name) ? {} : { [payload.name]: body };
 };
 
 const toBody = (shape: Structure, value: Readonly<Record<string, unknown>>): string | Uint8Array => {
-  const payload = payloadOf(shape);
+  const payload = blobOf(shape);
   if (payload !== undefined) return (value[payload.name] as Uint8Array | undefined) ?? '';
   const inside = inBody(shape);
   return inside.members.length === 0 ? '' : JSON.stringify(converted(WRITING, inside, value));
 };
 
-const payloadOf = (shape: Structure): Member | undefined => {
-  const payload = shape.members.find(({ name }) => name === shape.payload);
+const blobOf = (shape: Structure): Member | undefined => {
+  const payload = payloadOf(shape);
   if (payload !== undefined && payload.shape.kind !== 'blob') {
     throw new Error(`the body of ${shape.name} is a ${payload.shape.kind}: that cannot be carried here`);
   }
   return payload;
 };
-
-const inBody = (shape: Structure): Structure => ({
-  ...shape,
-  members: shape.members.filter(({ location }) => location === undefined),
-});
-
-const headersOf = (shape: Structure, value: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    shape.members
-      .filter(({ location, name }) => location === 'header' && value[name] !== undefined)
-      .map((member) => [member.wireName.toLowerCase(), toText(scalar(member.shape, member.name), value[member.name])]),
-  );

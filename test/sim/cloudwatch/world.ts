@@ -65,7 +65,7 @@ export const putAlarm = ({ cloudwatch }: Pick<World, 'cloudwatch'>, over: Readon
     Object.entries({ ...PLAIN_ALARM, ...over }).filter(([, value]) => value !== undefined),
   );
   const identity = provisioner.identify('Alarm', properties);
-  provisioner.create({ logicalId: 'Alarm', type: provisioner.type, properties }, identity);
+  provisioner.create({ logicalId: 'Alarm', type: provisioner.type, properties, early: true }, identity);
   return identity.ref;
 };
 

@@ -143,6 +143,13 @@ describe('a condition', () => {
   });
 });
 
+test('only what is asked of S3 says whose bucket it is', () => {
+  const Condition = { StringEquals: { 's3:ResourceAccount': ACCOUNT } };
+  const own = [{ Effect: 'Allow', Action: '*', Resource: '*', Condition }];
+  expect(allows(own, { need: { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' } })).toBe(true);
+  expect(allows(own)).toBe(false);
+});
+
 describe('a policy variable', () => {
   const of = (Resource: string, { Version = '2012-10-17', ...over }: { Version?: string } & object = {}) => ({
     Version,
@@ -267,7 +274,7 @@ describe('who is allowed', () => {
     expect(asked()).toEqual({ allowed: true });
     expect(asked(on(deny({ Principal: { AWS: `${ROLE}` } })))).toEqual({ allowed: true });
     const ana = `arn:aws:iam::${ACCOUNT}:user/ana`;
-    const why = `User: ${ana} is not authorized to perform: sns:Publish on resource: ${TOPIC} with an explicit deny in a resource-based policy`;
+    const why = `User: ${ana} is not authorized to perform: SNS:Publish on resource: ${TOPIC} with an explicit deny in a resource-based policy`;
     expect(asked(on(deny({ Principal: { AWS: ana } })))).toEqual({ allowed: false, why });
     expect(asked(on(deny({ Principal: '*', Condition: { StringEquals: { 'aws:username': 'ana' } } })))).toMatchObject({
       why,

@@ -60,7 +60,7 @@ describe('a role', () => {
     const decision = accountWith().judge(role, publish);
     expect(decision).toEqual({
       allowed: false,
-      why: `User: arn:aws:sts::111122223333:assumed-role/Role/Fn is not authorized to perform: sns:Publish on resource: ${TOPIC} because no identity-based policy allows the sns:Publish action`,
+      why: `User: arn:aws:sts::111122223333:assumed-role/Role/Fn is not authorized to perform: SNS:Publish on resource: ${TOPIC} because no identity-based policy allows the SNS:Publish action`,
     });
   });
 
@@ -122,7 +122,7 @@ describe('a service', () => {
   test('may do nothing where the resource has no policy', () => {
     expect(accountWith().judge(cloudwatch, publish)).toMatchObject({
       why: expect.stringMatching(
-        /^Resource: arn:aws:cloudwatch.* because no resource-based policy allows the sns:Publish action$/,
+        /^Resource: arn:aws:cloudwatch.* because no resource-based policy allows the SNS:Publish action$/,
       ),
     });
   });
@@ -206,8 +206,8 @@ describe('a policy is refused when it', () => {
   test('is a managed one that is not known here', () => {
     const Properties = {
       AssumeRolePolicyDocument: trust,
-      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/PowerUserAccess'],
     };
-    expect(() => smallAccount({ R: { Type: 'AWS::IAM::Role', Properties } })).toThrow('AdministratorAccess is unknown');
+    expect(() => smallAccount({ R: { Type: 'AWS::IAM::Role', Properties } })).toThrow('PowerUserAccess is unknown');
   });
 });

@@ -59,6 +59,7 @@ export type SmallWorldOptions = {
   readonly faults?: Faults;
   readonly judge?: Wires['iam']['judge'];
   readonly sendDecision?: Decision;
+  readonly objects?: Wires['objects'];
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly invokeConfig?: Readonly<Record<string, unknown>>;
   readonly slack?: (path: string, body: string) => { status: number; body: string };
@@ -84,7 +85,7 @@ export const smallWorld = async (options: SmallWorldOptions): Promise<SmallWorld
     clock,
     seeded: makeSeeded(options.seed ?? 1),
     journal: makeJournal(clock),
-    iam: { addRole: unused, addPolicy: unused, judge: options.judge ?? (() => ({ allowed: true })) },
+    iam: { arnOf: unused, judge: options.judge ?? (() => ({ allowed: true })) },
     faults: options.faults ?? {},
     metrics: { put: (sample) => samples.push(sample), read: () => undefined },
     alarms: { stateOf: () => undefined },
@@ -93,6 +94,7 @@ export const smallWorld = async (options: SmallWorldOptions): Promise<SmallWorld
       publish: unused,
       deliver: (who, topic, { message, attributes }) => note(who, topic, JSON.parse(message), attributes),
     },
+    objects: options.objects ?? { get: () => undefined, hasBucket: () => false },
     queues: {
       deliver: (who, queue, body) => note(who, queue, JSON.parse(body)),
       send: (who, queue, body, _why, attributes) => note(who, queue, JSON.parse(body), attributes),

@@ -121,6 +121,63 @@ describe('a parameter that is put', () => {
   });
 });
 
+describe('the history of a parameter', () => {
+  const history = (to: SmallAccount, input: Input) =>
+    (ssm(to, 'GetParameterHistory', input) as { Parameters: Input[]; NextToken?: string }).Parameters;
+
+  test('tells who put what, and when, the oldest first', () => {
+    const account = smallAccount({});
+    put(account, '/a', { Value: 'off', Description: 'Stops everything', AllowedPattern: '\\w+' });
+    account.pass(60_000);
+    account.parameters.put('/a', 'all');
+    expect(history(account, { Name: '/a' })).toMatchObject([
+      {
+        Name: '/a',
+        Version: 1,
+        Value: 'off',
+        Description: 'Stops everything',
+        AllowedPattern: '\\w+',
+        LastModifiedUser: 'arn:aws:iam::111122223333:user/test',
+        LastModifiedDate: new Date(account.clock.now() - 60_000),
+        Labels: [],
+        Tier: 'Standard',
+      },
+      { Version: 2, Value: 'all', LastModifiedUser: 'arn:aws:iam::111122223333:user/operator' },
+    ]);
+    expect(ssm(account, 'DescribeParameters', {})).toMatchObject({
+      Parameters: [{ LastModifiedUser: 'arn:aws:iam::111122223333:user/operator' }],
+    });
+  });
+
+  test('names the session of CloudFormation where a stack put it', () => {
+    const Properties = { Name: '/a', Type: 'String', Value: 'off' };
+    const account = smallAccount({ A: { Type: 'AWS::SSM::Parameter', Properties } });
+    expect(history(account, { Name: '/a' })).toMatchObject([
+      {
+        LastModifiedUser:
+          'arn:aws:sts::111122223333:assumed-role/cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1/AWSCloudFormation',
+      },
+    ]);
+  });
+
+  test('comes in pages, keeps secrets, and is there for parameters that are', () => {
+    const account = having('/a');
+    for (let version = 2; version <= 60; version++) put(account, '/a', { Overwrite: true, Type: undefined });
+    const first = ssm(account, 'GetParameterHistory', { Name: '/a' }) as { Parameters: Input[]; NextToken: string };
+    expect(first.Parameters).toHaveLength(50);
+    const { NextToken } = first;
+    expect(history(account, { Name: '/a', NextToken }).map(({ Version }) => Version)).toEqual([
+      51, 52, 53, 54, 55, 56, 57, 58, 59, 60,
+    ]);
+    put(account, '/hook', { Type: 'SecureString', Value: 'https://hooks.example.com' });
+    expect(JSON.stringify(history(account, { Name: '/hook' }))).not.toContain('hooks.example');
+    expect(history(account, { Name: '/hook', WithDecryption: true })).toMatchObject([
+      { Value: 'https://hooks.example.com', KeyId: 'alias/aws/ssm' },
+    ]);
+    expect(() => history(account, { Name: '/none' })).toThrow(refusal('ParameterNotFound', ''));
+  });
+});
+
 describe('several parameters', () => {
   test('are read at once; those that are not there are named', () => {
     const account = having('/b', '/a');
@@ -182,6 +239,7 @@ describe('what a call needs', () => {
     ['DeleteParameter', { Name: 'a' }, [`${ARN}/a`]],
     ['GetParameter', { Name: '/a:3' }, [`${ARN}/a`]],
     ['GetParameter', { Name: `${ARN}/a` }, [`${ARN}/a`]],
+    ['GetParameterHistory', { Name: '/a' }, [`${ARN}/a`]],
     ['GetParameters', { Names: ['/a', '/b'] }, [`${ARN}/a`, `${ARN}/b`]],
     ['GetParametersByPath', { Path: '/a/' }, [`${ARN}/a`]],
     ['DescribeParameters', {}, ['*']],

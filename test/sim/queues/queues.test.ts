@@ -25,7 +25,7 @@ const resources = (statements: readonly unknown[] = []) => ({
 
 describe('a queue', () => {
   test('takes what a role may send', () => {
-    const account = smallAccount(resources([{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: QUEUE }]));
+    const account = smallAccount(resources([{ Effect: 'Allow', Action: 'sqs:sendmessage', Resource: QUEUE }]));
     expect(account.queues.send(role, QUEUE, 'body', 'RetriesExhausted')).toEqual({ allowed: true });
     expect(account.queues.depth(QUEUE)).toBe(1);
     expect(account.lines('dead-letter')).toMatchObject([{ queue: 'Dead', from: 'Reconcile', why: 'RetriesExhausted' }]);
@@ -35,7 +35,7 @@ describe('a queue', () => {
     const account = smallAccount(resources());
     expect(account.queues.send(role, QUEUE, 'body').allowed).toBe(false);
     expect(account.lines('missing-hop')).toMatchObject([
-      { hop: 'grant', from: 'Reconcile', to: 'Dead', why: expect.stringContaining('sqs:SendMessage') },
+      { hop: 'grant', from: 'Reconcile', to: 'Dead', why: expect.stringContaining('sqs:sendmessage') },
     ]);
   });
 

@@ -13,13 +13,16 @@ const thing = (type: string): Provisioner => ({
   type,
   properties: [],
   identify: (logicalId) => ({ ref: `physical-${logicalId}`, attributes: { Arn: `arn:${logicalId}` } }),
+  replacing: [],
   create: () => {},
+  update: () => {},
+  remove: () => {},
 });
 
 const stacks = (sections: Sections) => {
   const { wires } = smallAccount({});
   const template = readTemplate(sections, { file: 'Shop.template.json', assetsDirectory: '/nowhere' });
-  const part = makeStacks(wires);
+  const part = makeStacks(wires, { provisioners: () => [], parameter: () => undefined });
   part.deployed(template, provision(template, [thing('Test::Thing'), thing('AWS::IAM::Role')], wires.account));
   return part;
 };

@@ -12,6 +12,9 @@ const thing = (made: Resource[]): Provisioner => ({
   type: 'Test::Thing',
   properties: ['Value', 'Also'],
   identify: (logicalId) => ({ ref: `ref-${logicalId}`, attributes: { Arn: `arn:${logicalId}` } }),
+  replacing: [],
+  update: () => {},
+  remove: () => {},
   create: (resource) => void made.push(resource),
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Member, Shape, Structure } from '../../../sim/models/model.ts';
 
-type Text = { readonly text: fc.Arbitrary<string> };
+/** `step`: what the dates are multiples of, in milliseconds. Default 1; HTTP's own dates know whole seconds only. */
+type Text = { readonly text: fc.Arbitrary<string>; readonly step?: number };
 
 /** Deep enough for every shape but those that hold themselves. */
 const DEEPEST = 6;
@@ -10,14 +11,15 @@ const DEEPEST = 6;
  * Values of a shape, whatever its constraints say: what must survive the wire. Structures and maps are never empty, as
  * a form cannot say so.
  */
-export const valuesOf = (shape: Shape, { text }: Text, depth = 0): fc.Arbitrary<unknown> => {
+export const valuesOf = (shape: Shape, how: Text, depth = 0): fc.Arbitrary<unknown> => {
+  const { text, step = 1 } = how;
   switch (shape.kind) {
     case 'structure':
-      return structures(shape, { text }, depth);
+      return structures(shape, how, depth);
     case 'list':
-      return fc.array(valuesOf(shape.item.shape, { text }, depth + 1), { minLength: 1, maxLength: 2 });
+      return fc.array(valuesOf(shape.item.shape, how, depth + 1), { minLength: 1, maxLength: 2 });
     case 'map':
-      return fc.dictionary(keysOf(shape.key.shape, text), valuesOf(shape.value.shape, { text }, depth + 1), {
+      return fc.dictionary(keysOf(shape.key.shape, text), valuesOf(shape.value.shape, how, depth + 1), {
         minKeys: 1,
         maxKeys: 2,
         noNullPrototype: true,
@@ -34,7 +36,9 @@ export const valuesOf = (shape: Shape, { text }: Text, depth = 0): fc.Arbitrary<
     case 'boolean':
       return fc.boolean();
     case 'timestamp':
-      return fc.date({ min: new Date(0), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true });
+      return fc
+        .date({ min: new Date(0), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true })
+        .map((date) => new Date(Math.floor(date.getTime() / step) * step));
     case 'blob':
       return fc.uint8Array({ minLength: 1, maxLength: 8 }).map((bytes) => Buffer.from(bytes));
   }
@@ -66,9 +70,11 @@ const isBare = ({ shape }: Member): boolean => shape.kind === 'structure' && sha
 const isPlain = ({ shape }: Member): boolean => !['structure', 'list', 'map'].includes(shape.kind);
 
 /** Headers and labels carry less than a body does. */
-const textOf = ({ location }: Member, text: Text): Text => {
+const textOf = ({ location, name }: Member, text: Text): Text => {
+  // Names of headers, which have no case; and what the client asks of a bucket's name.
+  if (location === 'headers' || name === 'Bucket') return { ...text, text: fc.stringMatching(/^[a-z]{3,12}$/) };
   if (location !== 'header' && location !== 'uri') return text;
-  return { text: fc.stringMatching(/^[!-~]{1,12}$/) };
+  return { ...text, text: fc.stringMatching(/^[!-~]{1,12}$/) };
 };
 
 /** Any characters that there are, in XML too. */

@@ -3,7 +3,9 @@ import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as events from '@aws-sdk/client-eventbridge';
+import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import * as runtime from '@aws-sdk/client-sagemaker-runtime';
 import * as sns from '@aws-sdk/client-sns';
@@ -22,7 +24,9 @@ const CLIENTS: Readonly<Record<ApiName, readonly [module: object, client: Constr
   cloudwatch: [cloudwatch, cloudwatch.CloudWatchClient as unknown as Constructor],
   dynamodb: [dynamodb, dynamodb.DynamoDBClient as unknown as Constructor],
   events: [events, events.EventBridgeClient as unknown as Constructor],
+  iam: [iam, iam.IAMClient as unknown as Constructor],
   lambda: [lambda, lambda.LambdaClient as unknown as Constructor],
+  s3: [s3, s3.S3Client as unknown as Constructor],
   sagemaker: [sagemaker, sagemaker.SageMakerClient as unknown as Constructor],
   'sagemaker-runtime': [runtime, runtime.SageMakerRuntimeClient as unknown as Constructor],
   sns: [sns, sns.SNSClient as unknown as Constructor],

@@ -11,7 +11,7 @@ export type CompositePorts = {
   readonly members: Members;
   readonly announcer: Pick<Announcer, 'announce' | 'act' | 'onTransition'>;
   readonly history: Pick<History, 'add'>;
-  readonly tags: Pick<Tags, 'add'>;
+  readonly tags: Pick<Tags, 'add' | 'forget'>;
   /** Whether a mute rule keeps the alarm from its actions now. */
   readonly isMuted: (name: string) => boolean;
 };

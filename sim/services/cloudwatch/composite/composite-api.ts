@@ -22,10 +22,21 @@ export const compositeApi = (composites: Composites, account: Account): Readonly
 export const compositeProvisioner = (composites: Composites, account: Account): Provisioner => ({
   type: 'AWS::CloudWatch::CompositeAlarm',
   properties: COMPOSITE_PROPERTIES,
-  identify: (logicalId, { AlarmName }) => {
-    const name = typeof AlarmName === 'string' ? AlarmName : logicalId;
+  replacing: ['AlarmName'],
+  identify: (otherwise, { AlarmName }) => {
+    const name = typeof AlarmName === 'string' ? AlarmName : otherwise;
     return { ref: name, attributes: { Arn: alarmArn(account, name) } };
   },
-  create: ({ logicalId, properties }, { ref }) =>
-    composites.put({ ...parseCompositeProperties(logicalId, properties), AlarmName: ref }, { told: false }),
+  create: ({ logicalId, properties, early }, { ref }) => {
+    const given = parseCompositeProperties(logicalId, properties);
+    if (composites.find(ref) !== undefined) throw new Error(`there is an alarm ${ref} already`);
+    composites.put({ ...given, AlarmName: ref }, { told: early !== true });
+  },
+  update: ({ logicalId, properties }, { ref }) => {
+    if (composites.find(ref) === undefined) throw new Error(`there is no alarm ${ref}`);
+    composites.put({ ...parseCompositeProperties(logicalId, properties), AlarmName: ref });
+  },
+  remove: (_, { ref }) => {
+    if (composites.find(ref) !== undefined) composites.remove(ref);
+  },
 });

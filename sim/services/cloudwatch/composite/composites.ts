@@ -1,7 +1,7 @@
 import type { PutCompositeAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Book, CompositePorts } from './book.ts';
 import { type Composite, portraitOf } from './composite.ts';
-import { defineComposite, type Surroundings } from './composite-definition.ts';
+import { alarmArn, defineComposite, type Surroundings } from './composite-definition.ts';
 import { hear } from './composite-evaluation.ts';
 import { type Birth, create, update } from './composite-put.ts';
 
@@ -11,6 +11,7 @@ export type Composites = {
   /** A mute of the alarm ended: carries out the actions that it still owes, unless its suppressor keeps them back. */
   readonly unmuted: (name: string) => void;
   readonly find: (name: string) => Composite | undefined;
+  readonly remove: (name: string) => void;
 };
 
 /** The account's composite alarms. They live among the other alarms, as members of the same book. */
@@ -23,6 +24,10 @@ export const makeComposites = (ports: CompositePorts): Composites => {
   });
   return {
     find: (name) => composites.get(name),
+    remove: (name) => {
+      ports.tags.forget(alarmArn(ports.wires.account, name));
+      members.remove(name);
+    },
     put: (given, birth = { told: true }) => {
       const definition = defineComposite(given, surroundingsOf(book));
       const holder = members.claim(definition.name, 'CompositeAlarm');

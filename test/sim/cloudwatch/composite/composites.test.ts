@@ -394,7 +394,7 @@ describe('the operation', () => {
     const properties = { AlarmRule: 'ALARM(a)' };
     const identity = provisioner.identify('Main', properties);
     expect(identity).toEqual({ ref: 'Main', attributes: { Arn: `${ARN}Main` } });
-    provisioner.create({ logicalId: 'Main', type: provisioner.type, properties }, identity);
+    provisioner.create({ logicalId: 'Main', type: provisioner.type, properties, early: true }, identity);
     r.runTo(MINUTE);
     expect(r.events.map((event) => event['detail-type'])).toEqual(['CloudWatch Alarm State Change']);
     expect(() => provisioner.create({ logicalId: 'X', type: '', properties: { Rule: 'TRUE' } }, identity)).toThrow(
