@@ -1,5 +1,6 @@
 import type { Pace } from '../sim/play/pace.ts';
 import type { Scenario } from '../sim/play/scenario.ts';
+import { type CompareOptions, compareOptions } from './compare/options.ts';
 import { failWith, parsedArgs, scenarioOf, seedOf } from './options.ts';
 import { type ReplayOptions, replayOptions } from './replay/options.ts';
 
@@ -11,6 +12,8 @@ export type StartOptions = {
   readonly speed: Pace;
   readonly template?: string;
   readonly json: boolean;
+  /** Plays scenarios beside a naive function. */
+  readonly compare?: CompareOptions;
   /** Plays a recording instead of a scenario. */
   readonly replay?: ReplayOptions;
   /** Prints the queries that export a recording, and plays nothing. */
@@ -26,6 +29,12 @@ export const USAGE = `Usage: npm start -- [options]
   --template FILE      play this synthesised template instead of the demo's
   --json               one JSON object a line, the summary last
   --help               this text
+
+Usage: npm start -- --compare naive [options]
+  --compare naive      play every scenario twice, with a 60-line Lambda on the alarms and with
+                       this, and print what came of it in one table
+  --scenario NAME      only this one, side by side
+  --seed N, --json     as above
 
 Usage: npm start -- --replay FILE [options]
   --replay FILE        play your own metrics through rollback.config.ts: the JSON of
@@ -48,6 +57,7 @@ export const readOptions = (args: readonly string[], terminal: boolean): StartOp
   const values = parsed(args);
   const queries = values['replay-queries'] ?? false;
   if (queries) refuseBesideQueries(values);
+  const compare = compareOptions(values, fail);
   const replay = queries ? undefined : replayOptions(values, fail);
   if (replay !== undefined && values.scenario !== undefined)
     fail('--scenario and --replay play different things: give one');
@@ -60,6 +70,7 @@ export const readOptions = (args: readonly string[], terminal: boolean): StartOp
     seed: seedOf(values.seed ?? '1', fail),
     speed: SPEEDS.get(speed) ?? fail(`--speed ${speed}: it must be max, 60 or 1`),
     replayQueries: queries,
+    ...(compare === undefined ? {} : { compare }),
     ...(values.template === undefined ? {} : { template: values.template }),
     ...(values.endpoint === undefined ? {} : { endpoint: values.endpoint }),
     ...(replay === undefined ? {} : { replay }),
@@ -80,6 +91,7 @@ const parsed = (args: readonly string[]) =>
     seed: { type: 'string' },
     speed: { type: 'string' },
     template: { type: 'string' },
+    compare: { type: 'string' },
     replay: { type: 'string' },
     'replay-queries': { type: 'boolean' },
     endpoint: { type: 'string' },

@@ -3,11 +3,14 @@ import { play } from '../sim/play/play.ts';
 import { SCENARIOS } from '../sim/scenarios/index.ts';
 import { loadTemplate } from '../sim/template/load.ts';
 import type { JournalLine } from '../sim/types.ts';
+import { runCompare } from './compare/command.ts';
+import type { CompareOptions } from './compare/options.ts';
 import { tellFailure } from './failure.ts';
 import { onScreen } from './on-screen.ts';
 import { runReplay } from './replay/command.ts';
 import type { ReplayOptions } from './replay/options.ts';
 import { replayQueries } from './replay/queries.ts';
+import { makePaint } from './screen/paint.ts';
 import { readOptions, type StartOptions, USAGE } from './start-options.ts';
 import { synthDemo } from './synth/synth.ts';
 import { temporaryDirectory } from './temporary.ts';
@@ -18,6 +21,7 @@ const start = async (args: readonly string[]): Promise<number> => {
   if (options.help) return help();
   if (options.list) return list(options);
   if (options.replayQueries) return queries(options);
+  if (options.compare !== undefined) return compare(options.compare);
   if (options.replay !== undefined) return replay(options.replay, options);
 
   return show(options, options.template ?? (await synthDemo(temporaryDirectory('demo'))));
@@ -27,6 +31,13 @@ const show = async ({ scenario, seed, speed, json }: StartOptions, file: string)
   const teller = json ? { onLine: writeJson } : onScreen(scenario, terminal());
   const { unmet } = await play({ template: loadTemplate(file), scenario, seed, pace: speed, ...teller });
   return unmet.length === 0 ? 0 : 1;
+};
+
+const compare = async (options: CompareOptions): Promise<number> => {
+  const { stderr } = process;
+  const { write, colour, width } = terminal();
+  const progress = stderr.isTTY && !options.json ? { progress: stderr } : {};
+  return (await runCompare(options, { write, width, paint: makePaint(colour), ...progress })) ? 0 : 1;
 };
 
 const replay = async (options: ReplayOptions, { json }: StartOptions): Promise<number> => {

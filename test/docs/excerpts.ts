@@ -21,7 +21,7 @@ export const excerptsOfBadCanary = async (): Promise<Excerpts> => {
 };
 
 /** The page with each marked block holding what the play shows now. */
-export const withExcerpts = (page: string, excerpts: Excerpts): string =>
+export const withExcerpts = (page: string, excerpts: Readonly<Record<string, string>>): string =>
   Object.entries(excerpts).reduce(
     (text, [name, block]) =>
       text.replace(

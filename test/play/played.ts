@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { type Pair, pairOf } from '../../cli/compare/pair.ts';
 import { type Played, play, STORY_START } from '../../sim/play/play.ts';
 import { furnish, makeStage } from '../../sim/play/stage.ts';
 import { loadTemplate } from '../../sim/template/load.ts';
@@ -7,16 +8,25 @@ import { makeWorld, type World } from '../../sim/world.ts';
 import { scenarioNamed } from './mutated.ts';
 
 const plays = new Map<string, Promise<Played>>();
+const pairs = new Map<string, Promise<Pair>>();
 
 /** The scenario as it goes with seed 1; however many sentences ask, it is played once. */
-export const played = (name: string): Promise<Played> => {
-  const play = plays.get(name) ?? playedAnew(name);
-  plays.set(name, play);
-  return play;
+export const played = (name: string): Promise<Played> => once(plays, name, () => playedAnew(name));
+
+const once = <T>(made: Map<string, T>, name: string, make: () => T): T => {
+  const one = made.get(name) ?? make();
+  made.set(name, one);
+  return one;
 };
 
 export const playedAnew = (name: string, seed = 1): Promise<Played> =>
   play({ template: loadTemplate(inject('demoTemplate')), scenario: scenarioNamed(name), seed });
+
+/** The same beside the naive function. */
+export const paired = (name: string): Promise<Pair> =>
+  once(pairs, name, async () =>
+    pairOf(scenarioNamed(name), await played(name), { template: inject('naiveTemplate'), seed: 1 }),
+  );
 
 export type Wanted = Readonly<Record<string, unknown>>;
 

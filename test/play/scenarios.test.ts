@@ -1,7 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Pair } from '../../cli/compare/pair.ts';
+import { tableRows } from '../../cli/compare/table.ts';
+import { makePaint } from '../../cli/screen/paint.ts';
+import { noShift } from '../../sim/play/expectations.ts';
 import { SCENARIOS } from '../../sim/scenarios/index.ts';
 import type { JournalLine } from '../../sim/types.ts';
-import { linesOf, lived, played } from './played.ts';
+import { withExcerpts } from '../docs/excerpts.ts';
+import { ROOT } from '../docs/pages.ts';
+import { linesOf, lived, paired, played } from './played.ts';
 
 const SHIFT = 'UpdateEndpointWeightsAndCapacities';
 const CANARY_ERRORS = 'sagemaker-rollback/guard/fraud-detector/canary/errors-5xx';
@@ -120,4 +128,50 @@ test('four copies of one event make one shift, and as many letters as one would'
   expect(linesOf(lines, 'event', { subject: CANARY_ERRORS })).toHaveLength(4);
   expect(linesOf(lines, 'call', { operation: SHIFT, outcome: 'ok' })).toHaveLength(1);
   expect(story.messages).toBe((await played('bad-canary')).story.messages);
+});
+
+test.each(SCENARIOS)('$name says why nothing may be moved just where nothing is', ({ leaveAloneBecause, expects }) => {
+  expect(expects.includes(noShift)).toBe(leaveAloneBecause !== undefined);
+});
+
+// In this file, because it plays all scenarios anyway.
+describe('beside a naive function', () => {
+  const pairs = async (): Promise<readonly Pair[]> => {
+    const all: Pair[] = [];
+    for (const { name } of SCENARIOS) all.push(await paired(name));
+    return all;
+  };
+
+  // `npx vitest run test/play/scenarios.test.ts -u` writes what the plays show now into the README.
+  test('the README shows what npm start -- --compare naive shows', async () => {
+    const compare = tableRows(await pairs(), { width: 80, paint: makePaint(false) });
+    const readme = join(ROOT, 'README.md');
+    const fresh = withExcerpts(readFileSync(readme, 'utf8'), { compare: compare.join('\n') });
+    expect(fresh).toContain(compare.join('\n'));
+    expect(compare.filter((row) => row.length > 80)).toEqual([]);
+    await expect(fresh).toMatchFileSnapshot(readme);
+  });
+
+  test('ours leaves alone what is to be left alone', async () => {
+    const moved = (await pairs()).filter(({ ours }) => ours.shiftedThough !== null);
+    expect(moved).toEqual([]);
+  });
+
+  test('both live in the same world, until one of them acts', async () => {
+    const { naive, ours } = await paired('low-traffic');
+    expect(naive.users).toEqual(ours.users);
+  });
+
+  test('a lost event leaves the bad canary its traffic', async () => {
+    const { naive, ours } = await paired('lost-event');
+    expect(naive).toMatchObject({
+      canaryShare: 0.1,
+      canaryLeftAfterMs: null,
+      shifts: 0,
+      told: 'nothing',
+      alarmMails: 1,
+    });
+    expect(ours).toMatchObject({ canaryShare: 0, shifts: 1, told: 'end' });
+    expect(naive.users.hurt).toBeGreaterThan(2 * ours.users.hurt);
+  });
 });
