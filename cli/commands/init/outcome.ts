@@ -1,0 +1,109 @@
+import type { RollbackConfig } from '../../../infra/config/shape.ts';
+import { percent } from '../../../lambdas/domain/words/figures.ts';
+import type { Outcome } from '../../command.ts';
+import { EXIT } from '../../exit.ts';
+import { counted } from '../../screen/figures.ts';
+import { wrap } from '../../screen/wrap.ts';
+import type { Page, Rows } from '../../terminal/page.ts';
+import type { Entry } from './entry.ts';
+import { bullet } from './overview.ts';
+import type { Place } from './place.ts';
+import { inMs } from './reasons.ts';
+import type { Seen, SeenEndpoint, Unfit } from './seen.ts';
+import type { Suggestion } from './suggest.ts';
+
+export type Report = Seen & {
+  /** How far back the metrics were read. */
+  readonly days: number;
+  /** Null: nothing was written. */
+  readonly file: string | null;
+  /** Null: there is nothing to guard. */
+  readonly config: RollbackConfig | null;
+  readonly suggestions: readonly (Suggestion & Pick<SeenEndpoint, 'endpoint'>)[];
+  readonly notes: readonly string[];
+};
+
+type Looked = Pick<Report, 'days'>;
+
+/** No endpoint can be guarded as it is: said plainly, and what would help. */
+export const nothingToGuard = (seen: Seen, { days }: Looked): Outcome<Report> => ({
+  report: { ...seen, days, file: null, config: null, suggestions: [], notes: [] },
+  rows: (page) => nothingRows(page, seen),
+  exit: EXIT.notWell,
+});
+
+const nothingRows = ({ width, paint }: Page, { region, endpoints }: Seen): Rows => {
+  const isAny = (kind: Unfit['kind']) => endpoints.some(({ unfit }) => unfit?.kind === kind);
+  const mend = isAny('one-variant') ? ONE_VARIANT : isAny('unread') ? UNREADABLE : ELSEWHERE;
+  const what =
+    endpoints.length === 0
+      ? `There is no endpoint in ${region}, and nothing was written.`
+      : 'No endpoint here can be guarded as it is, and nothing was written.';
+  return [...wrap(what, width).map((row) => paint('strong', row)), ...wrap(mend, width)];
+};
+
+const UNREADABLE = 'What could not be read may well be fit. docs/cli/init.md has the rights that init needs.';
+
+const ELSEWHERE = 'Look whether the account and the Region are the right ones: --profile, --region.';
+
+const ONE_VARIANT =
+  "A rollback gives traffic back to a variant that is known to be good, so that it needs two: stable, and a canary beside it. docs/canary-variant.md adds a canary to an endpoint without a break; then run init again. Until then SageMaker's own deployment guardrails can watch each UpdateEndpoint.";
+
+export type Done = {
+  readonly seen: Seen;
+  readonly days: number;
+  readonly place: Place;
+  readonly entries: readonly Entry[];
+  readonly config: RollbackConfig;
+  readonly text: string;
+  readonly notes: readonly string[];
+};
+
+export const written = ({ seen, days, place, entries, config, text, notes }: Done): Outcome<Report> => ({
+  report: {
+    ...seen,
+    days,
+    file: place.file ?? null,
+    config,
+    suggestions: entries.map(({ choice, suggestion }) => ({ endpoint: choice.endpoint.endpoint, ...suggestion })),
+    notes,
+  },
+  // Printed, the config is all that goes to stdout, so that it can be sent to a file.
+  rows: (page) => (place.file === undefined ? [text.trimEnd()] : writtenRows(page, { place, entries, notes })),
+});
+
+const writtenRows = (page: Page, { place, entries, notes }: Pick<Done, 'place' | 'entries' | 'notes'>): Rows => [
+  page.paint(
+    'strong',
+    `${place.existed ? 'Replaced' : 'Wrote'} ${place.file}: ${counted(entries.length, 'endpoint')}, mode observe`,
+  ),
+  ...entries.flatMap((entry) => ['', ...entryRows(page, entry)]),
+  '',
+  ...noteRows(page, notes),
+  page.paint('strong', 'Next'),
+  ...nextSteps(place).flatMap((step, index) => numbered(page, index + 1, step)),
+];
+
+export const noteRows = (page: Page, notes: readonly string[]): Rows =>
+  notes.length === 0 ? [] : [page.paint('warn', 'Worth knowing'), ...notes.flatMap((note) => bullet(page, note)), ''];
+
+const entryRows = ({ width, paint }: Page, { choice, suggestion }: Entry): Rows => {
+  const { errors, latency, minRequests } = suggestion;
+  const guards = [
+    `more than ${percent(errors.above)} of requests answered 5XX`,
+    ...(latency === undefined ? [] : [`p${latency.percentile} latency above ${inMs(latency.aboveMs)}`]),
+  ];
+  const sentence = `Traffic goes from ${choice.canaries.join(', ')} back to ${choice.stable} on ${guards.join(', or ')}, in two of three minutes with at least ${minRequests.value} requests.`;
+  return [paint('strong', choice.endpoint.endpoint), ...wrap(sentence, width - 2).map((row) => `  ${row}`)];
+};
+
+const nextSteps = ({ file, isDeployed }: Place): readonly string[] => [
+  `Read ${file}: each threshold has its reason beside it.`,
+  ...(isDeployed ? [] : [`npm run synth and npx cdk read the clone's rollback.config.ts: put it there.`]),
+  'npm run synth checks it; npx cdk deploy deploys it (the first time in an account: npx cdk bootstrap).',
+  'Each address confirms the two mails that AWS sends.',
+  "Watch for a week in mode observe, which changes nothing. When you agree with what it would have done, set mode: 'auto' and deploy.",
+];
+
+const numbered = ({ width }: Page, number: number, text: string): Rows =>
+  wrap(text, width - 5).map((row, place) => `${place === 0 ? `  ${number}. ` : '     '}${row}`);
