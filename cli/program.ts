@@ -13,16 +13,17 @@ const ABOUT =
 
 const AFTER = `
 Without an account:
-  sagemaker-rollback play      a scenario on a stand-in of AWS: what npm start does (play --help)
-  sagemaker-rollback sim       the stand-in by itself, for any AWS client (sim --help)
+  play                           a scenario on a stand-in of AWS: npm start
+  sim                            the stand-in by itself: npm run sim
 
 Examples:
-  $ npx sagemaker-rollback init                          write a first rollback.config.ts from what the account has
-  $ npx sagemaker-rollback status                        every guarded endpoint, in one table
-  $ npx sagemaker-rollback rollback my-endpoint          all traffic to stable, now
-  $ npx sagemaker-rollback freeze --all --reason "sale"  no rollbacks by the automation
+  $ npx sagemaker-rollback init
+  $ npx sagemaker-rollback status --profile prod --region eu-west-1
+  $ npx sagemaker-rollback rollback my-endpoint
+  $ npx sagemaker-rollback freeze --all --reason "big sale" --until 6h
 
-Exit codes: 0 well, 1 done and not well, 2 typed wrong, 3 AWS, 4 declined, 70 a bug (docs/cli.md).`;
+Exit codes: 0 well, 1 done and not well, 2 wrong input, 3 AWS, 4 declined,
+70 a bug. docs/cli.md has them, and what --json prints.`;
 
 /** What was typed, run to its exit code. */
 export const runProgram = async (args: readonly string[], io: Io): Promise<Exit> => {

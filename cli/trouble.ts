@@ -1,23 +1,27 @@
 import { EXIT, type Exit } from './exit.ts';
 
-/** What kind of trouble it is, for scripts: a member of `--json`'s `error`. */
-export type TroubleCode =
-  | 'usage'
-  | 'config'
-  | 'declined'
-  | 'needs-yes'
-  | 'no-credentials'
-  | 'expired-credentials'
-  | 'no-region'
-  | 'access-denied'
-  | 'throttled'
-  | 'no-network'
-  | 'aws'
-  | 'not-deployed'
-  | 'no-such-endpoint'
-  | 'no-such-variant'
-  | 'not-guarded'
-  | 'not-now';
+/** What kinds of trouble there are, for scripts: `--json` has them as `error.code`. */
+export const TROUBLES = [
+  'usage',
+  'config',
+  'declined',
+  'needs-yes',
+  'no-credentials',
+  'expired-credentials',
+  'no-region',
+  'access-denied',
+  'throttled',
+  'no-network',
+  'aws',
+  'not-deployed',
+  'no-such-endpoint',
+  'no-such-variant',
+  'no-such-incident',
+  'not-guarded',
+  'not-now',
+] as const;
+
+export type TroubleCode = (typeof TROUBLES)[number];
 
 /** What keeps a command from its work and a user can mend: what is wrong, and what to do. Told without a stack trace. */
 export class Trouble extends Error {

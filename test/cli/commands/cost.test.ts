@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expectOnPage } from './doc-page.ts';
 import { typed } from './typed.ts';
 
 test.each([80, 120])('the shipped config and three fleets, at %i columns', async (width) => {
@@ -8,9 +9,13 @@ test.each([80, 120])('the shipped config and three fleets, at %i columns', async
   await expect(out).toMatchFileSnapshot(`golden/cost-${width}.txt`);
 });
 
-test('--json says each line with its quantity', async () => {
-  const { out } = await typed(['cost', '--json', '--endpoints', '60']);
+test('--json says each line with its quantity, and docs/cli shows both', async () => {
+  const [{ out: shown }, { out }] = await Promise.all([
+    typed(['cost']),
+    typed(['cost', '--json', '--endpoints', '60']),
+  ]);
   await expect(out).toMatchFileSnapshot('golden/cost.json');
+  await expectOnPage('docs/cli/cost.md', { example: `$ npx sagemaker-rollback cost\n${shown}`, json: out });
   expect(JSON.parse(out)).toMatchObject({
     command: 'cost',
     config: { endpoints: 1 },
