@@ -58,6 +58,7 @@ export const SERVED: Readonly<Record<ApiName, readonly string[]>> = {
     'BatchGetItem',
     'BatchWriteItem',
     'DeleteItem',
+    'DescribeContinuousBackups',
     'DescribeTable',
     'DescribeTimeToLive',
     'GetItem',
@@ -67,6 +68,7 @@ export const SERVED: Readonly<Record<ApiName, readonly string[]>> = {
     'Scan',
     'TransactGetItems',
     'TransactWriteItems',
+    'UpdateContinuousBackups',
     'UpdateItem',
   ],
   events: [

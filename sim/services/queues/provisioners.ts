@@ -32,7 +32,7 @@ export const queueProvisioner = (wires: Wires, queues: Queues): Provisioner => (
     const queue = queueAt(queues, wires.account, url);
     const { policy } = queue.settings;
     const settings = withAttributes(DEFAULTS, attributesOf(properties), (other) => queues.has(other));
-    queue.settings = { ...settings,  };
+    queue.settings = { ...settings, ...(policy === undefined ? {} : { policy }) };
     queue.modifiedAt = wires.clock.now();
   },
   remove: (_, { attributes: { Arn: arn = '' } }) => void queues.delete(arn),

@@ -1,5 +1,6 @@
 import type {
   DeleteItemInput,
+  DescribeContinuousBackupsInput,
   DescribeTableInput,
   DescribeTimeToLiveInput,
   GetItemInput,
@@ -7,9 +8,11 @@ import type {
   PutItemInput,
   QueryInput,
   ScanInput,
+  UpdateContinuousBackupsInput,
   UpdateItemInput,
 } from '@aws-sdk/client-dynamodb';
 import type { Api, Need, Operation, Principal, Wires } from '../../types.ts';
+import { describeBackups, updateBackups } from './backups.ts';
 import { batchOperations } from './batch-api.ts';
 import { describeTable, describeTimeToLive, listTables } from './describe.ts';
 import { leadingKey } from './keys.ts';
@@ -41,7 +44,7 @@ export const tablesApi = (wires: Wires, tables: Tables): Api => {
     operations: {
       ...itemOperations(tables, need),
       ...batchOperations(wires, tables, need),
-      ...tableOperations(tables, need),
+      ...tableOperations(wires, tables, need),
     },
   };
 };
@@ -91,7 +94,7 @@ const leadingIn = (table: Table, input: QueryInput): string | undefined => {
   return value?.S ?? value?.N;
 };
 
-const tableOperations = ({ all, nameIn }: Tables, need: NeedFor): Api['operations'] => {
+const tableOperations = ({ clock }: Wires, { all, nameIn }: Tables, need: NeedFor): Api['operations'] => {
   const find = (name = ''): Table | undefined => all.get(nameIn(name));
   return {
     DescribeTable: {
@@ -101,6 +104,14 @@ const tableOperations = ({ all, nameIn }: Tables, need: NeedFor): Api['operation
     DescribeTimeToLive: {
       needs: ({ TableName }: DescribeTimeToLiveInput) => [need('DescribeTimeToLive', TableName)],
       run: (input: DescribeTimeToLiveInput) => describeTimeToLive(find, input),
+    },
+    DescribeContinuousBackups: {
+      needs: ({ TableName }: DescribeContinuousBackupsInput) => [need('DescribeContinuousBackups', TableName)],
+      run: (input: DescribeContinuousBackupsInput) => describeBackups(find, input, clock.now()),
+    },
+    UpdateContinuousBackups: {
+      needs: ({ TableName }: UpdateContinuousBackupsInput) => [need('UpdateContinuousBackups', TableName)],
+      run: (input: UpdateContinuousBackupsInput) => updateBackups(find, input, clock.now()),
     },
     ListTables: {
       needs: () => [{ action: 'dynamodb:ListTables', resource: '*' }],

@@ -1,4 +1,4 @@
-import type { Provisioner, Wires } from '../../types.ts';
+import type { Instant, Provisioner, Wires } from '../../types.ts';
 import {
   checkFlag,
   checkWhole,
@@ -22,6 +22,9 @@ const SHARED = [
 ];
 const TABLE = [...SHARED, 'DeletionProtectionEnabled', 'PointInTimeRecoverySpecification', 'TableClass', 'Tags'];
 const GLOBAL_TABLE = [...SHARED, 'Replicas'];
+const RECOVERY = ['PointInTimeRecoveryEnabled', 'RecoveryPeriodInDays'];
+/** In days, and how long it is where nothing else is said. */
+const LONGEST_RECOVERY = 35;
 const REPLICA = [
   'ContributorInsightsSpecification',
   'DeletionProtectionEnabled',
@@ -62,7 +65,7 @@ const provisioner = (
       id: wires.seeded.id(`table/${name}`),
       created: wires.clock.now(),
       ...readKeys(properties),
-      settings: readSettings(properties, attributes['StreamArn']),
+      settings: readSettings(properties, attributes['StreamArn'], wires.clock.now()),
       items: new Map(),
       tokens: new Map(),
     });
@@ -72,7 +75,8 @@ const provisioner = (
     if (table === undefined) throw new Error(`there is no table ${name}`);
     check(type, properties, wires.account.region);
     const keys = readKeys(properties);
-    tables.set(name, { ...table, ...keys, settings: readSettings(properties, attributes['StreamArn']) });
+    const settings = readSettings(properties, attributes['StreamArn'], wires.clock.now());
+    tables.set(name, { ...table, ...keys, settings });
   },
   remove: (_, { ref: name }) => {
     if (tables.get(name)?.settings.isProtected === true)
@@ -90,7 +94,7 @@ const check = (type: string, properties: Properties, region: string): void => {
 };
 
 /** What a replica says of itself counts as if the table said it. */
-const readSettings = (properties: Properties, streamArn: string | undefined): TableSettings => {
+const readSettings = (properties: Properties, streamArn: string | undefined, now: Instant): TableSettings => {
   const [replica = {}] = properties['Replicas'] === undefined ? [] : objectsOf(properties, 'Replicas', REPLICA);
   const own = { ...properties, ...replica };
   const expiry = objectOf(properties, 'TimeToLiveSpecification', ['AttributeName', 'Enabled']);
@@ -103,7 +107,14 @@ const readSettings = (properties: Properties, streamArn: string | undefined): Ta
     ...(stream !== undefined && streamArn !== undefined
       ? { stream: { arn: streamArn, view: textOf(stream, 'StreamViewType') } }
       : {}),
+    ...recoveryIn(own, now),
   };
+};
+
+const recoveryIn = (own: Properties, now: Instant): Pick<TableSettings, 'recovery'> => {
+  const recovery = objectOf(own, 'PointInTimeRecoverySpecification', RECOVERY);
+  if (String(recovery?.['PointInTimeRecoveryEnabled']) !== 'true') return {};
+  return { recovery: { days: Number(recovery?.['RecoveryPeriodInDays'] ?? LONGEST_RECOVERY), since: now } };
 };
 
 const checkReplicas = (properties: Properties, region: string): void => {
@@ -114,13 +125,10 @@ const checkReplicas = (properties: Properties, region: string): void => {
 
 const checkRecovery = (properties: Properties): void => {
   checkFlag(properties, 'DeletionProtectionEnabled');
-  const recovery = objectOf(properties, 'PointInTimeRecoverySpecification', [
-    'PointInTimeRecoveryEnabled',
-    'RecoveryPeriodInDays',
-  ]);
+  const recovery = objectOf(properties, 'PointInTimeRecoverySpecification', RECOVERY);
   if (recovery === undefined) return;
   checkFlag({ PointInTimeRecoveryEnabled: 'not given', ...recovery }, 'PointInTimeRecoveryEnabled');
-  checkWhole(recovery, 'RecoveryPeriodInDays', [1, 35]);
+  checkWhole(recovery, 'RecoveryPeriodInDays', [1, LONGEST_RECOVERY]);
 };
 
 const readKeys = (properties: Properties): { readonly partition: KeyPart; readonly sort?: KeyPart } => {

@@ -11,7 +11,7 @@ export type Table = {
   readonly created: Instant;
   readonly partition: KeyPart;
   readonly sort?: KeyPart;
-  /** What only DescribeTable and DescribeTimeToLive tell. */
+  /** What only the operations tell that describe a table. */
   readonly settings: TableSettings;
   /** By encoded key. */
   readonly items: Map<string, Item>;
@@ -25,6 +25,8 @@ export type TableSettings = {
   /** The attribute whose time has come says that an item may go. */
   readonly expiry?: string;
   readonly stream?: { readonly arn: string; readonly view: string };
+  /** Point-in-time recovery; absent: it is off. */
+  recovery?: { readonly days: number; readonly since: Instant };
 };
 
 /** Finds a table by its name or its ARN. */

@@ -216,6 +216,15 @@ describe('the resources of a stack, in the services that they are of,', () => {
     expect(ask('iam', 'ListRolePolicies', { RoleName: 'worker' })).toMatchObject({ PolicyNames: ['grant2', 'own2'] });
   });
 
+  test('keep what another resource gave them', async () => {
+    const Dead = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead', VisibilityTimeout: 3 } };
+    await send('UpdateStack', { ...edition(2), Dead });
+    expect(told().queue).toMatchObject({
+      Attributes: { VisibilityTimeout: '3', Policy: expect.stringContaining('service2.') },
+    });
+    await send('UpdateStack', edition(2));
+  });
+
   test('are changed back when the update fails', async () => {
     const broken = {
       ...edition(1),

@@ -187,7 +187,7 @@ describe('an update that fails', () => {
 
   test('because the new one would bear the name of the old one says so', () => {
     const to = made({ A: thing({ Name: 'a', Kind: '1' }) });
-    to.update(templateOf({ A: thing({ Name: 'a', Kind: '2' }) }));
+    to.update(templateOf({ A: thing({ Name: 'a', Kind: '2', Also: 'overwrites' }) }));
     expect(to.stack()).toMatchObject({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE' });
     expect(to.there.get('a')).toMatchObject({ Kind: '1' });
     expect(reasons(to)).toContain(

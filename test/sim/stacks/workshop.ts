@@ -10,7 +10,8 @@ export type Event = {
   readonly ResourceStatusReason?: string;
 };
 
-/** Things of a made-up type, by their names. `Fails` keeps one from being made or changed, `Sticks` from going. */
+/** Things of a made-up type, by their names. `Fails` keeps one from being made or changed, `Sticks` from
+ * going; one that `overwrites` takes the name of another. */
 export type Things = Map<string, Sections>;
 
 export const thingMaker = (there: Things, type = 'Test::Thing'): Provisioner => ({
@@ -22,7 +23,7 @@ export const thingMaker = (there: Things, type = 'Test::Thing'): Provisioner => 
     return { ref: name, attributes: { Arn: `arn:${name}` } };
   },
   create: ({ properties }, { ref }) => {
-    if (there.has(ref)) throw new Error(`there is a thing ${ref} already`);
+    if (there.has(ref) && properties['Also'] !== 'overwrites') throw new Error(`there is a thing ${ref} already`);
     if (properties['Fails'] === true) throw new Error('it will not do');
     there.set(ref, properties);
   },
