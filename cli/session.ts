@@ -48,7 +48,7 @@ const remembered = <Value>(read: () => Promise<Value>): (() => Promise<Value>) =
 };
 
 /** The policy of an endpoint that the deployment guards; throws `Trouble` with the name that was probably meant. */
-export const policyOf = ({ deployment, stack }: Deployed, endpoint: string): Policy => {
+export const policyOf = ({ deployment, stack }: Pick<Deployed, 'deployment' | 'stack'>, endpoint: string): Policy => {
   const found = deployment.policies.find((policy) => policy.endpoint === endpoint);
   if (found !== undefined) return found;
   const guarded = deployment.policies.map((policy) => policy.endpoint);

@@ -1,9 +1,10 @@
+import type { DrillOrder } from './domain/drill.ts';
 import type { FreezeReading } from './domain/freeze.ts';
 import type { Incident } from './domain/incident.ts';
 import type { Alarm, Fleet, Instant, Traffic, Weights } from './domain/model.ts';
 import type { EndpointName, Policy } from './domain/policy.ts';
 import type { ShiftAnswer } from './domain/progress.ts';
-import type { Notice } from './domain/unguarded.ts';
+import type { Finding, Notice } from './domain/unguarded.ts';
 import type { Letter } from './domain/words/letter.ts';
 
 /** What the domain needs from the world, in our words. Every adapter is held to these by contract tests. */
@@ -46,8 +47,10 @@ export type Ledger = {
   readonly heads: (endpoints: readonly EndpointName[]) => Promise<readonly Incident[]>;
   /** Appends the entry and moves the head on, together. `withinMs` bounds the wait. */
   readonly write: (step: Step, withinMs: number) => Promise<Written>;
-  readonly notice: (endpoint: EndpointName) => Promise<Notice | undefined>;
-  readonly noticed: (endpoint: EndpointName, notice: Notice) => Promise<void>;
+  /** The endpoint's newest drill. Never throws: what cannot be read orders nothing. */
+  readonly drill: (endpoint: EndpointName) => Promise<DrillOrder | undefined>;
+  readonly notice: (endpoint: EndpointName, about: Finding) => Promise<Notice | undefined>;
+  readonly noticed: (endpoint: EndpointName, about: Finding, notice: Notice) => Promise<void>;
 };
 
 /** One step of an incident, as the ledger keeps it. */

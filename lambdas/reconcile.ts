@@ -42,5 +42,5 @@ export const handler = handlerOf<unknown, unknown>(async (event, context) => {
   log('triggered', { by: trigger.kind, ...(trigger.kind === 'refused' ? { because: trigger.because } : {}) });
   if (trigger.kind === 'refused') return { refused: trigger.because };
   if (trigger.kind === 'sweep') return sweep(world);
-  return { verdict: await step(world, trigger.policy) };
+  return { verdict: await step(world, trigger.policy, trigger.why) };
 });

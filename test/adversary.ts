@@ -1,3 +1,4 @@
+import { obey } from '../lambdas/domain/by-hand.ts';
 import { decide } from '../lambdas/domain/decide.ts';
 import type { Ending, Incident } from '../lambdas/domain/incident.ts';
 import { type Alarm, type Fleet, MINUTE, type Minute, SECOND, type Weights } from '../lambdas/domain/model.ts';
@@ -5,7 +6,7 @@ import { answered, concluded, intended, type ShiftAnswer, told } from '../lambda
 import type { Situation } from '../lambdas/domain/situation.ts';
 import type { Verdict } from '../lambdas/domain/verdict.ts';
 import { shareOf } from '../lambdas/domain/weights.ts';
-import { at, BAD_TRAFFIC, guardAlarms, minute, NOW, policy, situation, variant } from './builders.ts';
+import { ANA, at, BAD_TRAFFIC, guardAlarms, minute, NOW, policy, situation, variant } from './builders.ts';
 import type { Happening } from './story.ts';
 
 export type Shifted = { readonly incident: string; readonly from: Weights; readonly to: Weights };
@@ -61,6 +62,8 @@ const changes = (world: World, happening: Happening): Partial<World> => {
       return passing(world, happening.seconds);
     case 'look':
       return looked(world, happening);
+    case 'a person orders':
+      return ordered(world, happening);
     case 'the change is applied':
       return world.updating ? { updating: false, weights: world.desired, modifiedAt: now } : {};
     case 'the change is taken back':
@@ -102,10 +105,24 @@ const fleetOf = ({ weights, desired, updating, config, modifiedAt }: World): Fle
   lastModifiedAt: modifiedAt,
 });
 
-const looked = (world: World, look: Extract<Happening, { kind: 'look' }>): Partial<World> => {
+const seenIn = (world: World): Situation => {
   const { incident, freeze, traffic } = world;
   const alarms = guardAlarms(policy(), { canary: world.alarm });
-  const verdict = decide(situation({ fleet: fleetOf(world), alarms, traffic, incident, freeze }), world.now);
+  return situation({ fleet: fleetOf(world), alarms, traffic, incident, freeze });
+};
+
+/** As the command line does it: what is over is ended first. */
+const ordered = (before: World, order: Extract<Happening, { kind: 'a person orders' }>): Partial<World> => {
+  const over = decide(seenIn(before), before.now);
+  const world = { ...before, ...(over.kind === 'end' ? settled(before, over) : {}) };
+  const asked = obey(seenIn(world), { by: ANA, to: policy().stable }, world.now);
+  if (asked.kind !== 'roll-back') return world;
+  const acted = { ...world, ...rolledBack(world, asked, order) };
+  return { ...acted, ...(order.delivered ? delivered(acted) : {}) };
+};
+
+const looked = (world: World, look: Extract<Happening, { kind: 'look' }>): Partial<World> => {
+  const verdict = decide(seenIn(world), world.now);
   const acted = verdict.kind === 'roll-back' ? rolledBack(world, verdict, look) : settled(world, verdict);
   return { ...acted, ...(look.delivered ? delivered({ ...world, ...acted }) : {}) };
 };
@@ -120,7 +137,7 @@ const settled = (world: World, verdict: Exclude<Verdict, { kind: 'roll-back' }>)
 const rolledBack = (
   world: World,
   { incident, to }: Extract<Verdict, { kind: 'roll-back' }>,
-  { answer, effect }: Extract<Happening, { kind: 'look' }>,
+  { answer, effect }: Extract<Happening, { kind: 'look' | 'a person orders' }>,
 ): Partial<World> => {
   const said: ShiftAnswer =
     answer === 'accepted' || answer === 'busy' ? { kind: answer } : { kind: answer, message: '' };

@@ -1,5 +1,6 @@
 import { guardAlarmName } from '../lambdas/contract.ts';
-import type { Incident, Shift } from '../lambdas/domain/incident.ts';
+import type { Frozen } from '../lambdas/domain/freeze.ts';
+import type { Breach, Incident, Shift } from '../lambdas/domain/incident.ts';
 import { type Alarm, type Fleet, type Instant, MINUTE, type Minute, type Variant } from '../lambdas/domain/model.ts';
 import type { Deployment, EndpointName, Guard, Policy, VariantName } from '../lambdas/domain/policy.ts';
 import type { GuardAlarm, Situation } from '../lambdas/domain/situation.ts';
@@ -142,7 +143,10 @@ export const shift = (over: Partial<Shift> = {}): Shift => ({
   ...over,
 });
 
-export const incident = (over: Partial<Incident> = {}): Incident => ({
+/** One that a guard opened. */
+type OfBreach = Extract<Incident, { readonly breach: Breach }>;
+
+export const incident = (over: Partial<OfBreach> = {}): OfBreach => ({
   id: 'fraud-20260101T100930',
   endpoint: endpointName('fraud'),
   config: 'config-1',
@@ -163,8 +167,19 @@ export const incident = (over: Partial<Incident> = {}): Incident => ({
 });
 
 /** The traffic shifted at ten past, and in force half a minute later. */
-export const shifted = (over: Partial<Shift> = {}): Incident =>
+export const shifted = (over: Partial<Shift> = {}): OfBreach =>
   incident({ told: 1, shift: shift({ inForceAt: at(10.5), ...over }) });
+
+export const ANA = 'arn:aws:iam::123456789012:user/ana';
+
+/** One that a person opened at ten past, with no guard broken. */
+export const byHand = (over: Partial<Extract<Incident, { readonly breach?: undefined }>> = {}): Incident => {
+  const { breach: _none, ...rest } = incident();
+  return { ...rest, id: 'fraud-20260101T101000', byHand: { by: ANA, at: NOW }, ...over };
+};
+
+/** As somebody would write it into the parameter. */
+export const FROZEN: Frozen = { endpoint: 'fraud' };
 
 /** Seen at 13:00: the shift is in force, minute 11 is whole and quiet on the canary, stable is well. */
 export const PROOF_AT = at(13);

@@ -1,3 +1,5 @@
+import { readSwitch } from '../lambdas/aws/freeze-value.ts';
+import type { DrillOrder } from '../lambdas/domain/drill.ts';
 import type { Incident } from '../lambdas/domain/incident.ts';
 import type { Alarm, Fleet, Traffic, Weights } from '../lambdas/domain/model.ts';
 import type { Deployment, EndpointName } from '../lambdas/domain/policy.ts';
@@ -25,7 +27,9 @@ export type Memory = {
   effect: boolean;
   readonly heads: Map<EndpointName, { incident: Incident; version: number }>;
   readonly unwritten: Map<EndpointName, Incident>;
-  readonly notices: Map<EndpointName, Notice>;
+  /** By endpoint and kind of finding. */
+  readonly drills: Map<EndpointName, DrillOrder>;
+  readonly notices: Map<string, Notice>;
   /** What was done, in order: reads, ledger entries by their name, `shift`, `publish`. */
   readonly done: string[];
   readonly waits: number[];
@@ -48,6 +52,7 @@ export const memory = (of: Deployment = deployment()): Memory => ({
   effect: true,
   heads: new Map(),
   unwritten: new Map(),
+  drills: new Map(),
   notices: new Map(),
   done: [],
   waits: [],
@@ -78,7 +83,7 @@ export const portsOf = (held: Memory): Ports => ({
   },
   freeze: async () => {
     held.done.push('freeze');
-    return held.freeze === undefined ? undefined : { value: held.freeze, readAt: held.now };
+    return held.freeze === undefined ? undefined : { switch: readSwitch(held.freeze), readAt: held.now };
   },
   ledger: ledgerOf(held),
   oncall: {
@@ -128,9 +133,13 @@ const ledgerOf = (held: Memory): Ledger => ({
     held.waits.push(withinMs);
     return write(held, step);
   },
-  notice: async (endpoint) => held.notices.get(endpoint),
-  noticed: async (endpoint, notice) => {
-    held.notices.set(endpoint, notice);
+  drill: async (endpoint) => {
+    held.done.push('drill');
+    return held.table === 'down' ? undefined : held.drills.get(endpoint);
+  },
+  notice: async (endpoint, about) => held.notices.get(`${endpoint} ${about}`),
+  noticed: async (endpoint, about, notice) => {
+    held.notices.set(`${endpoint} ${about}`, notice);
   },
 });
 

@@ -1,10 +1,25 @@
 import * as fc from 'fast-check';
-import type { Incident } from '../lambdas/domain/incident.ts';
+import type { Freeze } from '../lambdas/domain/freeze.ts';
+import type { Ending, Incident } from '../lambdas/domain/incident.ts';
 import type { Alarm, EndpointStatus, Fleet, Traffic, Variant } from '../lambdas/domain/model.ts';
 import type { Policy } from '../lambdas/domain/policy.ts';
 import type { Situation } from '../lambdas/domain/situation.ts';
 import { paired, watched } from '../lambdas/domain/watch-list.ts';
-import { alarm, at, deployment, guard, incident, latencyGuard, policy, shift, variantName } from './builders.ts';
+import {
+  ANA,
+  alarm,
+  at,
+  byHand,
+  deployment,
+  FROZEN,
+  guard,
+  incident,
+  latencyGuard,
+  NOW,
+  policy,
+  shift,
+  variantName,
+} from './builders.ts';
 
 /** Situations of every kind, also absurd ones; more than one in ten is to be rolled back. */
 export const anySituation = (): fc.Arbitrary<Situation> =>
@@ -15,7 +30,7 @@ export const anySituation = (): fc.Arbitrary<Situation> =>
         alarms: anyAlarms(of),
         traffic: anyTraffic(of),
         incident: anyIncident(of),
-        freeze: mostly('off' as const, 'frozen' as const, 'unreadable' as const),
+        freeze: mostly<Freeze>('off', FROZEN, 'unreadable'),
       })
       .map((seen) => ({ policy: of, ...seen })),
   );
@@ -129,11 +144,18 @@ const anyTraffic = ({ stable, canaries }: Policy): fc.Arbitrary<Traffic | 'unrea
   return fc.oneof({ weight: 5, arbitrary: read }, { weight: 1, arbitrary: fc.constant('unreadable' as const) });
 };
 
+const PHASES = [
+  ...(['none', 'none', 'none', 'none', 'held', 'held', 'asked', 'in force', 'ended'] as const),
+  ...(['joined by a person', 'by hand', 'ended by hand'] as const),
+];
+
+const ENDED: Ending = { state: 'NOT_ROLLED_BACK', at: at(10), because: 'new-config' };
+
 const anyIncident = ({ stable, canaries }: Policy): fc.Arbitrary<Incident | undefined> => {
   const wanted = Object.fromEntries([[stable, 90], ...canaries.map((name) => [name, 0])]);
   return fc
     .record({
-      phase: fc.constantFrom('none', 'none', 'none', 'held', 'held', 'asked', 'in force', 'ended'),
+      phase: fc.constantFrom(...PHASES),
       config: mostly('config-1', 'config-2'),
       weightsAtOpen: mostly({ stable: 90, canary: 10 }, { stable: 10, canary: 90 }, { stable: 0, canary: 0 }),
       modifiedAtOpen: mostly(at(-60), at(9.7)),
@@ -145,7 +167,11 @@ const anyIncident = ({ stable, canaries }: Policy): fc.Arbitrary<Incident | unde
       if (phase === 'held') return incident({ ...rest, hold: { kind: 'frozen' } });
       const asked = incident({ ...rest, shift: shift({ wanted, attempts }) });
       if (phase === 'asked') return asked;
-      if (phase === 'in force') return incident({ ...rest, shift: shift({ wanted, inForceAt: at(10.5) }) });
-      return { ...asked, ending: { state: 'NOT_ROLLED_BACK', at: at(10), because: 'new-config' } };
+      const inForce = { ...rest, shift: shift({ wanted, inForceAt: at(10.5) }) };
+      if (phase === 'in force') return incident(inForce);
+      if (phase === 'joined by a person') return incident({ ...inForce, byHand: { by: ANA, at: NOW } });
+      if (phase === 'by hand') return byHand({ ...rest, shift: shift({ wanted, attempts }) });
+      if (phase === 'ended by hand') return { ...byHand(inForce), ending: ENDED };
+      return { ...asked, ending: ENDED };
     });
 };

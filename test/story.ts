@@ -2,12 +2,19 @@ import * as fc from 'fast-check';
 import type { Freeze } from '../lambdas/domain/freeze.ts';
 import type { Alarm, Weights } from '../lambdas/domain/model.ts';
 import type { ShiftAnswer } from '../lambdas/domain/progress.ts';
+import { FROZEN } from './builders.ts';
 
 /** What may happen around the looks, in any order: nobody here is on our side. */
 export type Happening =
   | { readonly kind: 'time passes'; readonly seconds: number }
   | {
       readonly kind: 'look';
+      readonly answer: ShiftAnswer['kind'];
+      readonly effect: boolean;
+      readonly delivered: boolean;
+    }
+  | {
+      readonly kind: 'a person orders';
       readonly answer: ShiftAnswer['kind'];
       readonly effect: boolean;
       readonly delivered: boolean;
@@ -27,6 +34,10 @@ const anyHappening = (): fc.Arbitrary<Happening> =>
   fc.oneof(
     often(80, fc.record({ kind: fc.constant('time passes' as const), seconds: fc.integer({ min: 10, max: 120 }) })),
     often(100, anyLook()),
+    often(
+      5,
+      anyLook().map((look) => ({ ...look, kind: 'a person orders' as const })),
+    ),
     often(50, fc.constant({ kind: 'the change is applied' } as const)),
     often(10, fc.constant({ kind: 'the change is taken back' } as const)),
     often(2, fc.constant({ kind: 'a deployment' } as const)),
@@ -38,7 +49,7 @@ const anyHappening = (): fc.Arbitrary<Happening> =>
 
 const often = <Value>(weight: number, arbitrary: fc.Arbitrary<Value>) => ({ weight, arbitrary });
 
-const anyLook = (): fc.Arbitrary<Happening> =>
+const anyLook = (): fc.Arbitrary<Extract<Happening, { kind: 'look' }>> =>
   fc.record({
     kind: fc.constant('look' as const),
     answer: fc.constantFrom('accepted', 'accepted', 'accepted', 'busy', 'refused', 'lost'),
@@ -51,4 +62,4 @@ const anyWeights = (): fc.Arbitrary<Weights> =>
 
 const anyState = (): fc.Arbitrary<Alarm['state']> => fc.constantFrom('OK', 'ALARM', 'ALARM', 'INSUFFICIENT_DATA');
 
-const anySwitch = (): fc.Arbitrary<Freeze> => fc.constantFrom('off', 'off', 'frozen', 'unreadable');
+const anySwitch = (): fc.Arbitrary<Freeze> => fc.constantFrom<Freeze[]>('off', 'off', FROZEN, 'unreadable');

@@ -34,7 +34,8 @@ export const openAccount = ({ profile, region }: Connection) => {
     lambda: once(() => new LambdaClient(settings)),
     sagemaker: once(() => new SageMakerClient(settings)),
     sns: once(() => new SNSClient(settings)),
-    sqs: once(() => new SQSClient(settings)),
+    // Else a queue's URL would be called, whatever endpoint AWS_ENDPOINT_URL names.
+    sqs: once(() => new SQSClient({ ...settings, useQueueUrlAsEndpoint: false })),
     ssm: once(() => new SSMClient(settings)),
     sts: once(() => new STSClient(settings)),
   };

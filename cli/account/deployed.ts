@@ -18,6 +18,8 @@ export type Deployed = {
   readonly version: string;
   readonly deployment: Deployment;
   readonly parts: Parts;
+  /** As it was deployed: JSON. */
+  readonly template: string;
 };
 
 /** Throws `Trouble` of code `not-deployed` where there is no such stack, or one that is not ours. */
@@ -36,6 +38,7 @@ export const findDeployed = async (account: Account, stack: string): Promise<Dep
     changedAt: (found.LastUpdatedTime ?? found.CreationTime)?.getTime() ?? 0,
     ...releaseOf(stack, template.TemplateBody),
     parts: partsOf(stack, found),
+    template: template.TemplateBody ?? '',
   };
 };
 

@@ -9,6 +9,9 @@ import type { Log, Ports } from '../../lambdas/ports.ts';
 import type { Account } from './account.ts';
 import type { Parts } from './deployed.ts';
 
+/** A person waits longer than a canary may: credentials alone can take some seconds. */
+const PATIENCE_MS = 10_000;
+
 /** The functions' own adapters over this person's clients: the same domain code looks through the same eyes. */
 export const portsOf = (
   account: Account,
@@ -18,9 +21,9 @@ export const portsOf = (
   clock,
   endpoints: sagemakerEndpoints(account.sagemaker()),
   alarms: cloudwatchAlarms(account.cloudwatch()),
-  traffic: cloudwatchTraffic(account.cloudwatch()),
-  freeze: ssmFreeze(account.ssm(), parts.freezeParameter, { clock, log }),
-  ledger: dynamoLedger(account.dynamodb(), parts.ledger, log),
+  traffic: cloudwatchTraffic(account.cloudwatch(), { withinMs: PATIENCE_MS, log }),
+  freeze: ssmFreeze(account.ssm(), parts.freezeParameter, { clock, log, withinMs: PATIENCE_MS }),
+  ledger: dynamoLedger(account.dynamodb(), parts.ledger, log, PATIENCE_MS),
   oncall: snsOncall(account.sns(), { oncall: parts.oncallTopic, pager: parts.pagerTopic }),
   log,
 });

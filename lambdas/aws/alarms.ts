@@ -1,5 +1,6 @@
 import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import * as v from 'valibot';
+import { isDrillId } from '../domain/drill.ts';
 import type { Alarm, Evidence } from '../domain/model.ts';
 import type { Alarms } from '../ports.ts';
 
@@ -22,8 +23,9 @@ const pagesOf = async (client: CloudWatchClient, prefix: string, token?: string)
   return reply.NextToken ? [...alarms, ...(await pagesOf(client, prefix, reply.NextToken))] : alarms;
 };
 
-const toAlarm = (alarm: MetricAlarm): Alarm => {
+export const toAlarm = (alarm: MetricAlarm): Alarm => {
   const evidence = toEvidence(alarm.StateReasonData);
+  const drill = toDrill(alarm.StateReasonData);
   return {
     name: alarm.AlarmName ?? '',
     state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
@@ -31,6 +33,7 @@ const toAlarm = (alarm: MetricAlarm): Alarm => {
     evaluated: alarm.EvaluationState === undefined,
     actionsEnabled: alarm.ActionsEnabled ?? true,
     ...(evidence ? { evidence } : {}),
+    ...(drill === undefined ? {} : { drill }),
   };
 };
 
@@ -49,4 +52,12 @@ const toEvidence = (reasonData: string | undefined): Evidence | undefined => {
   const from = Date.parse(startDate.replace(/\+0000$/, 'Z'));
   if (Number.isNaN(from)) return undefined;
   return { datapoints: recentDatapoints.filter((datapoint) => datapoint !== null), threshold, from };
+};
+
+/** What `drill` writes into the reason of the alarm that it sets. */
+const DrillData = v.object({ drill: v.pipe(v.string(), v.check(isDrillId)) });
+
+const toDrill = (reasonData: string | undefined): string | undefined => {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), DrillData), reasonData);
+  return parsed.success ? parsed.output.drill : undefined;
 };

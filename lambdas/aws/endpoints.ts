@@ -37,7 +37,7 @@ export const sagemakerEndpoints = (client: SageMakerClient): Endpoints => ({
   },
 });
 
-const toFleet = (reply: DescribeEndpointCommandOutput): Fleet => ({
+export const toFleet = (reply: DescribeEndpointCommandOutput): Fleet => ({
   status: reply.EndpointStatus ?? 'OutOfService',
   config: reply.EndpointConfigName ?? '',
   variants: (reply.ProductionVariants ?? []).map(toVariant),

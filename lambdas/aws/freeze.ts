@@ -2,6 +2,7 @@ import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { FreezeReading } from '../domain/freeze.ts';
 import type { Log, Ports } from '../ports.ts';
 import { messageOf, within } from './clients.ts';
+import { readSwitch } from './freeze-value.ts';
 
 const READ_WITHIN_MS = 1_000;
 
@@ -9,13 +10,17 @@ const READ_WITHIN_MS = 1_000;
 export const ssmFreeze = (
   client: SSMClient,
   parameter: string,
-  { clock, log }: { readonly clock: Ports['clock']; readonly log: Log },
+  {
+    clock,
+    log,
+    withinMs = READ_WITHIN_MS,
+  }: { readonly clock: Ports['clock']; readonly log: Log; readonly withinMs?: number },
 ): Ports['freeze'] => {
   let last: FreezeReading | undefined;
   return async () => {
     try {
-      const reply = await client.send(new GetParameterCommand({ Name: parameter }), within(READ_WITHIN_MS));
-      last = { value: reply.Parameter?.Value ?? '', readAt: clock() };
+      const reply = await client.send(new GetParameterCommand({ Name: parameter }), within(withinMs));
+      last = { switch: readSwitch(reply.Parameter?.Value ?? ''), readAt: clock() };
     } catch (error) {
       log('freeze switch unreadable', { parameter, error: messageOf(error) });
     }

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { Incident } from '../domain/incident.ts';
 import type { EndpointName } from '../domain/policy.ts';
-import type { Notice } from '../domain/unguarded.ts';
+import type { Finding, Notice } from '../domain/unguarded.ts';
 import type { Head, Step } from '../ports.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -12,7 +12,12 @@ const SCHEMA = { N: '1' };
 
 export const headKey = (endpoint: EndpointName): Item => ({ pk: { S: endpoint }, sk: { S: 'head' } });
 
-export const noticeKey = (endpoint: EndpointName): Item => ({ pk: { S: endpoint }, sk: { S: 'notice' } });
+const NOTICES: Readonly<Record<Finding, string>> = { unguarded: 'notice', quarantine: 'notice#quarantine' };
+
+export const noticeKey = (endpoint: EndpointName, about: Finding): Item => ({
+  pk: { S: endpoint },
+  sk: { S: NOTICES[about] },
+});
 
 export const headItem = (incident: Incident, version: number): Item => ({
   ...headKey(incident.endpoint),
@@ -32,8 +37,8 @@ export const entryItem = ({ incident, replaces, at, what, facts }: Step): Item =
   incident: { S: JSON.stringify(incident) },
 });
 
-export const noticeItem = (endpoint: EndpointName, { gaps, toldAt }: Notice): Item => ({
-  ...noticeKey(endpoint),
+export const noticeItem = (endpoint: EndpointName, about: Finding, { gaps, toldAt }: Notice): Item => ({
+  ...noticeKey(endpoint, about),
   schema: SCHEMA,
   gaps: { S: JSON.stringify(gaps) },
   toldAt: { N: String(toldAt) },

@@ -9,6 +9,7 @@ import {
 import type { EndpointName } from '../domain/policy.ts';
 import type { Head, Ledger, Log, Step, Written } from '../ports.ts';
 import { messageOf, within } from './clients.ts';
+import { drillKey, toDrill } from './ledger-drill.ts';
 import { entryItem, headItem, headKey, noticeItem, noticeKey, toHead, toNotice } from './ledger-items.ts';
 import { makeUnwritten } from './unwritten.ts';
 
@@ -23,7 +24,12 @@ const UNREADABLE: Head = { incident: undefined, version: 'unknown' };
  * The incident of each endpoint as it stands (its *head*) and, append-only, each step that led there. When the table
  * does not answer, this container remembers what it could not write, and the next write catches up.
  */
-export const dynamoLedger = (client: DynamoDBClient, table: string, log: Log): Ledger => {
+export const dynamoLedger = (
+  client: DynamoDBClient,
+  table: string,
+  log: Log,
+  readWithinMs = READ_WITHIN_MS,
+): Ledger => {
   const unwritten = makeUnwritten();
 
   const remember = (step: Step): Written => {
@@ -34,7 +40,7 @@ export const dynamoLedger = (client: DynamoDBClient, table: string, log: Log): L
   const head = async (endpoint: EndpointName): Promise<Head> => {
     try {
       const get = new GetItemCommand({ TableName: table, Key: headKey(endpoint), ConsistentRead: true });
-      return unwritten.onto(endpoint, toHead((await client.send(get, within(READ_WITHIN_MS))).Item));
+      return unwritten.onto(endpoint, toHead((await client.send(get, within(readWithinMs))).Item));
     } catch (error) {
       log('ledger unreadable', { endpoint, error: messageOf(error) });
       return unwritten.onto(endpoint, UNREADABLE);
@@ -59,18 +65,27 @@ export const dynamoLedger = (client: DynamoDBClient, table: string, log: Log): L
     head,
     write,
     heads: async (endpoints) => {
-      const stored = await headsOf(client, table, { endpoints, log });
+      const stored = await headsOf(client, table, { endpoints, log, readWithinMs });
       const asked = new Set([...stored.keys(), ...unwritten.endpoints()]);
       return [...asked].flatMap(
         (endpoint) => unwritten.onto(endpoint, stored.get(endpoint) ?? UNREADABLE).incident ?? [],
       );
     },
-    notice: async (endpoint) => {
-      const get = new GetItemCommand({ TableName: table, Key: noticeKey(endpoint), ConsistentRead: true });
-      return toNotice((await client.send(get, within(READ_WITHIN_MS))).Item);
+    drill: async (endpoint) => {
+      try {
+        const get = new GetItemCommand({ TableName: table, Key: drillKey(endpoint), ConsistentRead: true });
+        return toDrill((await client.send(get, within(readWithinMs))).Item);
+      } catch (error) {
+        log('drill order unreadable', { endpoint, error: messageOf(error) });
+        return undefined;
+      }
     },
-    noticed: async (endpoint, notice) => {
-      await client.send(new PutItemCommand({ TableName: table, Item: noticeItem(endpoint, notice) }));
+    notice: async (endpoint, about) => {
+      const get = new GetItemCommand({ TableName: table, Key: noticeKey(endpoint, about), ConsistentRead: true });
+      return toNotice((await client.send(get, within(readWithinMs))).Item);
+    },
+    noticed: async (endpoint, about, notice) => {
+      await client.send(new PutItemCommand({ TableName: table, Item: noticeItem(endpoint, about, notice) }));
     },
   };
 };
@@ -109,11 +124,17 @@ const headPut = (table: string, step: Step, replaces: number) => ({
       }),
 });
 
+type HeadsAsked = {
+  readonly endpoints: readonly EndpointName[];
+  readonly log: Log;
+  readonly readWithinMs: number;
+};
+
 /** A sweep without the table still looks at every endpoint that has an alarm. */
 const headsOf = async (
   client: DynamoDBClient,
   table: string,
-  { endpoints, log }: { readonly endpoints: readonly EndpointName[]; readonly log: Log },
+  { endpoints, log, readWithinMs }: HeadsAsked,
 ): Promise<ReadonlyMap<EndpointName, Head>> => {
   const batches = Array.from({ length: Math.ceil(endpoints.length / BATCH) }, (_, place) =>
     endpoints.slice(place * BATCH, (place + 1) * BATCH),
@@ -122,7 +143,7 @@ const headsOf = async (
     const replies = await Promise.all(
       batches.map((batch) => {
         const keys = { Keys: batch.map(headKey), ConsistentRead: true };
-        return client.send(new BatchGetItemCommand({ RequestItems: { [table]: keys } }), within(READ_WITHIN_MS));
+        return client.send(new BatchGetItemCommand({ RequestItems: { [table]: keys } }), within(readWithinMs));
       }),
     );
     if (replies.some(({ UnprocessedKeys = {} }) => table in UnprocessedKeys)) log('ledger read in part only');

@@ -6,7 +6,7 @@ import type { Oncall } from '../ports.ts';
 import { requestHandler } from './clients.ts';
 
 /** SNS says `PendingConfirmation` in place of an ARN until the address's owner has confirmed, and `Deleted` after the end. */
-const isConfirmed = ({ SubscriptionArn = '' }: Subscription): boolean => SubscriptionArn.startsWith('arn:');
+export const isConfirmed = ({ SubscriptionArn = '' }: Subscription): boolean => SubscriptionArn.startsWith('arn:');
 
 /** ARNs of the topic for our own letters, and of the one that alarms page directly. */
 export type OncallTopics = { readonly oncall: string; readonly pager: string };
@@ -30,24 +30,37 @@ export const snsOncall = (client: SNSClient, topics: OncallTopics): Oncall => ({
   },
   async confirmed() {
     const [letters, pages] = await Promise.all([
-      subscribersOf(client, topics.oncall),
-      subscribersOf(client, topics.pager),
+      subscriptionsOf(client, topics.oncall),
+      subscriptionsOf(client, topics.pager),
     ]);
-    return new Set([...letters].filter((who) => who === SLACK_SUBSCRIBER || pages.has(who)));
+    return confirmedIn(letters, pages);
   },
 });
 
-const subscribersOf = async (client: SNSClient, topicArn: string): Promise<ReadonlySet<string>> => {
-  const confirmed = (await pagesOf(client, topicArn)).filter(isConfirmed);
-  return new Set(
-    confirmed.map(({ Protocol, Endpoint }) => (Protocol === 'lambda' ? SLACK_SUBSCRIBER : (Endpoint ?? ''))),
-  );
+/** Those that would get both, by the subscriptions of the two topics. */
+export const confirmedIn = (
+  letters: readonly Subscription[],
+  pages: readonly Subscription[],
+): ReadonlySet<string> => {
+  const paged = subscribersIn(pages);
+  return new Set([...subscribersIn(letters)].filter((who) => who === SLACK_SUBSCRIBER || paged.has(who)));
 };
 
-const pagesOf = async (client: SNSClient, topicArn: string, token?: string): Promise<readonly Subscription[]> => {
+const subscribersIn = (subscriptions: readonly Subscription[]): ReadonlySet<string> =>
+  new Set(
+    subscriptions
+      .filter(isConfirmed)
+      .map(({ Protocol, Endpoint }) => (Protocol === 'lambda' ? SLACK_SUBSCRIBER : (Endpoint ?? ''))),
+  );
+
+export const subscriptionsOf = async (
+  client: SNSClient,
+  topicArn: string,
+  token?: string,
+): Promise<readonly Subscription[]> => {
   const reply = await client.send(
     new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token ? { NextToken: token } : {}) }),
   );
   const page = reply.Subscriptions ?? [];
-  return reply.NextToken ? [...page, ...(await pagesOf(client, topicArn, reply.NextToken))] : page;
+  return reply.NextToken ? [...page, ...(await subscriptionsOf(client, topicArn, reply.NextToken))] : page;
 };

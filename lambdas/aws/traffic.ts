@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { type Instant, MINUTE, type Minute, type Traffic, valueKey } from '../domain/model.ts';
 import type { Guard, Policy, Signal } from '../domain/policy.ts';
-import type { Ports } from '../ports.ts';
-import { within } from './clients.ts';
+import type { Log, Ports } from '../ports.ts';
+import { messageOf, within } from './clients.ts';
 
 /** As far back as a look needs: the guards' own periods, and the minutes after a shift. */
-const LOOK_BACK = 15 * MINUTE;
+export const LOOK_BACK = 15 * MINUTE;
 
 /** Evidence helps a decision; waiting for it does not. */
 const READ_WITHIN_MS = 1_500;
@@ -26,17 +26,22 @@ const METRICS: Readonly<Record<Signal, string>> = {
 const MICROSECONDS_PER_MS = 1_000;
 
 export const cloudwatchTraffic =
-  (client: CloudWatchClient): Ports['traffic'] =>
+  (client: CloudWatchClient, { withinMs = READ_WITHIN_MS, log }: Patience = {}): Ports['traffic'] =>
   async (policy, now) => {
     const asked = questions(policy);
     try {
-      const reply = await client.send(request(asked, now), within(READ_WITHIN_MS));
+      const reply = await client.send(request(asked, now), within(withinMs));
       const results = reply.MetricDataResults ?? [];
-      return answersAll(asked, results) ? toTraffic(asked, results) : 'unreadable';
-    } catch {
-      return 'unreadable';
+      if (answersAll(asked, results)) return toTraffic(asked, results);
+      log?.('metrics unreadable', { endpoint: policy.endpoint, error: 'CloudWatch answered in part only' });
+    } catch (error) {
+      log?.('metrics unreadable', { endpoint: policy.endpoint, error: messageOf(error) });
     }
+    return 'unreadable';
   };
+
+/** A person can wait longer than a function, and wants to know what was wrong. */
+type Patience = { readonly withinMs?: number; readonly log?: Log };
 
 /** `key` undefined: the variant's requests. */
 type Question = {

@@ -1,6 +1,8 @@
+import { findDrilled, openDrill, orderOf, withoutDrills } from './drill.ts';
 import { type Breached, brokenSince, findBreaches, whyDoubt } from './evidence.ts';
 import { type Breach, type Incident, incidentId, isOpen } from './incident.ts';
 import type { Fleet, Instant } from './model.ts';
+import { takenOver } from './quarantine.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
 import { end, settle } from './settle.ts';
 import type { Situation } from './situation.ts';
@@ -8,8 +10,14 @@ import { whyNotStable } from './stable.ts';
 import type { Verdict } from './verdict.ts';
 import { allTo, currentWeights, desiredWeights, sameTraffic } from './weights.ts';
 
-/** The whole policy, in the order in which an on-call engineer would ask the questions. */
+/** What is real first: a drill has its turn only where nothing else is to be done. */
 export const decide = (situation: Situation, now: Instant): Verdict => {
+  const verdict = decideRealOne(withoutDrills(situation), now);
+  return verdict.kind === 'nothing' ? (decideDrill(situation, now) ?? verdict) : verdict;
+};
+
+/** The whole policy, in the order in which an on-call engineer would ask the questions. */
+const decideRealOne = (situation: Situation, now: Instant): Verdict => {
   const { fleet, policy, incident: last } = situation;
   const open = isOpen(last) ? last : undefined;
 
@@ -33,6 +41,29 @@ export const decide = (situation: Situation, now: Instant): Verdict => {
     : { kind: 'roll-back', incident: restingOn(suspect), to };
 };
 
+/** The same page for a drill: it moves traffic only if the ledger says so, and then past mode observe. */
+const decideDrill = (situation: Situation, now: Instant): Verdict | undefined => {
+  const { fleet, policy, incident: last } = situation;
+  const open = last?.drill !== undefined && isOpen(last) ? last : undefined;
+  if (fleet === undefined) return endOr(open, 'endpoint-gone', now);
+
+  const settled = open && settle(open, fleet, { situation, now });
+  if (settled) return settled;
+
+  const drilled = findDrilled(situation);
+  const isLast = drilled !== undefined && last?.drill?.id === drilled.alarm.drill;
+  if (drilled === undefined || (open && !isLast)) return endOr(open, 'drill-over', now);
+  if (isLast && !open) return undefined;
+
+  const incident = open ?? openDrill(drilled, fleet, { situation, now });
+  const to = allTo(policy.stable, desiredWeights(fleet));
+  const moves = orderOf(situation, drilled.alarm.drill, now)?.move && !sameTraffic(desiredWeights(fleet), to);
+  if (!moves) return { kind: 'hold', incident, reason: { kind: 'drill', id: drilled.alarm.drill } };
+  const reason =
+    whyUnusable(fleet) ?? whyNotStable(situation, fleet, incident) ?? whyFrozen(situation) ?? whyBusy(fleet);
+  return reason ? { kind: 'hold', incident, reason } : { kind: 'roll-back', incident, to };
+};
+
 /** The first broken guard that is believed: a doubtful one, set by hand or stale, must not hide another. */
 const likeliest = (
   situation: Situation,
@@ -48,7 +79,7 @@ const likeliest = (
 
 /** A shift is told by the guard that it rests on, also where another one opened the incident. */
 const restingOn = ({ incident, breach }: Suspect): Incident =>
-  incident.breach.alarm === breach.alarm.name ? incident : { ...incident, breach: factsOf(breach) };
+  incident.breach?.alarm === breach.alarm.name ? incident : { ...incident, breach: factsOf(breach) };
 
 type Suspect = { readonly incident: Incident; readonly fleet: Fleet; readonly breach: Breached };
 
@@ -58,24 +89,39 @@ const whyHold = (situation: Situation, { incident, fleet, breach }: Suspect): Ho
   whyDoubt(situation, fleet, { incident, breach }) ??
   whyFrozen(situation) ??
   whyBusy(fleet) ??
-  (situation.policy.mode === 'observe' ? { kind: 'observing' } : undefined);
+  whyObserving(situation);
+
+/** All that would hold a shift if a guard broke now, whichever it is; what speaks against a breach itself comes with it. */
+export const obstacles = (situation: Situation, fleet: Fleet): readonly HoldReason[] =>
+  [
+    whyUnusable(fleet),
+    whyNotStable(situation, fleet, { weightsAtOpen: currentWeights(fleet) }),
+    whyFrozen(situation),
+    UNUSABLE.has(fleet.status) ? undefined : whyBusy(fleet),
+    whyObserving(situation),
+  ].filter((reason) => reason !== undefined);
 
 const UNUSABLE = new Set<Fleet['status']>(['Failed', 'Deleting', 'OutOfService', 'UpdateRollbackFailed', 'Creating']);
 
 /** In these SageMaker changes no weights, and waiting alone does not help. */
-const whyUnusable = ({ status, failureReason }: Fleet): HoldReason | undefined =>
+export const whyUnusable = ({ status, failureReason }: Fleet): HoldReason | undefined =>
   UNUSABLE.has(status)
     ? { kind: 'endpoint-unusable', status, ...(failureReason === undefined ? {} : { failure: failureReason }) }
     : undefined;
 
 const whyFrozen = ({ freeze }: Situation): HoldReason | undefined => {
   if (freeze === 'off') return undefined;
-  return { kind: freeze === 'frozen' ? 'frozen' : 'freeze-unreadable' };
+  if (freeze === 'unreadable') return { kind: 'freeze-unreadable' };
+  const { endpoint: _which, ...facts } = freeze;
+  return { kind: 'frozen', ...facts };
 };
 
 /** SageMaker takes one change at a time; the next look finds out when this one is over. */
 const whyBusy = ({ status }: Fleet): HoldReason | undefined =>
   status === 'InService' ? undefined : { kind: 'endpoint-busy', status };
+
+const whyObserving = ({ policy }: Situation): HoldReason | undefined =>
+  policy.mode === 'observe' ? { kind: 'observing' } : undefined;
 
 const endOr = (open: Incident | undefined, because: EndReason, now: Instant): Verdict | undefined =>
   open && end(open, because, now);
@@ -89,7 +135,7 @@ const alreadyEnded = (
   breach: Breached,
   { situation, fleet }: { readonly situation: Situation; readonly fleet: Fleet },
 ): boolean => {
-  if (last?.ending === undefined || last.breach.at !== breach.alarm.transitionedAt) return false;
+  if (last?.ending === undefined || last.breach?.at !== breach.alarm.transitionedAt) return false;
   if (fleet.lastModifiedAt > last.ending.at) return false;
   const judged = CHANGED_BY_OTHERS.has(last.ending.because);
   return !(judged && brokenSince(situation, breach, fleet.lastModifiedAt));
@@ -107,6 +153,7 @@ const openFor = (
   weightsAtOpen: currentWeights(fleet),
   modifiedAtOpen: fleet.lastModifiedAt,
   breach: factsOf(breach),
+  ...takenOver(situation.incident, fleet),
   told: 0,
 });
 

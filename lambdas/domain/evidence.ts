@@ -1,5 +1,5 @@
 import type { Incident } from './incident.ts';
-import { breaches, type Fleet, type Instant, type Minute, measure } from './model.ts';
+import { breaches, type Fleet, type Instant, MINUTE, type Minute, measure } from './model.ts';
 import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 import { desiredWeights, sameTraffic } from './weights.ts';
@@ -27,16 +27,30 @@ export const whyDoubt = (
   fleet: Fleet,
   { incident, breach }: { readonly incident: Incident; readonly breach: Breached },
 ): HoldReason | undefined => {
-  const { evidence } = breach.alarm;
-  if (!evidence?.datapoints.some((datapoint) => datapoint > evidence.threshold))
-    return { kind: 'no-breaching-datapoint' };
-  if (unconfirmed(situation, breach, evidence.from)) return { kind: 'metrics-disagree' };
+  const unproved = whyUnproved(situation, breach);
+  if (unproved) return unproved;
   if (betterSince(situation, breach)) return { kind: 'better-since' };
 
   const movedAt = movedByAnother(fleet, incident);
   if (movedAt === undefined || brokenSince(situation, breach, movedAt)) return undefined;
   return { kind: 'weights-moved-since' };
 };
+
+const whyUnproved = (situation: Situation, breach: GuardAlarm): HoldReason | undefined => {
+  const { evidence, drill } = breach.alarm;
+  // A drill has put its reason in the place of CloudWatch's own: then the metrics have to say all of it.
+  if (drill !== undefined) return isMeasured(situation, breach) ? undefined : { kind: 'no-breaching-datapoint' };
+  if (!evidence?.datapoints.some((datapoint) => datapoint > evidence.threshold))
+    return { kind: 'no-breaching-datapoint' };
+  return unconfirmed(situation, breach, evidence.from) ? { kind: 'metrics-disagree' } : undefined;
+};
+
+/** The metrics break the guard by themselves: as many bad minutes as it asks for, of the newest as many as it looks at. */
+export const isMeasured = (situation: Situation, breach: GuardAlarm): boolean =>
+  brokenSince(situation, breach, newestMinute(situation) - (breach.guard.outOfPeriods - 1) * MINUTE);
+
+const newestMinute = ({ traffic }: Situation): Instant =>
+  traffic === 'unreadable' ? 0 : Math.max(0, ...Object.values(traffic).map((minutes) => minutes.at(-1)?.start ?? 0));
 
 /**
  * The metrics were read, and hold no bad minute of the alarm's own. An alarm's reason can be set by hand, datapoints and
@@ -57,7 +71,7 @@ const betterSince = (situation: Situation, breach: GuardAlarm): boolean => {
 /** When somebody else moved the weights after the breach; undefined: nobody did. A changed instance count is no matter. */
 const movedByAnother = (fleet: Fleet, { weightsAtOpen, modifiedAtOpen, breach }: Incident): Instant | undefined => {
   if (!sameTraffic(desiredWeights(fleet), weightsAtOpen)) return fleet.lastModifiedAt;
-  return modifiedAtOpen > breach.at ? modifiedAtOpen : undefined;
+  return breach !== undefined && modifiedAtOpen > breach.at ? modifiedAtOpen : undefined;
 };
 
 /**

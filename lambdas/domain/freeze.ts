@@ -1,17 +1,34 @@
 import { type Instant, MINUTE } from './model.ts';
 
-/** The kill switch's value as it was last read, and when. */
-export type FreezeReading = { readonly value: string; readonly readAt: Instant };
+/** What is frozen, by whom, why, and until when. A person who types into the parameter says only what. */
+export type Frozen = {
+  /** `*`: every endpoint. */
+  readonly endpoint: string;
+  readonly by?: string;
+  readonly reason?: string;
+  /** Absent: until somebody thaws it. */
+  readonly until?: Instant;
+};
 
-export type Freeze = 'off' | 'frozen' | 'unreadable';
+/** What the kill switch holds: words that a person typed, entries that the command line wrote, or neither. */
+export type Switch =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'entries'; readonly entries: readonly Frozen[] }
+  | { readonly kind: 'malformed' };
+
+/** The kill switch as it was last read, and when. */
+export type FreezeReading = { readonly switch: Switch; readonly readAt: Instant };
+
+export type Freeze = 'off' | 'unreadable' | Frozen;
 
 const MEMORY = 5 * MINUTE;
 const OFF = 'off';
 const ALL = 'all';
+export const EVERY_ENDPOINT = '*';
 
 /**
- * The switch says `off`, `all`, or endpoint names separated by commas. A reading older than five minutes is no reading.
- * A word that means nothing makes it unreadable, which freezes and pages: somebody meant to stop something.
+ * Whether the switch stops shifts on this endpoint. A reading older than five minutes is no reading. What cannot be
+ * understood makes it unreadable, which freezes and pages: somebody meant to stop something.
  */
 export const freezeOf = (
   asked: { readonly endpoint: string; readonly guarded: readonly string[] },
@@ -19,8 +36,49 @@ export const freezeOf = (
   now: Instant,
 ): Freeze => {
   if (reading === undefined || now - reading.readAt > MEMORY) return 'unreadable';
-  const words = reading.value.split(',').map((word) => word.trim());
-  if (words.length === 1 && words[0] === OFF) return 'off';
-  if (!words.every((word) => word === ALL || asked.guarded.includes(word))) return 'unreadable';
-  return words.includes(ALL) || words.includes(asked.endpoint) ? 'frozen' : 'off';
+  const frozen = frozenBy(reading.switch, asked.guarded, now);
+  if (frozen === 'unreadable') return 'unreadable';
+  return longest(frozen.filter(({ endpoint }) => endpoint === EVERY_ENDPOINT || endpoint === asked.endpoint)) ?? 'off';
+};
+
+/**
+ * All that is frozen now. A typed word that names nothing is a riddle; an entry for an endpoint that is not guarded (any
+ * more) stops nobody else, because the command line knew the name when it wrote it.
+ */
+export const frozenBy = (held: Switch, guarded: readonly string[], now: Instant): readonly Frozen[] | 'unreadable' => {
+  if (held.kind === 'malformed') return 'unreadable';
+  if (held.kind === 'entries') return held.entries.filter(({ until }) => until === undefined || until > now);
+  if (held.words.length === 1 && held.words[0] === OFF) return [];
+  if (!held.words.every((word) => word === ALL || guarded.includes(word))) return 'unreadable';
+  return held.words.map((word) => ({ endpoint: word === ALL ? EVERY_ENDPOINT : word }));
+};
+
+/** Of several freezes the one that people have to wait for. */
+const longest = (frozen: readonly Frozen[]): Frozen | undefined =>
+  frozen.reduce<Frozen | undefined>((last, one) => (last && endOf(last) >= endOf(one) ? last : one), undefined);
+
+const endOf = ({ until }: Frozen): number => until ?? Number.POSITIVE_INFINITY;
+
+/** With this freeze in place of any other of the same endpoint, or of every endpoint. */
+export const withFreeze = (frozen: readonly Frozen[], added: Frozen): readonly Frozen[] => [
+  ...frozen.filter(({ endpoint }) => endpoint !== added.endpoint),
+  added,
+];
+
+/** Without any freeze of this endpoint. One of every endpoint goes on for each of the others. */
+export const withoutFreeze = (
+  frozen: readonly Frozen[],
+  thawed: string,
+  guarded: readonly string[],
+): readonly Frozen[] => {
+  if (thawed === EVERY_ENDPOINT) return [];
+  const others = guarded.filter((endpoint) => endpoint !== thawed);
+  const each = frozen.flatMap((one) =>
+    one.endpoint === EVERY_ENDPOINT ? others.map((endpoint) => ({ ...one, endpoint })) : [one],
+  );
+  const kept = Map.groupBy(
+    each.filter(({ endpoint }) => endpoint !== thawed),
+    ({ endpoint }) => endpoint,
+  );
+  return [...kept.values()].map(longest).filter((one) => one !== undefined);
 };

@@ -1,3 +1,4 @@
+import type { DrillMark } from './drill.ts';
 import type { Instant, Weights } from './model.ts';
 import type { EndpointName, VariantName } from './policy.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
@@ -5,7 +6,7 @@ import type { EndReason, HoldReason } from './reasons.ts';
 /** Nothing else is ever claimed. */
 export type EndState = 'RECOVERED' | 'ROLLED_BACK_NOT_RECOVERED' | 'NOT_ROLLED_BACK';
 
-/** What opened the incident: the first guard that was broken, and what it saw. */
+/** The first guard that was broken, and what it saw. */
 export type Breach = {
   readonly variant: VariantName;
   readonly alarm: string;
@@ -18,6 +19,24 @@ export type Breach = {
   /** Requests of the variant in the minute that held `value`; absent where the metrics could not be read. */
   readonly requests?: number;
 };
+
+/** A person who asked for a shift, and when. */
+export type ByHand = {
+  /** ARN of the caller, as STS says it. */
+  readonly by: string;
+  readonly at: Instant;
+};
+
+/** What opened it: a guard that broke, or a person. Both stand there once the other came to it. */
+export type Cause =
+  | { readonly breach: Breach; readonly byHand?: ByHand }
+  | { readonly breach?: undefined; readonly byHand: ByHand };
+
+/** A variant that an incident took out of traffic. */
+export type RolledBack = { readonly variant: string; readonly incident: string; readonly since: Instant };
+
+/** A person says that traffic on a variant that was rolled back is on purpose. */
+export type Release = { readonly variant: string; readonly by: string; readonly at: Instant; readonly reason: string };
 
 export type Shift = {
   readonly wanted: Weights;
@@ -32,8 +51,8 @@ export type Shift = {
 
 export type Ending = { readonly state: EndState; readonly at: Instant; readonly because: EndReason };
 
-/** From the first breach of an endpoint to its end state. */
-export type Incident = {
+/** From the first breach of an endpoint, or a person's order, to its end state. */
+export type Incident = Cause & {
   readonly id: string;
   readonly endpoint: EndpointName;
   /** The endpoint config when the incident opened: a plan for one config is never applied to another. */
@@ -42,11 +61,15 @@ export type Incident = {
   /** In force when the incident opened, and when the endpoint had last been changed then. */
   readonly weightsAtOpen: Weights;
   readonly modifiedAtOpen: Instant;
-  readonly breach: Breach;
+  /** Present: nothing is wrong; somebody tests the way from an alarm to people. */
+  readonly drill?: DrillMark;
   /** Why nothing is shifted, as of the look that first found it so. */
   readonly hold?: HoldReason;
   readonly shift?: Shift;
   readonly ending?: Ending;
+  readonly releases?: readonly Release[];
+  /** Of the incidents before, as they stood when this one opened: a new incident releases nothing. */
+  readonly quarantined?: readonly RolledBack[];
   /** Letters sent, 0..3. */
   readonly told: number;
   /** A letter that was decided but not yet handed to the topic: the next look sends it. */
@@ -63,5 +86,5 @@ export const isOpen = (incident: Incident | undefined): incident is Incident =>
   incident !== undefined && incident.ending === undefined;
 
 /** `fraud-20260101T101503`: the same breach gives the same id, whichever look opens the incident. */
-export const incidentId = (endpoint: EndpointName, breachAt: Instant): string =>
-  `${endpoint}-${new Date(breachAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}`;
+export const incidentId = (endpoint: EndpointName, at: Instant): string =>
+  `${endpoint}-${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}`;

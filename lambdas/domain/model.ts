@@ -55,6 +55,8 @@ export type Alarm = {
   readonly evaluated: boolean;
   readonly actionsEnabled: boolean;
   readonly evidence?: Evidence;
+  /** Id of the drill that set the state, as the alarm's reason claims: whoever may set alarms can write one. */
+  readonly drill?: string;
 };
 
 /** One minute of one variant, as the metrics tell it. A signal without a datapoint is absent. */

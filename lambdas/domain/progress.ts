@@ -1,4 +1,4 @@
-import type { Incident, LetterKind } from './incident.ts';
+import type { Incident, LetterKind, Shift } from './incident.ts';
 import type { Instant, Weights } from './model.ts';
 import type { HoldReason } from './reasons.ts';
 import type { Verdict } from './verdict.ts';
@@ -10,8 +10,10 @@ export type ShiftAnswer =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'lost'; readonly message: string };
 
+type Intent = Incident & { readonly shift: Shift };
+
 /** The incident once a shift is about to be asked for: written before the call, so that a crash leaves a trace. */
-export const intended = (incident: Incident, wanted: Weights, now: Instant): Incident => ({
+export const intended = (incident: Incident, wanted: Weights, now: Instant): Intent => ({
   ...withoutHold(incident),
   shift: {
     wanted,
@@ -21,10 +23,15 @@ export const intended = (incident: Incident, wanted: Weights, now: Instant): Inc
   },
 });
 
-/** The incident once SageMaker answered. A refused shift leaves it as it was, holding; of a lost answer nothing is told. */
-export const answered = (before: Incident, intent: Incident, answer: ShiftAnswer): Incident => {
+/**
+ * The incident once SageMaker answered. A refused shift leaves it as it was, holding; of a lost answer nothing is told.
+ * What only a person opened is over then: that person reads the answer, and nobody else would ask again.
+ */
+export const answered = (before: Incident, intent: Intent, answer: ShiftAnswer): Incident => {
   if (answer.kind === 'lost') return intent;
   if (answer.kind === 'accepted') return owing(intent, before);
+  if (before.breach === undefined && before.shift === undefined)
+    return { ...before, ending: { state: 'NOT_ROLLED_BACK', at: intent.shift.askedAt, because: 'not-accepted' } };
   const reason: HoldReason =
     answer.kind === 'busy'
       ? { kind: 'endpoint-busy', status: 'Updating' }

@@ -1,12 +1,15 @@
-import type { EndpointStatus } from './model.ts';
+import type { EndpointStatus, Instant } from './model.ts';
 
 /** Why nothing is shifted although a guard is broken. Each has its sentence in `words`. */
 export type HoldReason =
   | { readonly kind: 'endpoint-busy'; readonly status: EndpointStatus }
   | { readonly kind: 'endpoint-unusable'; readonly status: EndpointStatus; readonly failure?: string }
-  | { readonly kind: 'frozen' }
+  /** By whom, why and until when, where the command line wrote it. */
+  | { readonly kind: 'frozen'; readonly by?: string; readonly reason?: string; readonly until?: Instant }
   | { readonly kind: 'freeze-unreadable' }
   | { readonly kind: 'no-breaching-datapoint' }
+  /** Nothing is wrong: a person set the alarm, to see whether all that follows from it works. */
+  | { readonly kind: 'drill'; readonly id: string }
   | { readonly kind: 'metrics-disagree' }
   /** The newest minute that can be judged keeps the guard again. */
   | { readonly kind: 'better-since' }
@@ -29,7 +32,10 @@ export type EndReason =
   | 'proved'
   | 'not-proved-in-time'
   | 'breach-over'
+  | 'drill-over'
   | 'traffic-moved-by-another-hand'
   | 'new-config'
   | 'kept-being-reverted'
+  /** A person asked for the shift, and SageMaker did not take it. */
+  | 'not-accepted'
   | 'endpoint-gone';

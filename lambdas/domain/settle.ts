@@ -4,6 +4,7 @@ import { type Fleet, type Instant, MINUTE, SECOND } from './model.ts';
 import type { EndReason } from './reasons.ts';
 import type { Situation } from './situation.ts';
 import { stableIsWell } from './stable.ts';
+import { towards } from './target.ts';
 import type { Verdict } from './verdict.ts';
 import { currentWeights, desiredWeights, sameTraffic } from './weights.ts';
 
@@ -17,7 +18,7 @@ export const MAX_ATTEMPTS = 3;
 const INGESTION = MINUTE;
 
 /** As long as a function may run: another one may have written its intent, and not made its call yet. */
-const CALL_UNDER_WAY = 30 * SECOND;
+export const CALL_UNDER_WAY = 30 * SECOND;
 
 type Look = { readonly situation: Situation; readonly now: Instant };
 
@@ -32,7 +33,7 @@ export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | 
 
   const inForceAt = inForce(fleet, shift) ? (shift.inForceAt ?? look.now) : undefined;
   const seen = withInForce(incident, shift, inForceAt);
-  if (inForceAt !== undefined && proved(look, inForceAt)) return end(seen, 'proved', look.now);
+  if (inForceAt !== undefined && proved(look, shift, inForceAt)) return end(seen, 'proved', look.now);
   if (look.now - shift.requestedAt >= PROOF_DEADLINE) return end(seen, 'not-proved-in-time', look.now);
   if (inForceAt !== undefined || fleet.status !== 'InService' || sameTraffic(desiredWeights(fleet), shift.wanted))
     return { kind: 'watch', incident: seen, inForce: inForceAt !== undefined };
@@ -49,11 +50,12 @@ const inForce = (fleet: Fleet, { wanted }: Shift): boolean =>
 /**
  * A whole minute, all of it after the weights were in force and old enough to be complete, in which stable served
  * enough requests, no other variant served one, and after which stable's own guards say OK. A canary's guard proves
- * nothing: without traffic it is always OK.
+ * nothing: without traffic it is always OK. A person may have sent the traffic elsewhere: then that variant is the one
+ * to prove, and one that has no guards cannot be proved.
  */
-const proved = ({ situation, now }: Look, inForceAt: Instant): boolean => {
-  const { policy, traffic } = situation;
-  if (traffic === 'unreadable' || !stableIsWell(situation)) return false;
+const proved = ({ situation: { traffic, ...rest }, now }: Look, shift: Shift, inForceAt: Instant): boolean => {
+  const policy = towards(rest.policy, shift.wanted);
+  if (policy === undefined || traffic === 'unreadable' || !stableIsWell({ ...rest, policy, traffic })) return false;
   // An OK from fewer says nothing. The gross guards only repeat the others' promise, sooner.
   const enough = Math.max(...policy.guards.filter(({ gross }) => !gross).map(({ minRequests }) => minRequests));
   const others = Object.keys(traffic).filter((variant) => variant !== policy.stable);

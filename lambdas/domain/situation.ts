@@ -1,3 +1,4 @@
+import type { DrillOrder } from './drill.ts';
 import type { Freeze } from './freeze.ts';
 import type { Incident } from './incident.ts';
 import type { Alarm, Fleet, Traffic } from './model.ts';
@@ -14,6 +15,8 @@ export type Situation = {
   /** The endpoint's newest incident, open or ended. An unreadable ledger counts as an empty one. */
   readonly incident: Incident | undefined;
   readonly freeze: Freeze;
+  /** Read only where an alarm carries a drill's mark. */
+  readonly order?: DrillOrder;
 };
 
 /** An alarm together with the promise that it watches. */

@@ -5,13 +5,23 @@ import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 import { FLOAT32_ERROR, shareOf } from './weights.ts';
 
+type Opened = Pick<Incident, 'weightsAtOpen'>;
+
 /** Why stable is no place to send traffic to; undefined: it is one. */
-export const whyNotStable = (situation: Situation, fleet: Fleet, incident: Incident): HoldReason | undefined => {
+export const whyNotStable = (situation: Situation, fleet: Fleet, incident: Opened): HoldReason | undefined =>
+  allDoubts(situation, fleet, incident)[0];
+
+/** All that speaks against stable, the gravest first: a person may send traffic there all the same. */
+export const allDoubts = (situation: Situation, fleet: Fleet, incident: Opened): readonly HoldReason[] => {
   const { policy, traffic } = situation;
   const stable = fleet.variants.find(({ name }) => name === policy.stable);
-  if (stable === undefined) return { kind: 'stable-missing' };
-  if (stable.instances === 0) return { kind: 'stable-without-instances' };
-  return whyUnwell(situation) ?? whyStale(policy, incident) ?? whyTooSmall(policy, stable, traffic);
+  if (stable === undefined) return [{ kind: 'stable-missing' }];
+  return [
+    stable.instances === 0 ? ({ kind: 'stable-without-instances' } as const) : undefined,
+    whyUnwell(situation),
+    whyStale(policy, incident),
+    whyTooSmall(policy, stable, traffic),
+  ].filter((reason) => reason !== undefined);
 };
 
 /** Stable's guards that say OK right now, and that CloudWatch could evaluate fully. */
@@ -45,7 +55,10 @@ const newlyBroken = ({ policy, traffic }: Situation, guard: Guard): boolean => {
 const saysOk = ({ alarm }: GuardAlarm): boolean => alarm.state === 'OK' && alarm.evaluated;
 
 /** A model that hardly anybody used when the incident opened is not known to be good. */
-const whyStale = ({ stable, stableMinShare }: Policy, { weightsAtOpen }: Incident): HoldReason | undefined => {
+const whyStale = (
+  { stable, stableMinShare }: Policy,
+  { weightsAtOpen }: Pick<Incident, 'weightsAtOpen'>,
+): HoldReason | undefined => {
   const share = shareOf(stable, weightsAtOpen);
   return share < stableMinShare - FLOAT32_ERROR ? { kind: 'stable-stale', share, atLeast: stableMinShare } : undefined;
 };

@@ -4,17 +4,26 @@ import type { Policy } from './policy.ts';
 /** Something that the config promises and that does not exist or does not work, with its mend. */
 export type Gap = { readonly what: string; readonly mend: string };
 
-/** What people were last told of an endpoint's gaps. */
+/** What a comparison finds: gaps in what guards the endpoint, or traffic on what was rolled back. */
+export type Finding = 'unguarded' | 'quarantine';
+
+/** What people were last told of an endpoint's findings of one kind. */
 export type Notice = { readonly gaps: readonly string[]; readonly toldAt: Instant };
 
-/** What there is. `confirmed`: email addresses, and `lambda` where the function that serves Slack is subscribed. */
+/**
+ * What there is. `confirmed`: email addresses, and `lambda` where the function that serves Slack is subscribed. What is
+ * `unread` is not judged.
+ */
 export type Inventory = {
-  readonly fleet: Fleet | undefined;
-  readonly alarms: ReadonlyMap<string, Alarm>;
-  readonly confirmed: ReadonlySet<string>;
+  readonly fleet: Fleet | undefined | 'unread';
+  readonly alarms: ReadonlyMap<string, Alarm> | 'unread';
+  readonly confirmed: ReadonlySet<string> | 'unread';
 };
 
 export const SLACK_SUBSCRIBER = 'lambda';
+
+/** CloudFormation leaves alone what the template does not change: a plain deploy would bring nothing back. */
+const BRING_BACK = 'bring it back: npx cdk deploy --revert-drift';
 
 const DAY = 24 * 60 * MINUTE;
 
@@ -26,14 +35,18 @@ export const comparedNow = (index: number, now: Instant): boolean =>
   Math.floor(now / MINUTE) % COMPARED_EVERY === index % COMPARED_EVERY;
 
 /** All that makes the endpoint unguarded. `alarmNames`: those that its guards should have. */
-export const findGaps = (policy: Policy, alarmNames: readonly string[], inventory: Inventory): readonly Gap[] => [
-  ...endpointGaps(policy, inventory.fleet),
-  ...alarmNames.flatMap((name) => alarmGaps(name, inventory.alarms.get(name))),
-  ...contactGaps(policy, inventory.confirmed),
+export const findGaps = (
+  policy: Policy,
+  alarmNames: readonly string[],
+  { fleet, alarms, confirmed }: Inventory,
+): readonly Gap[] => [
+  ...(fleet === 'unread' ? [] : endpointGaps(policy, fleet)),
+  ...(alarms === 'unread' ? [] : alarmNames.flatMap((name) => alarmGaps(name, alarms.get(name)))),
+  ...(confirmed === 'unread' ? [] : contactGaps(policy, confirmed)),
 ];
 
 /** Told once when something new is missing, and again daily while anything is. */
-export const owesNotice = (before: Notice | undefined, gaps: readonly Gap[], now: Instant): boolean =>
+export const owesNotice = (before: Notice | undefined, gaps: readonly Pick<Gap, 'what'>[], now: Instant): boolean =>
   gaps.length > 0 &&
   (before === undefined || gaps.some(({ what }) => !before.gaps.includes(what)) || now - before.toldAt >= DAY);
 
@@ -56,7 +69,7 @@ const endpointGaps = ({ endpoint, stable, canaries }: Policy, fleet: Fleet | und
 
 const alarmGaps = (name: string, alarm: Alarm | undefined): readonly Gap[] => {
   if (alarm === undefined)
-    return [{ what: `alarm ${name} does not exist`, mend: 'deploy the stack again: npx cdk deploy' }];
+    return [{ what: `alarm ${name} does not exist`, mend: BRING_BACK }];
   if (alarm.actionsEnabled) return [];
   return [
     {
@@ -71,9 +84,9 @@ const contactGaps = ({ contacts }: Policy, confirmed: ReadonlySet<string>): read
     .filter((email) => !confirmed.has(email))
     .map((email) => ({
       what: `${email} gets no messages, or no pages`,
-      mend: 'confirm both subscriptions from the mails that AWS sent, or deploy the stack again for new ones',
+      mend: `confirm both subscriptions from the mails that AWS sent; where one is gone, ${BRING_BACK}`,
     })),
   ...(contacts.slackWebhookParameter === undefined || confirmed.has(SLACK_SUBSCRIBER)
     ? []
-    : [{ what: 'Slack gets no messages', mend: 'deploy the stack again: npx cdk deploy' }]),
+    : [{ what: 'Slack gets no messages', mend: BRING_BACK }]),
 ];

@@ -1,3 +1,4 @@
+import { findDrilled } from '../domain/drill.ts';
 import { freezeOf } from '../domain/freeze.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import type { Situation } from '../domain/situation.ts';
@@ -19,8 +20,12 @@ export const look = async (ports: Ports, deployment: Deployment, policy: Policy)
   ]);
   const guarded = deployment.policies.map(({ endpoint }) => endpoint);
   const freeze = freezeOf({ endpoint: policy.endpoint, guarded }, reading, now);
-  return {
-    situation: { policy, fleet, alarms: paired(list, alarms), traffic, incident: head.incident, freeze },
-    version: head.version,
-  };
+  const seen = { policy, fleet, alarms: paired(list, alarms), traffic, incident: head.incident, freeze };
+  return { situation: await withOrder(ports, seen), version: head.version };
+};
+
+/** The one look that takes a second round of reads is a drill's: nothing real waits for it. */
+const withOrder = async ({ ledger }: Ports, situation: Situation): Promise<Situation> => {
+  const order = findDrilled(situation) && (await ledger.drill(situation.policy.endpoint));
+  return order === undefined ? situation : { ...situation, order };
 };

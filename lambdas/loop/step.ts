@@ -1,12 +1,13 @@
 import { freezeParameterName } from '../contract.ts';
 import { decide } from '../domain/decide.ts';
-import type { Ending, Incident } from '../domain/incident.ts';
+import type { Cause, Ending, Incident } from '../domain/incident.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import { answered, concluded, intended, told } from '../domain/progress.ts';
+import type { Situation } from '../domain/situation.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { guardPrefixOf } from '../domain/watch-list.ts';
 import type { Ports, Step, Version, Written } from '../ports.ts';
-import { look } from './look.ts';
+import { type Look, look } from './look.ts';
 
 /** The intent is best effort: no store may keep traffic on a broken model for longer than this. */
 const INTENT_WITHIN_MS = 300;
@@ -16,17 +17,30 @@ const RECORD_WITHIN_MS = 2_000;
 
 export type World = { readonly ports: Ports; readonly deployment: Deployment };
 
-/** One look at one endpoint, and the one step that follows from it: look, decide, act, record, tell. */
-export const step = async (world: World, policy: Policy): Promise<Verdict['kind']> => {
-  const { situation, version } = await look(world.ports, world.deployment, policy);
-  const verdict = decide(situation, world.ports.clock());
-  world.ports.log('decided', { endpoint: policy.endpoint, ...summary(verdict) });
-
-  const before = { incident: situation.incident, version };
-  if (verdict.kind === 'roll-back') await rollBack(world, policy, { verdict, version });
-  else if (verdict.kind !== 'nothing') await settleInto(world, policy, { before, after: concluded(verdict), verdict });
-  else if (situation.incident?.owed) await tell(world, policy, { incident: situation.incident, version });
+/**
+ * One look at one endpoint, and the one step that follows from it: look, decide, act, record, tell. `why` is for the
+ * ledger's readers: what the trigger was.
+ */
+export const step = async (world: World, policy: Policy, why?: string): Promise<Verdict['kind']> => {
+  const looked = await look(world.ports, world.deployment, policy);
+  const verdict = decide(looked.situation, world.ports.clock());
+  await act(world, policy, { ...looked, verdict, why });
   return verdict.kind;
+};
+
+/** What follows from a verdict, whoever came to it: the shift, the record, the letter. */
+export const act = async (
+  world: World,
+  policy: Policy,
+  { situation, version, verdict, why }: Look & { readonly verdict: Verdict; readonly why?: string | undefined },
+): Promise<void> => {
+  world.ports.log('decided', { endpoint: policy.endpoint, ...summary(verdict) });
+  const before = { incident: situation.incident, version };
+  const saw = { ...(why !== undefined && { why }), read: whatWasRead(situation, version) };
+  if (verdict.kind === 'roll-back') await rollBack(world, policy, { verdict, version, saw });
+  else if (verdict.kind !== 'nothing')
+    await settleInto(world, policy, { before, after: concluded(verdict), verdict, saw });
+  else if (situation.incident?.owed) await tell(world, policy, { incident: situation.incident, version });
 };
 
 type Held = { readonly incident: Incident; readonly version: Version };
@@ -34,11 +48,11 @@ type Held = { readonly incident: Incident; readonly version: Version };
 const rollBack = async (
   { ports, deployment }: World,
   policy: Policy,
-  { verdict, version }: { verdict: Extract<Verdict, { kind: 'roll-back' }>; version: Version },
+  { verdict, version, saw }: { verdict: Extract<Verdict, { kind: 'roll-back' }>; version: Version; saw: Step['facts'] },
 ): Promise<void> => {
   const { incident, to } = verdict;
   const intent = intended(incident, to, ports.clock());
-  const facts = { from: incident.weightsAtOpen, to, breach: incident.breach };
+  const facts = { from: incident.weightsAtOpen, to, ...causeOf(incident), ...saw };
   const written = await ports.ledger.write(
     entry(ports, { incident: intent, version }, 'intent', facts),
     INTENT_WITHIN_MS,
@@ -62,11 +76,22 @@ const settleInto = async (
     before,
     after,
     verdict,
-  }: { before: { incident: Incident | undefined; version: Version }; after: Incident; verdict: Verdict },
+    saw,
+  }: {
+    before: { incident: Incident | undefined; version: Version };
+    after: Incident;
+    verdict: Verdict;
+    saw: Step['facts'];
+  },
 ): Promise<void> => {
   if (before.incident !== undefined && same(before.incident, after))
     return after.owed ? tell(world, policy, { incident: after, version: before.version }) : undefined;
-  await keep(world, policy, { after, replaces: before.version, what: verdict.kind, facts: summary(verdict) });
+  await keep(world, policy, {
+    after,
+    replaces: before.version,
+    what: verdict.kind,
+    facts: { ...summary(verdict), ...saw },
+  });
 };
 
 type Keeping = { after: Incident; replaces: Version; what: string; facts: Step['facts'] };
@@ -110,7 +135,7 @@ const summary = (verdict: Verdict): Record<string, unknown> => {
     case 'nothing':
       return { verdict: verdict.kind, because: verdict.because };
     case 'roll-back':
-      return { verdict: verdict.kind, incident: verdict.incident.id, to: verdict.to, breach: verdict.incident.breach };
+      return { verdict: verdict.kind, incident: verdict.incident.id, to: verdict.to, ...causeOf(verdict.incident) };
     case 'hold':
       return { verdict: verdict.kind, incident: verdict.incident.id, reason: verdict.reason };
     case 'watch':
@@ -119,5 +144,14 @@ const summary = (verdict: Verdict): Record<string, unknown> => {
       return { verdict: verdict.kind, incident: verdict.incident.id, ...endingFacts(verdict.ending) };
   }
 };
+
+/** Whether the look could do without nothing: what else it needs, it has thrown for. */
+const whatWasRead = ({ traffic, freeze }: Situation, version: Version): Step['facts'] => ({
+  metrics: traffic !== 'unreadable',
+  freeze: freeze !== 'unreadable',
+  ledger: version !== 'unknown',
+});
+
+const causeOf = ({ breach, byHand }: Cause) => ({ ...(breach && { breach }), ...(byHand && { byHand }) });
 
 const endingFacts = ({ state, because }: Ending): Record<string, unknown> => ({ state, because });

@@ -2,6 +2,7 @@ import { guardAlarmPrefix } from '../contract.ts';
 import type { Alarm } from '../domain/model.ts';
 import type { Policy } from '../domain/policy.ts';
 import { watched } from '../domain/watch-list.ts';
+import type { Known } from './compare.ts';
 import { step, type World } from './step.ts';
 
 /**
@@ -17,13 +18,13 @@ export const sweep = async (world: World): Promise<void> => {
   const unsettled = new Set(incidents.filter(({ ending, owed }) => !ending || owed).map(({ endpoint }) => endpoint));
   const due = deployment.policies.filter((policy) => unsettled.has(policy.endpoint) || alarmed(world, policy, alarms));
   ports.log('swept', { endpoints: deployment.policies.length, looksAt: due.map(({ endpoint }) => endpoint) });
-  await all([...due.map((policy) => step(world, policy)), comparing(world, alarms)]);
+  await all([...due.map((policy) => step(world, policy, 'sweep')), comparing(world, { alarms, incidents })]);
 };
 
 /** Loaded where it is used: no shift rests on it. */
-const comparing = async (world: World, alarms: readonly Alarm[]): Promise<void> => {
+const comparing = async (world: World, known: Known): Promise<void> => {
   const { compare } = await import('./compare.ts');
-  await compare(world, alarms);
+  await compare(world, known);
 };
 
 const alarmed = ({ deployment }: World, policy: Policy, alarms: readonly Alarm[]): boolean => {

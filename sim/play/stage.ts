@@ -8,9 +8,6 @@ import type { Scenario, Stage } from './scenario.ts';
 const MINUTE = 60_000;
 const SECOND = 1_000;
 
-/** The endpoints that the demo's config guards; each scenario is about one, and the others are just there. */
-const ENDPOINTS = ['fraud-detector', 'FraudDetector-EU', 'fraud-observe'];
-
 /** Every guard sees data, so that a blind one stands out. */
 const QUIET_CANARY_SHARE = 0.05;
 
@@ -24,25 +21,32 @@ export const EVERYDAY: Setting = {
   requestsPerMinute: 1_200,
 };
 
-/** The endpoints that the template's alarms guard. */
-export const guardedEndpoints = ({ cloudwatch }: World): ReadonlySet<string> =>
-  new Set(cloudwatch.alarms().flatMap(({ definition }) => /\/guard\/([^/]+)\//.exec(definition.name)?.[1] ?? []));
+/** The endpoints that the template's alarms guard, each with its guarded variants: stable, then its canaries. */
+export const guardedEndpoints = ({ cloudwatch }: World): ReadonlyMap<string, readonly string[]> => {
+  const guarded = new Map<string, string[]>();
+  for (const { definition } of cloudwatch.alarms()) {
+    const [, endpoint, variant] = /\/guard\/([^/]+)\/([^/]+)\//.exec(definition.name) ?? [];
+    if (endpoint === undefined || variant === undefined) continue;
+    const variants = guarded.get(endpoint) ?? [];
+    guarded.set(endpoint, variants.includes(variant) ? variants : [...variants, variant]);
+  }
+  return guarded;
+};
 
-/** The demo's endpoints, their users and their secrets, as they are before the story starts. */
+/** The guarded endpoints, their users and their secrets, as they are before the story starts. */
 export const furnish = (world: World, scenario: Setting): void => {
   world.parameters.put('/sagemaker-rollback/slack-webhook', world.slackWebhook, 'SecureString');
-  const guarded = guardedEndpoints(world);
-  for (const name of ENDPOINTS.filter((endpoint) => guarded.has(endpoint))) {
+  for (const [name, [stable = '', ...canaries]] of guardedEndpoints(world)) {
     const share = name === scenario.endpoint ? scenario.canaryShare : QUIET_CANARY_SHARE;
     world.sagemaker.create({
       name,
       configName: `${name}-config-7`,
       variants: [
-        { name: 'stable', weight: 1 - share, instances: 3 },
-        { name: 'canary', weight: share, instances: 1 },
+        { name: stable, weight: 1 - share * canaries.length, instances: 3 },
+        ...canaries.map((canary) => ({ name: canary, weight: share, instances: 1 })),
       ],
     });
-    for (const variant of ['stable', 'canary']) world.traffic.behave(name, variant, HEALTHY);
+    for (const variant of [stable, ...canaries]) world.traffic.behave(name, variant, HEALTHY);
     world.traffic.offer(name, { requestsPerMinute: scenario.requestsPerMinute, slowAboveMs: SLOW_ABOVE_MS });
   }
 };

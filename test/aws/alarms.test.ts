@@ -123,3 +123,10 @@ test.each([
   });
   await expect(ask(cloudwatchAlarms(new CloudWatchClient(config)))).rejects.toThrow('We are sorry');
 });
+
+test("an alarm that a drill set names it; another's words in that place name none", async () => {
+  const drillOf = async (reason: unknown) => (await described({ StateReasonData: JSON.stringify(reason) }))?.drill;
+  expect(await drillOf({ drill: 'drill-20260101T100930' })).toBe('drill-20260101T100930');
+  for (const reason of [{ drill: 'now' }, { drill: 1 }, { drill: 'drill-20260101T100930 fake' }, 'drill', REASON])
+    expect(await drillOf(reason)).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ssmFreeze } from '../../lambdas/aws/freeze.ts';
+import { readSwitch } from '../../lambdas/aws/freeze-value.ts';
 import type { Log } from '../../lambdas/ports.ts';
 import { Refusal } from '../../sim/types.ts';
 import { START, smallAccount } from '../sim/small-account.ts';
@@ -26,10 +27,10 @@ const container = async () => {
 
 test('the switch is read at each look, with the time of the reading', async () => {
   const { freeze, parameters, pass } = await container();
-  expect(await freeze()).toEqual({ value: 'off', readAt: START });
+  expect(await freeze()).toEqual({ switch: readSwitch('off'), readAt: START });
   parameters.put(PARAMETER, 'all');
   pass(60_000);
-  expect(await freeze()).toEqual({ value: 'all', readAt: START + 60_000 });
+  expect(await freeze()).toEqual({ switch: readSwitch('all'), readAt: START + 60_000 });
 });
 
 test.each([
@@ -42,7 +43,7 @@ test.each([
   trouble.refusal = refusal;
   parameters.put(PARAMETER, 'off');
   pass(120_000);
-  expect(await freeze()).toEqual({ value: 'fraud', readAt: START });
+  expect(await freeze()).toEqual({ switch: readSwitch('fraud'), readAt: START });
   expect(log).toHaveBeenCalledWith('freeze switch unreadable', {
     parameter: PARAMETER,
     error: expect.stringContaining(refusal.message),

@@ -130,22 +130,23 @@ describe('an item that this version of the code did not write', () => {
 describe('what people were told of gaps', () => {
   test('is remembered per endpoint', async () => {
     const { ledger, container } = await setUp();
-    expect(await ledger.notice(FRAUD)).toBeUndefined();
-    await ledger.noticed(FRAUD, { gaps: ['alarm x does not exist'], toldAt: NOW });
-    expect(await container().notice(FRAUD)).toEqual({ gaps: ['alarm x does not exist'], toldAt: NOW });
-    expect(await ledger.notice(endpointName('another'))).toBeUndefined();
+    expect(await ledger.notice(FRAUD, 'unguarded')).toBeUndefined();
+    await ledger.noticed(FRAUD, 'unguarded', { gaps: ['alarm x does not exist'], toldAt: NOW });
+    expect(await container().notice(FRAUD, 'unguarded')).toEqual({ gaps: ['alarm x does not exist'], toldAt: NOW });
+    expect(await ledger.notice(endpointName('another'), 'unguarded')).toBeUndefined();
+    expect(await ledger.notice(FRAUD, 'quarantine')).toBeUndefined();
   });
 
   test('is no incident', async () => {
     const { ledger } = await setUp();
-    await ledger.noticed(FRAUD, { gaps: [], toldAt: NOW });
+    await ledger.noticed(FRAUD, 'unguarded', { gaps: [], toldAt: NOW });
     expect(await ledger.head(FRAUD)).toEqual({ incident: undefined, version: 0 });
   });
 
   test('throws when the table is down: better told twice than never', async () => {
     const { ledger, trouble } = await setUp();
     trouble.refusal = DOWN;
-    await expect(ledger.notice(FRAUD)).rejects.toThrow('We are sorry');
-    await expect(ledger.noticed(FRAUD, { gaps: [], toldAt: NOW })).rejects.toThrow('We are sorry');
+    await expect(ledger.notice(FRAUD, 'unguarded')).rejects.toThrow('We are sorry');
+    await expect(ledger.noticed(FRAUD, 'unguarded', { gaps: [], toldAt: NOW })).rejects.toThrow('We are sorry');
   });
 });

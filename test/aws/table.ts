@@ -26,7 +26,7 @@ export const setUp = async () => {
   const account = smallAccount(table());
   const trouble: { refusal?: Refusal } = {};
   const calls: string[] = [];
-  const part = ['GetItem', 'BatchGetItem', 'PutItem', 'TransactWriteItems'].reduce<Part>(
+  const part = ['GetItem', 'BatchGetItem', 'PutItem', 'Query', 'TransactWriteItems'].reduce<Part>(
     (troubled, operation) =>
       interrupted(troubled, operation, () => {
         calls.push(operation);
@@ -36,6 +36,7 @@ export const setUp = async () => {
   );
   const config = await wired(account.wires, [part]);
   const log = vi.fn<Log>();
+  const client = new DynamoDBClient(config);
   const container = () => dynamoLedger(new DynamoDBClient(config), 'Ledger', log);
   const entries = () =>
     account.tables
@@ -43,5 +44,5 @@ export const setUp = async () => {
       .map((item) => item['sk']?.S ?? '')
       .filter((sk) => sk.startsWith('entry#'))
       .toSorted();
-  return { ...account, ledger: container(), container, trouble, calls, log, entries };
+  return { ...account, ledger: container(), container, client, trouble, calls, log, entries };
 };

@@ -2,6 +2,7 @@ import { CloudWatchClient, type GetMetricDataInput } from '@aws-sdk/client-cloud
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { cloudwatchTraffic } from '../../lambdas/aws/traffic.ts';
 import type { Policy } from '../../lambdas/domain/policy.ts';
+import type { Log } from '../../lambdas/ports.ts';
 import { type MetricSample, Refusal } from '../../sim/types.ts';
 import { guard, latencyGuard, policy } from '../builders.ts';
 import { MINUTE, START, world } from '../sim/cloudwatch/world.ts';
@@ -139,7 +140,11 @@ describe('the metrics cannot be read', () => {
   test('when CloudWatch is silent for a second and a half', async () => {
     const bound = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new Error('time is up')));
     const client = new CloudWatchClient(await rude(saysNothing));
-    expect(await cloudwatchTraffic(client)(POLICY, NOW)).toBe('unreadable');
+    const log = vi.fn<Log>();
+    expect(await cloudwatchTraffic(client, { log })(POLICY, NOW)).toBe('unreadable');
     expect(bound).toHaveBeenCalledWith(1_500);
+    expect(log).toHaveBeenCalledWith('metrics unreadable', { endpoint: 'fraud', error: 'AbortError: Request aborted' });
+    await cloudwatchTraffic(client, { withinMs: 9_000 })(POLICY, NOW);
+    expect(bound).toHaveBeenLastCalledWith(9_000);
   });
 });

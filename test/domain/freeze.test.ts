@@ -1,29 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { freezeOf } from '../../lambdas/domain/freeze.ts';
-import { at, NOW } from '../builders.ts';
+import { readSwitch } from '../../lambdas/aws/freeze-value.ts';
+import { type Frozen, freezeOf, frozenBy, withFreeze, withoutFreeze } from '../../lambdas/domain/freeze.ts';
+import { ANA, at, NOW } from '../builders.ts';
 
-const fraud = { endpoint: 'fraud', guarded: ['fraud', 'Churn-EU'] };
-const freeze = (value: string, readAt = NOW) => freezeOf(fraud, { value, readAt }, NOW);
+const guarded = ['fraud', 'Churn-EU'];
+const fraud = { endpoint: 'fraud', guarded };
+const freeze = (value: string, readAt = NOW) => freezeOf(fraud, { switch: readSwitch(value), readAt }, NOW);
+const entries = (...frozen: readonly Frozen[]) =>
+  freezeOf(fraud, { switch: { kind: 'entries', entries: frozen }, readAt: NOW }, NOW);
 
 describe('the freeze switch', () => {
-  const meanings: readonly (readonly [string, string])[] = [
+  const meanings: readonly (readonly [string, unknown])[] = [
     ['off', 'off'],
     [' off ', 'off'],
-    ['all', 'frozen'],
-    ['fraud', 'frozen'],
+    ['all', { endpoint: '*' }],
+    ['fraud', { endpoint: 'fraud' }],
     ['Churn-EU', 'off'],
-    ['Churn-EU,fraud', 'frozen'],
-    [' Churn-EU , fraud ', 'frozen'],
-    ['Churn-EU, all', 'frozen'],
+    ['Churn-EU,fraud', { endpoint: 'fraud' }],
+    [' Churn-EU , fraud ', { endpoint: 'fraud' }],
+    ['Churn-EU, all', { endpoint: '*' }],
   ];
-  test.each(meanings)('that says "%s" makes this endpoint %s', (value, expected) => {
-    expect(freeze(value)).toBe(expected);
+  test.each(meanings)('that says "%s" makes this endpoint %o', (value, expected) => {
+    expect(freeze(value)).toEqual(expected);
   });
 
   test('knows an endpoint by its name as SageMaker has it, case and all', () => {
-    const mixed = { endpoint: 'Churn-EU', guarded: ['fraud', 'Churn-EU'] };
-    expect(freezeOf(mixed, { value: 'Churn-EU', readAt: NOW }, NOW)).toBe('frozen');
-    expect(freezeOf(mixed, { value: 'churn-eu', readAt: NOW }, NOW)).toBe('unreadable');
+    const mixed = { endpoint: 'Churn-EU', guarded };
+    const reading = (value: string) => ({ switch: readSwitch(value), readAt: NOW });
+    expect(freezeOf(mixed, reading('Churn-EU'), NOW)).toEqual({ endpoint: 'Churn-EU' });
+    expect(freezeOf(mixed, reading('churn-eu'), NOW)).toBe('unreadable');
   });
 
   const riddles = [
@@ -40,9 +45,60 @@ describe('the freeze switch', () => {
     'off,fraud',
     'fraud,',
     'fraud;all',
+    '{}',
+    '{"version":2,"frozen":[]}',
+    '{"version":1,"frozen":[{"endpoint":"fraud","until":"tomorrow"}]}',
+    '{"version":1,"frozen":["fraud"]}',
+    '{"version":1,',
   ];
   test.each(riddles)('that says "%s" was meant to stop something, and nobody knows what', (value) => {
     expect(freeze(value)).toBe('unreadable');
+  });
+});
+
+describe('an entry that the command line wrote', () => {
+  const sale = { endpoint: 'fraud', by: ANA, reason: 'sale', until: at(60) };
+
+  test('freezes its endpoint, and says by whom, why and until when', () => {
+    expect(entries(sale)).toEqual(sale);
+    expect(entries({ ...sale, endpoint: '*' })).toMatchObject({ endpoint: '*', reason: 'sale' });
+    expect(entries({ ...sale, endpoint: 'Churn-EU' })).toBe('off');
+  });
+  test('is off once its time is over', () => {
+    expect(entries({ ...sale, until: NOW })).toBe('off');
+    expect(entries({ ...sale, until: NOW + 1 })).not.toBe('off');
+  });
+  test('for an endpoint that is not guarded any more stops nobody else', () => {
+    expect(entries({ ...sale, endpoint: 'gone' })).toBe('off');
+  });
+  test('that lasts longest is the one that people have to wait for', () => {
+    const all = { endpoint: '*', until: at(30) };
+    expect(entries(all, sale)).toEqual(sale);
+    expect(entries(sale, all)).toEqual(sale);
+    expect(entries(sale, { endpoint: '*' })).toEqual({ endpoint: '*' });
+  });
+});
+
+describe('a change by the command line', () => {
+  const frozen = frozenBy(readSwitch('fraud,Churn-EU'), guarded, NOW);
+  if (frozen === 'unreadable') throw new Error('the switch reads well');
+
+  test('replaces the freeze of the same endpoint, and leaves the others', () => {
+    expect(withFreeze(frozen, { endpoint: 'fraud', reason: 'sale' })).toEqual([
+      { endpoint: 'Churn-EU' },
+      { endpoint: 'fraud', reason: 'sale' },
+    ]);
+  });
+  test('lifts the freeze of one endpoint, or of all', () => {
+    expect(withoutFreeze(frozen, 'fraud', guarded)).toEqual([{ endpoint: 'Churn-EU' }]);
+    expect(withoutFreeze(frozen, '*', guarded)).toEqual([]);
+  });
+  test('of one endpoint lets a freeze of every endpoint go on for each of the others', () => {
+    const all = { endpoint: '*', by: ANA };
+    expect(withoutFreeze([all], 'fraud', guarded)).toEqual([{ endpoint: 'Churn-EU', by: ANA }]);
+    expect(withoutFreeze([all, { endpoint: 'Churn-EU', until: at(60) }], 'fraud', guarded)).toEqual([
+      { endpoint: 'Churn-EU', by: ANA },
+    ]);
   });
 });
 
@@ -52,7 +108,7 @@ describe('a reading', () => {
   });
   test('of the last five minutes counts', () => {
     expect(freeze('off', at(5))).toBe('off');
-    expect(freeze('all', at(5))).toBe('frozen');
+    expect(freeze('all', at(5))).toEqual({ endpoint: '*' });
   });
   test('older than five minutes is none, whatever it said', () => {
     expect(freeze('off', at(5) - 1)).toBe('unreadable');

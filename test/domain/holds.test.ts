@@ -6,6 +6,7 @@ import {
   alarmName,
   at,
   BAD_TRAFFIC,
+  FROZEN,
   fleet,
   guardAlarms,
   minutes,
@@ -57,7 +58,7 @@ const holds: readonly (readonly [string, Partial<Situation>, object])[] = [
     { kind: 'better-since' },
   ],
   ['somebody changed the endpoint after the breach', { fleet: changedAfter }, { kind: 'weights-moved-since' }],
-  ['rollbacks are frozen', { freeze: 'frozen' }, { kind: 'frozen' }],
+  ['rollbacks are frozen', { freeze: FROZEN }, { kind: 'frozen' }],
   ['the freeze switch cannot be read', { freeze: 'unreadable' }, { kind: 'freeze-unreadable' }],
   ['the endpoint is observed only', { policy: policy({ mode: 'observe' }) }, { kind: 'observing' }],
 ];
@@ -99,13 +100,13 @@ describe('of two reasons to hold, people hear the one that matters more:', () =>
     ],
     [
       'a sick stable before a freeze',
-      { freeze: 'frozen', alarms: guardAlarms(policy(), { stable: { state: 'ALARM' } }) },
+      { freeze: FROZEN, alarms: guardAlarms(policy(), { stable: { state: 'ALARM' } }) },
       'stable-unwell',
     ],
-    ['a doubted alarm before a freeze', { freeze: 'frozen', alarms: setByHand() }, 'no-breaching-datapoint'],
-    ['a freeze before a busy endpoint', { freeze: 'frozen', fleet: fleet({ status: 'Updating' }) }, 'frozen'],
+    ['a doubted alarm before a freeze', { freeze: FROZEN, alarms: setByHand() }, 'no-breaching-datapoint'],
+    ['a freeze before a busy endpoint', { freeze: FROZEN, fleet: fleet({ status: 'Updating' }) }, 'frozen'],
     ['a busy endpoint before the mode', { policy: observed, fleet: fleet({ status: 'Updating' }) }, 'endpoint-busy'],
-    ['a freeze before the mode', { policy: observed, freeze: 'frozen' }, 'frozen'],
+    ['a freeze before the mode', { policy: observed, freeze: FROZEN }, 'frozen'],
   ];
   test.each(order)('%s', (_, over, kind) => {
     expect(verdict(over)).toMatchObject({ kind: 'hold', reason: { kind } });

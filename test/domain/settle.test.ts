@@ -4,6 +4,7 @@ import type { EndpointStatus } from '../../lambdas/domain/model.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import {
   at,
+  FROZEN,
   fleet,
   guardAlarms,
   incident,
@@ -165,7 +166,7 @@ describe('weights that went back to what they were', () => {
     expect(verdict(reverted({ attempts: 3 }, { fleet: rolling }), at(12))).toMatchObject({ kind: 'watch' });
   });
   test('are not asked for again under a freeze', () => {
-    expect(verdict(reverted({}, { freeze: 'frozen' }), at(12))).toMatchObject({ reason: { kind: 'frozen' } });
+    expect(verdict(reverted({}, { freeze: FROZEN }), at(12))).toMatchObject({ reason: { kind: 'frozen' } });
   });
   test('after they were in force, were moved by another hand, and stay there', () => {
     expect(verdict(reverted({ inForceAt: at(10.5) }), at(12))).toMatchObject({

@@ -19,6 +19,11 @@ test('an endpoint that has all that was promised has no gap', () => {
   expect(whats({})).toEqual([]);
 });
 
+test('what could not be read is not judged', () => {
+  expect(whats({ fleet: 'unread', alarms: new Map(), confirmed: 'unread' })).toHaveLength(names.length);
+  expect(whats({ fleet: undefined, alarms: 'unread' })).toEqual(['endpoint fraud does not exist']);
+});
+
 describe('an endpoint is unguarded', () => {
   const canaryAlarm = alarmName('canary');
   const gaps: readonly (readonly [string, Partial<Inventory>, readonly string[]])[] = [

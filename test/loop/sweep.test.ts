@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sweep } from '../../lambdas/loop/sweep.ts';
-import { alarm, alarmName, at, deployment, endpointName, incident, policy, weighing } from '../builders.ts';
+import { alarm, alarmName, at, deployment, endpointName, incident, policy, shifted, weighing } from '../builders.ts';
 import { type Memory, memory, portsOf } from '../memory.ts';
 
 const named = (name: string) => policy({ endpoint: endpointName(name) });
@@ -150,5 +150,47 @@ describe('what the config promises is compared with what exists', () => {
     held.topic = 'up';
     await sweeping(held, 5);
     expect(held.letters).toHaveLength(1);
+  });
+});
+
+describe('a variant that was rolled back', () => {
+  const fraud = endpointName('fraud');
+  const rolledBack = () => {
+    const held = memory();
+    for (const name of held.alarms.keys()) held.alarms.set(name, alarm(name));
+    const ending = { state: 'RECOVERED', at: at(13), because: 'proved' } as const;
+    held.heads.set(fraud, { incident: { ...shifted(), told: 2, ending }, version: 1 });
+    return held;
+  };
+  const headlines = (held: Memory) => held.letters.map(({ headline }) => headline);
+
+  test('and keeps out of traffic is no finding', async () => {
+    const held = rolledBack();
+    held.fleets.set(fraud, weighing({ stable: 90, canary: 0 }));
+    await sweeping(held);
+    expect(headlines(held)).toEqual([]);
+  });
+  test('and has traffic again is told once, whatever the share becomes, and daily', async () => {
+    const held = rolledBack();
+    await sweeping(held);
+    held.fleets.set(fraud, weighing({ stable: 50, canary: 50 }));
+    await sweeping(held, 5);
+    expect(headlines(held)).toEqual(['QUARANTINE fraud: canary has traffic again, 10 %']);
+    await sweeping(held, DAY);
+    expect(headlines(held).at(-1)).toBe('QUARANTINE fraud: canary has traffic again, 50 %');
+  });
+  test('is told beside a gap, each in a letter of its own', async () => {
+    const held = rolledBack();
+    held.alarms.delete(alarmName('canary'));
+    await sweeping(held);
+    expect(new Set(headlines(held).map((one) => one.split(' ')[0]))).toEqual(new Set(['QUARANTINE', 'UNGUARDED']));
+  });
+  test('and lost its traffic again is told anew when it comes back', async () => {
+    const held = rolledBack();
+    for (const canary of [10, 0, 10]) {
+      held.fleets.set(fraud, weighing({ stable: 90, canary }));
+      await sweeping(held, 5);
+    }
+    expect(held.letters).toHaveLength(2);
   });
 });

@@ -23,3 +23,9 @@ export const describeAlarmsOf = (prefix: string): string =>
 /** The count is the reader's to choose: a placeholder that the CLI refuses is safer than a guess. */
 export const addInstance = (endpoint: string, variant: string): string =>
   `aws sagemaker update-endpoint-weights-and-capacities --endpoint-name ${endpoint} --desired-weights-and-capacities VariantName=${variant},DesiredInstanceCount=COUNT`;
+
+/** Of the command line, from a clone: said beside the plain command of the AWS CLI, never in place of it. */
+export const release = (endpoint: string, variant: string): string =>
+  `npx sagemaker-rollback release ${endpoint} --variant ${variant} --reason "…"`;
+
+export const thaw = (endpoint: string): string => `npx sagemaker-rollback thaw ${endpoint}`;

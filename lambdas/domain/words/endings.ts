@@ -1,8 +1,10 @@
 import type { Ending, Incident } from '../incident.ts';
 import { MINUTE } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { suspectsOf } from '../quarantine.ts';
 import type { EndReason } from '../reasons.ts';
 import { allTo } from '../weights.ts';
+import { zeroWeights } from './code.ts';
 import * as commands from './commands.ts';
 import { clockTime, shares } from './figures.ts';
 import type { Core } from './letter.ts';
@@ -13,42 +15,62 @@ type Ended = { readonly incident: Incident; readonly policy: Policy; readonly en
 export const endingWords = (ended: Ended): Core => {
   const { policy, ending } = ended;
   return {
-    headline: `${ending.state} ${policy.endpoint}: ${IN_SHORT[ending.because]}`,
+    headline: `${ending.state} ${policy.endpoint}: ${inShort(ended)}`,
     tone: ending.state === 'RECOVERED' ? 'good' : ending.because === 'breach-over' ? 'good' : 'bad',
     command: commands.describeEndpoint(policy.endpoint),
     ...ENDINGS[ending.because](ended),
   };
 };
 
+/** Where a shift sent the traffic: a person may have chosen another variant than stable. */
+export const targetOf = ({ shift }: Pick<Incident, 'shift'>, { stable }: Pick<Policy, 'stable'>): string =>
+  Object.entries(shift?.wanted ?? {}).find(([, weight]) => weight > 0)?.[0] ?? stable;
+
+const inShort = ({ incident, policy, ending }: Ended): string => {
+  const to = targetOf(incident, policy);
+  return ending.because === 'proved' && to !== policy.stable
+    ? `traffic is on ${to}, and it is proved`
+    : IN_SHORT[ending.because];
+};
+
 /** For the subject: what somebody sees before they open the message. */
-const IN_SHORT: Readonly<Record<EndReason, string>> = {
+export const IN_SHORT: Readonly<Record<EndReason, string>> = {
   proved: 'traffic is on stable, and it is proved',
   'not-proved-in-time': 'not proved within ten minutes',
   'breach-over': 'the breach is over, nothing was shifted',
+  'drill-over': 'the drill is over, nothing was shifted',
   'traffic-moved-by-another-hand': 'somebody else moved the weights',
   'new-config': 'it was deployed anew meanwhile',
   'kept-being-reverted': 'SageMaker went back to the old weights',
+  'not-accepted': 'SageMaker did not take the change',
   'endpoint-gone': 'it does not exist any more',
 };
 
-type Parts = Pick<Core, 'done' | 'means' | 'next'> & { readonly command?: string };
+type Parts = Pick<Core, 'done' | 'means' | 'next' | 'code'> & { readonly command?: string };
 
 /** One case per reason; leaving one out is a compile error. */
 const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   proved: ({ incident, policy, ending }) => ({
-    done: `${asked(incident)}. At ${clockTime(ending.at)} it is proved: the endpoint is InService with ${shares(incident.shift?.wanted ?? {})}, no other variant served a request for a whole minute, and ${policy.stable} keeps its guards.`,
-    means: `Users are on ${policy.stable}. ${incident.breach.variant} still runs, is still billed, and is still broken as far as anybody knows: its quiet alarms prove nothing without traffic.`,
-    next: `Find out what is wrong with ${incident.breach.variant}. A Terraform or CDK apply of the endpoint may bring the old weights back: make the code agree first.`,
+    done: `${asked(incident)}. At ${clockTime(ending.at)} it is proved: the endpoint is InService with ${shares(incident.shift?.wanted ?? {})}, no other variant served a request for a whole minute, and ${targetOf(incident, policy)} keeps its guards.`,
+    means: `Users are on ${targetOf(incident, policy)}. ${suspects(incident)} still runs, is still billed, and is ${incident.breach ? 'still broken' : 'no better'} as far as anybody knows: its quiet alarms prove nothing without traffic.`,
+    next: `Find out what is wrong with ${suspects(incident)}. A new endpoint config from Terraform or the CDK brings the old weights back, unless the code agrees (below). ${quarantine(incident)}`,
+    code: zeroWeights(suspectsOf(incident)),
   }),
   'not-proved-in-time': ({ incident, policy, ending }) => ({
     done: `${asked(incident)}, but ${minutes(ending.at - (incident.shift?.requestedAt ?? ending.at))} later it is not proved that it helped${incident.shift?.inForceAt === undefined ? ': the new weights are not in force' : ''}.`,
-    means: `Users may still suffer. Either SageMaker has not applied the weights, callers pin another variant (TargetVariant), or ${policy.stable} has too few requests or breaks a guard of its own.`,
-    next: 'Compare status and weights, then the Invocations metric of each variant, then the alarms of stable.',
+    means: `Users may still suffer. Either SageMaker has not applied the weights, callers pin another variant (TargetVariant), or ${targetOf(incident, policy)} has too few requests or breaks a guard of its own.`,
+    next: `Compare status and weights, then the Invocations metric of each variant, then the alarms of ${targetOf(incident, policy)}.${incident.shift?.inForceAt === undefined ? '' : ` ${quarantine(incident)}`}`,
   }),
   'breach-over': ({ incident }) => ({
     done: 'Nothing was shifted by this automation, and no guard of a canary with traffic is broken any more.',
-    means: `${incident.breach.variant} keeps its traffic. ${incident.breach.value === undefined ? 'No bad minute of it was ever measured.' : 'What broke the guard may come back.'}`,
+    means: `${incident.breach?.variant ?? 'Every variant'} keeps its traffic. ${incident.breach?.value === undefined ? 'No bad minute of it was ever measured.' : 'What broke the guard may come back.'}`,
     next: 'Find out what happened while it is fresh.',
+  }),
+  'drill-over': ({ incident }) => ({
+    done: 'Nothing was shifted, and the alarm is out of ALARM again.',
+    means: 'The second message of a drill shows that the sweep, which comes every minute, works too.',
+    next: 'Nothing.',
+    command: commands.describeAlarm(incident.breach?.alarm ?? ''),
   }),
   'traffic-moved-by-another-hand': ({ incident, policy }) => ({
     done: incident.shift
@@ -67,8 +89,14 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   }),
   'kept-being-reverted': ({ incident, policy }) => ({
     done: `${asked(incident)}, ${incident.shift?.attempts ?? 0} times; each time SageMaker accepted it and went back to the old weights.`,
-    means: 'Users are still on the canary. This automation does not ask again for this breach.',
+    means: `Users are still on the canary. This automation does not ask again${incident.breach ? ' for this breach' : ''}.`,
     next: "Read the endpoint's FailureReason (scaling is the usual cause), then move the weights by hand with the command.",
+    command: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
+  }),
+  'not-accepted': ({ incident, policy }) => ({
+    done: `${incident.byHand?.by ?? 'A person'} asked for a shift by hand, and SageMaker did not take it.`,
+    means: 'The weights are as they were.',
+    next: 'Whoever asked has the answer of SageMaker on their screen. Try again, or move the weights with the command.',
     command: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
   }),
   'endpoint-gone': ({ policy }) => ({
@@ -78,7 +106,14 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   }),
 };
 
-const asked = ({ shift, openedAt }: Incident): string =>
-  `Asked SageMaker at ${clockTime(shift?.requestedAt ?? openedAt)} for ${shares(shift?.wanted ?? {})}`;
+const asked = ({ shift, openedAt, byHand }: Incident): string =>
+  `${byHand ? `${byHand.by} asked` : 'Asked'} SageMaker at ${clockTime(shift?.requestedAt ?? openedAt)} for ${shares(shift?.wanted ?? {})}`;
+
+const suspects = (incident: Incident): string => suspectsOf(incident).join(' and ');
+
+const quarantine = (incident: Incident): string => {
+  const those = suspectsOf(incident);
+  return `From now on you are told if ${those.join(' or ')} gets traffic again; once that is on purpose: ${those.map((variant) => commands.release(incident.endpoint, variant)).join(' and ')}.`;
+};
 
 const minutes = (ms: number): string => `${Math.round(ms / MINUTE)} minutes`;

@@ -15,6 +15,9 @@ export const amount = (guard: Guard, value: number): string =>
 /** `10:15:03 UTC`. */
 export const clockTime = (at: Instant): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 
+/** `2026-01-05 10:15:03 UTC`: for what may lie on another day. */
+export const dayTime = (at: Instant): string => `${new Date(at).toISOString().slice(0, 10)} ${clockTime(at)}`;
+
 /** `stable 90 %, canary 10 %`. */
 export const shares = (weights: Weights): string =>
   Object.keys(weights)

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy.ts';
 import type { HoldReason } from '../reasons.ts';
 import * as commands from './commands.ts';
-import { percent } from './figures.ts';
+import { dayTime, percent } from './figures.ts';
 
 /** What a hold tells people: why nothing was shifted, what that means, what to do, and the command for it. */
 export type HoldWords = {
@@ -40,6 +40,14 @@ const sharedCause = (scene: Scene): Pick<HoldWords, 'means' | 'next'> => ({
   next: `Look for what both variants depend on. ${later(scene, 'If stable gets well and the canary does not, traffic goes to stable by itself.')}`,
 });
 
+/** ` by ana until 2026-01-05 12:00:00 UTC: "sale"`; nothing where a person typed no more than a name. */
+const frozenWords = ({ by, reason, until }: Extract<HoldReason, { kind: 'frozen' }>): string =>
+  [
+    by === undefined ? '' : ` by ${by}`,
+    until === undefined ? '' : ` until ${dayTime(until)}`,
+    reason === undefined ? '' : `: "${reason}"`,
+  ].join('');
+
 /** One sentence per reason; leaving one out is a compile error. */
 const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason, { kind: Kind }>> } = {
   observing: (_, { shift }) => ({
@@ -66,10 +74,10 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
         : 'See what became of it. A Failed endpoint can only be deleted, and created again from its last good config.',
     command: commands.describeEndpoint(policy.endpoint),
   }),
-  frozen: (_, scene) => ({
-    why: 'rollbacks are frozen',
+  frozen: (frozen, scene) => ({
+    why: `rollbacks are frozen${frozenWords(frozen)}`,
     means: later(scene, 'The canary keeps its traffic until the freeze is lifted or a person moves the weights.'),
-    next: `Ask who froze it, and shift by hand with the command if users suffer. To lift the freeze, set the SSM parameter ${scene.freezeParameter} to off.`,
+    next: `${frozen.by === undefined ? 'Ask who froze it, and shift' : 'Ask them, or shift'} by hand with the command if users suffer. To lift the freeze: ${commands.thaw(scene.policy.endpoint)} in a clone, or set the SSM parameter ${scene.freezeParameter} to off.`,
     command: scene.shift,
   }),
   'freeze-unreadable': (_, scene) => ({
@@ -82,6 +90,13 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     why: 'the alarm names no datapoint above its threshold: somebody set its state by hand',
     means: 'There is no sign of a worse canary. CloudWatch corrects the alarm at its next evaluation.',
     next: 'Nothing, if it was a test. Otherwise find out who may call SetAlarmState.',
+    command: commands.describeAlarm(alarm),
+  }),
+  drill: (_, { alarm }) => ({
+    why: 'this is a drill, and no traffic is moved in it',
+    means:
+      'You read this because the alarm, the rule, the function and this message work. That was tested, and nothing else.',
+    next: 'Nothing.',
     command: commands.describeAlarm(alarm),
   }),
   'metrics-disagree': (_, { alarm }) => ({

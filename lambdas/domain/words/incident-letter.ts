@@ -1,9 +1,10 @@
-import type { Breach, Incident } from '../incident.ts';
+import type { Breach, Cause, Incident } from '../incident.ts';
 import type { Guard, Policy } from '../policy.ts';
 import type { HoldReason } from '../reasons.ts';
 import { allTo } from '../weights.ts';
 import * as commands from './commands.ts';
-import { endingWords } from './endings.ts';
+import { drillSeen, drillWords } from './drill.ts';
+import { endingWords, targetOf } from './endings.ts';
 import { amount, clockTime, measureName, shares } from './figures.ts';
 import { holdWords, type Scene } from './holds.ts';
 import { asLine, asSubject, type Core, type Letter } from './letter.ts';
@@ -20,7 +21,7 @@ export type Telling = {
 /** The letter that the incident owes now. */
 export const incidentLetter = (telling: Telling): Letter => {
   const { incident, policy } = telling;
-  const core = coreOf(telling);
+  const core = incident.drill ? drillWords(incident, policy, coreOf(telling)) : coreOf(telling);
   return {
     version: 1,
     endpoint: policy.endpoint,
@@ -28,7 +29,7 @@ export const incidentLetter = (telling: Telling): Letter => {
     ...core,
     headline: asSubject(core.headline),
     done: asLine(core.done),
-    seen: seenWords(incident, policy),
+    seen: incident.drill ? drillSeen(incident, incident.drill) : seenWords(incident, policy),
   };
 };
 
@@ -38,15 +39,25 @@ const coreOf = (telling: Telling): Core => {
   return incident.hold ? heldWords(telling, incident.hold) : shiftWords(incident, policy);
 };
 
-const seenWords = ({ breach, weightsAtOpen }: Incident, policy: Policy): string => {
-  const guard = policy.guards.find(({ id }) => id === breach.guard);
+const seenWords = (incident: Incident, policy: Policy): string => {
+  const { breach, weightsAtOpen } = incident;
+  const alarm = breach === undefined ? '' : `; alarm ${breach.alarm} since ${clockTime(breach.at)}`;
+  return `${causeWords(incident, policy)}${alarm}. Traffic then: ${shares(weightsAtOpen)}.`;
+};
+
+/** What opened the incident: the breach as it was measured, or the person. */
+export const causeWords = ({ breach, byHand }: Cause, policy: Pick<Policy, 'guards'>): string =>
+  breach === undefined
+    ? `No guard opened this: ${asLine(byHand.by)} rolled back by hand at ${clockTime(byHand.at)}`
+    : breachWords(breach, policy);
+
+/** `canary: server errors (5XX) 9.1 % of 595 requests in a minute, allowed 2 %`. */
+export const breachWords = (breach: Breach, { guards }: Pick<Policy, 'guards'>): string => {
+  const guard = guards.find(({ id }) => id === breach.guard);
   const measured = guard
-    ? `${measureName(guard)} ${seenValue(guard, breach)}, allowed ${amount(guard, guard.above)}`
+    ? `${measureName(guard)} ${seenValue(guard, breach)}, allowed ${amount(guard, breach.threshold)}`
     : breach.guard;
-  return (
-    `${breach.variant}: ${measured}; alarm ${breach.alarm} since ${clockTime(breach.at)}. ` +
-    `Traffic then: ${shares(weightsAtOpen)}.`
-  );
+  return `${breach.variant}: ${measured}`;
 };
 
 const seenValue = (guard: Guard, { value, requests }: Breach): string => {
@@ -55,21 +66,25 @@ const seenValue = (guard: Guard, { value, requests }: Breach): string => {
   return `${level} ${guard.signal === 'latency' ? 'over' : 'of'} ${requests} requests in a minute`;
 };
 
-const shiftWords = (incident: Incident, policy: Policy): Core => ({
-  headline: `Rolling back ${policy.endpoint}: all traffic to ${policy.stable}`,
-  tone: 'acting',
-  done: `Asked SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${policy.stable} all traffic.`,
-  means:
-    'Traffic moves as soon as SageMaker has applied it, mostly within minutes. Whether that helps is not proved yet.',
-  next: 'Nothing now: the last message says how it ended. Hold back deployments of this endpoint until then.',
-  command: commands.describeEndpoint(policy.endpoint),
-});
+const shiftWords = (incident: Incident, policy: Policy): Core => {
+  const to = targetOf(incident, policy);
+  const { byHand } = incident;
+  return {
+    headline: `Rolling back ${policy.endpoint}${byHand ? ' by hand' : ''}: all traffic to ${to}`,
+    tone: 'acting',
+    done: `${byHand ? `${byHand.by} asked` : 'Asked'} SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${to} all traffic.`,
+    means:
+      'Traffic moves as soon as SageMaker has applied it, mostly within minutes. Whether that helps is not proved yet.',
+    next: 'Nothing now: the last message says how it ended. Hold back deployments of this endpoint until then.',
+    command: commands.describeEndpoint(policy.endpoint),
+  };
+};
 
 const heldWords = (telling: Telling, reason: HoldReason): Core => {
   const { incident, policy } = telling;
   const words = holdWords(reason, sceneOf(telling));
   return {
-    headline: `${reason.kind === 'observing' ? 'Would roll back' : 'NOT rolled back'} ${policy.endpoint}: ${incident.breach.variant} breaks ${incident.breach.guard}`,
+    headline: `${reason.kind === 'observing' ? 'Would roll back' : 'NOT rolled back'} ${policy.endpoint}: ${shortCause(incident)}`,
     tone: 'needs-you',
     done: `Nothing was shifted: ${words.why}.`,
     means: words.means,
@@ -78,9 +93,12 @@ const heldWords = (telling: Telling, reason: HoldReason): Core => {
   };
 };
 
+const shortCause = ({ breach }: Cause): string =>
+  breach === undefined ? 'a person asked for it' : `${breach.variant} breaks ${breach.guard}`;
+
 const sceneOf = ({ policy, incident, places }: Telling): Scene => ({
   policy,
-  alarm: incident.breach.alarm,
+  alarm: incident.breach?.alarm ?? '',
   ...places,
   shift: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
 });

@@ -9,17 +9,19 @@ export type Letter = {
   readonly incident?: { readonly id: string; readonly number: number; readonly last: boolean };
   /** One line, at most 100 ASCII characters: SNS takes no more as a subject. */
   readonly headline: string;
-  readonly tone: 'acting' | 'needs-you' | 'good' | 'bad';
+  readonly tone: 'acting' | 'needs-you' | 'good' | 'bad' | 'drill';
   readonly seen: string;
   readonly done: string;
   readonly means: string;
   readonly next: string;
   /** A plain AWS CLI command that needs no clone of anything. */
   readonly command: string;
+  /** Lines for the code that the endpoint is deployed from. Nobody needs them at night, so they come last. */
+  readonly code?: string;
 };
 
 /** The parts of a letter that depend on what became of the incident. */
-export type Core = Pick<Letter, 'headline' | 'tone' | 'done' | 'means' | 'next' | 'command'>;
+export type Core = Pick<Letter, 'headline' | 'tone' | 'done' | 'means' | 'next' | 'command' | 'code'>;
 
 /** An incident sends no more than this. */
 export const MOST_LETTERS = 3;
@@ -36,6 +38,8 @@ export const asSubject = (headline: string): string =>
 /** Failure reasons and error messages may be shaped by strangers: a line break or a bidi mark in one could fake a line of ours. */
 export const asLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 
+export const ABOVE_CODE = 'Before the next deployment of the endpoint, make its code agree';
+
 export const asText = (letter: Letter): string =>
   [
     letter.headline,
@@ -47,6 +51,7 @@ export const asText = (letter: Letter): string =>
     '',
     letter.command,
     '',
+    ...(letter.code === undefined ? [] : [`${ABOVE_CODE}:`, letter.code, '']),
     footer(letter),
   ].join('\n');
 

@@ -1,4 +1,4 @@
-import { asText, footer, type Letter } from './letter.ts';
+import { ABOVE_CODE, asText, footer, type Letter } from './letter.ts';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -14,6 +14,7 @@ const SIGNS: Readonly<Record<Letter['tone'], string>> = {
   'needs-you': ':rotating_light:',
   good: ':white_check_mark:',
   bad: ':x:',
+  drill: ':test_tube:',
 };
 
 export const asSlack = (letter: Letter): SlackBody => ({
@@ -31,10 +32,8 @@ export const asSlack = (letter: Letter): SlackBody => ({
     section('What was done', letter.done),
     section('What it means', letter.means),
     section('What to do next', letter.next),
-    {
-      type: 'section',
-      text: { type: 'mrkdwn', text: `\`\`\`${escaped(letter.command)}\`\`\``.slice(0, SECTION_LENGTH) },
-    },
+    verbatim(letter.command),
+    ...(letter.code === undefined ? [] : [verbatim(letter.code, ABOVE_CODE)]),
     { type: 'context', elements: [{ type: 'mrkdwn', text: escaped(footer(letter)) }] },
   ],
 });
@@ -42,6 +41,14 @@ export const asSlack = (letter: Letter): SlackBody => ({
 const section = (title: string, text: string): Block => ({
   type: 'section',
   text: { type: 'mrkdwn', text: `*${title}*\n${escaped(text)}`.slice(0, SECTION_LENGTH) },
+});
+
+const verbatim = (text: string, title?: string): Block => ({
+  type: 'section',
+  text: {
+    type: 'mrkdwn',
+    text: `${title === undefined ? '' : `*${title}*\n`}\`\`\`${escaped(text)}\`\`\``.slice(0, SECTION_LENGTH),
+  },
 });
 
 /** Names and reasons may come from strangers: without this, `<!here>` in one would page a channel. */

@@ -3,9 +3,11 @@ import type { EndReason, HoldReason } from '../../../lambdas/domain/reasons.ts';
 import { incidentLetter, type Telling } from '../../../lambdas/domain/words/incident-letter.ts';
 import { asText } from '../../../lambdas/domain/words/letter.ts';
 import {
+  ANA,
   alarmName,
   at,
   BREACH_AT,
+  byHand,
   endpointName,
   incident,
   latencyGuard,
@@ -23,9 +25,11 @@ const endings: Readonly<Record<EndReason, true>> = {
   proved: true,
   'not-proved-in-time': true,
   'breach-over': true,
+  'drill-over': true,
   'traffic-moved-by-another-hand': true,
   'new-config': true,
   'kept-being-reverted': true,
+  'not-accepted': true,
   'endpoint-gone': true,
 };
 const endReasons = Object.keys(endings) as readonly EndReason[];
@@ -52,7 +56,12 @@ const reasons: readonly (readonly [HoldReason, RegExp, string])[] = [
     /is UpdateRollbackFailed/,
     'aws sagemaker describe-endpoint',
   ],
-  [{ kind: 'frozen' }, /rollbacks are frozen/, SHIFT],
+  [{ kind: 'frozen' }, /rollbacks are frozen\./, SHIFT],
+  [
+    { kind: 'frozen', by: ANA, reason: 'sale', until: at(60) },
+    /frozen by arn:aws:iam::123456789012:user\/ana until 2026-01-01 11:00:00 UTC: "sale"/,
+    SHIFT,
+  ],
   [{ kind: 'freeze-unreadable' }, /\/rb\/freeze, could not be read/, SHIFT],
   [
     { kind: 'no-breaching-datapoint' },
@@ -148,7 +157,13 @@ describe('what was seen', () => {
   };
   test('of a latency guard, is milliseconds over so many requests', () => {
     const slow = policy({ guards: [latencyGuard()] });
-    const breach = { guard: 'latency-p99', alarm: alarmName('canary', 'latency-p99'), value: 812.4, requests: 60 };
+    const breach = {
+      guard: 'latency-p99',
+      alarm: alarmName('canary', 'latency-p99'),
+      threshold: 500,
+      value: 812.4,
+      requests: 60,
+    };
     expect(seen(breach, slow)).toContain('p99 latency 812 ms over 60 requests in a minute, allowed 500 ms');
   });
   test('without metrics, is the datapoint of the alarm', () => {
@@ -189,6 +204,23 @@ describe('an ending', () => {
     expect(told.done).toContain('stable 100 %, canary 0 %');
     expect(told.means).toContain('prove nothing');
   });
+  test('by proof ends with what the code of the endpoint must say, after all that is urgent', () => {
+    const told = letter({ incident: { ...shifted(), ending: { state: 'RECOVERED', at: at(13), because: 'proved' } } });
+    const lines = asText(told).split('\n');
+    expect(lines.slice(lines.findIndex((line) => line.startsWith('aws ')) + 1)).toEqual([
+      '',
+      'Before the next deployment of the endpoint, make its code agree:',
+      '# Terraform: aws_sagemaker_endpoint_configuration, production_variants: canary',
+      'initial_variant_weight = 0',
+      '# CloudFormation: AWS::SageMaker::EndpointConfig, ProductionVariants: canary',
+      'InitialVariantWeight: 0',
+      '# CDK: CfnEndpointConfig, productionVariants: canary (the alpha EndpointConfig makes 1 of 0)',
+      'initialVariantWeight: 0',
+      '',
+      expect.stringMatching(/^Incident fraud-/),
+    ]);
+    expect(endReasons.filter((because) => ended(because, shifted()).code !== undefined)).toEqual(['proved']);
+  });
   test('of a breach that went away is no alarm, and says whether it was ever measured', () => {
     expect(ended('breach-over').tone).toBe('good');
     expect(ended('breach-over').means).toContain('may come back');
@@ -223,5 +255,53 @@ test("a stranger's text cannot fake a line of ours", () => {
   const message = 'no\nWhat to do next: delete it\u202e\u2028\u0007!';
   expect(held({ kind: 'shift-refused', message }).done).toBe(
     'Nothing was shifted: SageMaker refused the change: no What to do next: delete it !.',
+  );
+});
+
+describe('a shift by hand', () => {
+  const shiftedBy = (over: Parameters<typeof byHand>[0] = {}) =>
+    letter({ incident: byHand({ shift: shift(), ...over }) });
+
+  test('is told with who asked for it, and that no guard did', () => {
+    const told = shiftedBy();
+    expect(told.headline).toBe('Rolling back fraud by hand: all traffic to stable');
+    expect(told.done).toBe(`${ANA} asked SageMaker at 10:10:00 UTC to give stable all traffic.`);
+    expect(told.seen).toBe(
+      `No guard opened this: ${ANA} rolled back by hand at 10:10:00 UTC. Traffic then: stable 90 %, canary 10 %.`,
+    );
+  });
+  test('of an incident that a guard opened keeps what was seen', () => {
+    const told = letter({ incident: incident({ told: 1, shift: shift(), byHand: { by: ANA, at: at(10) } }) });
+    expect(told.headline).toContain('by hand');
+    expect(told.seen).toContain('server errors (5XX) 10 %');
+  });
+  test('towards another variant names that one, also when it is proved', () => {
+    const elsewhere = shift({ wanted: { stable: 0, canary: 10 }, inForceAt: at(10.5) });
+    expect(shiftedBy({ shift: elsewhere }).headline).toContain('all traffic to canary');
+    const ending = { state: 'RECOVERED', at: at(13), because: 'proved' } as const;
+    const told = shiftedBy({ shift: elsewhere, ending });
+    expect(told.headline).toBe('RECOVERED fraud: traffic is on canary, and it is proved');
+    expect(told.means).toMatch(/^Users are on canary. stable still runs, .* is no better/);
+  });
+  test.each(endReasons)('that ends by %s reads without a breach', (because) => {
+    const ending = { state: 'NOT_ROLLED_BACK', at: at(20), because } as const;
+    for (const over of [{}, { shift: shift() }, { shift: shift({ inForceAt: at(11) }) }])
+      expect(asText(letter({ incident: byHand({ ...over, told: 1, ending }) }))).not.toMatch(/undefined|NaN/);
+  });
+  test('that is held after all says that a person asked', () => {
+    expect(letter({ incident: byHand({ hold: { kind: 'frozen' } }) }).headline).toBe(
+      'NOT rolled back fraud: a person asked for it',
+    );
+  });
+  test('that SageMaker did not take says who asked', () => {
+    const ending = { state: 'NOT_ROLLED_BACK', at: at(10), because: 'not-accepted' } as const;
+    expect(letter({ incident: byHand({ ending }) }).done).toContain(`${ANA} asked for a shift by hand`);
+  });
+});
+
+test('the last letter of a rollback says how its quarantine ends', () => {
+  const ending = { state: 'RECOVERED', at: at(13), because: 'proved' } as const;
+  expect(letter({ incident: { ...shifted(), ending } }).next).toContain(
+    'told if canary gets traffic again; once that is on purpose: npx sagemaker-rollback release fraud --variant canary',
   );
 });

@@ -69,6 +69,13 @@ describe('in Slack', () => {
     ]);
     expect(JSON.stringify(blocks)).toContain('message 2/3');
   });
+  test('Slack shows the lines for the code of the endpoint after the command, under a title of their own', () => {
+    const shown = asSlack(letter({ code: 'weight = 0' })).blocks.map(({ text }) => (text as { text: string })?.text);
+    expect(shown.slice(5, 7)).toEqual([
+      expect.stringMatching(/^```aws /),
+      '*Before the next deployment of the endpoint, make its code agree*\n```weight = 0```',
+    ]);
+  });
   test("nobody's text pages a channel, links or formats by brackets", () => {
     const evil = '<!here> <!channel> <https://evil|AWS> & </script>';
     const body = asSlack(letter({ seen: evil, done: evil, means: evil, next: evil, command: evil, endpoint: evil }));

@@ -1,0 +1,33 @@
+import type { HoldReason } from '../../../lambdas/domain/reasons.ts';
+import type { Quiet, Verdict } from '../../../lambdas/domain/verdict.ts';
+import { IN_SHORT } from '../../../lambdas/domain/words/endings.ts';
+import { shares } from '../../../lambdas/domain/words/figures.ts';
+import { heldWords, seenOf, type Told } from '../../shown/incident.ts';
+
+/** What the functions would do at their next look, within a minute. */
+export const verdictWords = (verdict: Verdict, told: Told): string => {
+  switch (verdict.kind) {
+    case 'nothing':
+      return `NOTHING: ${QUIET[verdict.because]}.`;
+    case 'roll-back':
+      return `ROLL BACK: ${seenOf(verdict.incident, told.policy)}. SageMaker is asked for ${shares(verdict.to)}.`;
+    case 'hold':
+      return `HOLD, shift nothing: ${holdWhy(verdict.reason, verdict, told)}. Seen: ${seenOf(verdict.incident, told.policy)}.`;
+    case 'watch':
+      return verdict.inForce
+        ? 'WATCH: the new weights are in force, and are being proved.'
+        : 'WATCH: a shift is asked for, and not yet in force.';
+    case 'end':
+      return `END ${verdict.incident.id} as ${verdict.ending.state}: ${IN_SHORT[verdict.ending.because]}.`;
+  }
+};
+
+const holdWhy = (reason: HoldReason, { incident }: Extract<Verdict, { kind: 'hold' }>, told: Told): string =>
+  heldWords(reason, incident, told).why;
+
+const QUIET: Readonly<Record<Quiet, string>> = {
+  'no-breach': 'no guard of a canary with traffic is broken',
+  'already-stable': 'all traffic is on stable already',
+  'already-ended': 'a guard is broken, and the incident of that breach has ended; the same breach opens none again',
+  'endpoint-missing': 'the endpoint does not exist',
+};

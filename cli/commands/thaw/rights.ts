@@ -1,0 +1,1 @@
+export { RIGHTS } from '../freeze/rights.ts';

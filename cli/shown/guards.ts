@@ -1,0 +1,29 @@
+import type { Guard } from '../../lambdas/domain/policy.ts';
+import type { GuardAlarm } from '../../lambdas/domain/situation.ts';
+import { amount, measureName } from '../../lambdas/domain/words/figures.ts';
+
+/** How a guard's alarm stands. `blind`: CloudWatch cannot tell. `missing`: there is no alarm. */
+export type Health = 'well' | 'broken' | 'blind' | 'missing';
+
+export const healthOf = (found: GuardAlarm | undefined): Health => {
+  if (found === undefined) return 'missing';
+  const { state, evaluated } = found.alarm;
+  if (state === 'ALARM') return 'broken';
+  return state === 'OK' && evaluated ? 'well' : 'blind';
+};
+
+/** `server errors (5XX) above 2 % of requests`. */
+export const limitWords = (guard: Guard): string =>
+  `${measureName(guard)} above ${amount(guard, guard.above)}${guard.signal === 'latency' ? '' : ' of requests'}`;
+
+/** `in 2 of 3 minutes with at least 20 requests each`. */
+export const periodWords = ({ breachingPeriods, outOfPeriods, minRequests }: Guard): string =>
+  outOfPeriods === 1
+    ? `in one minute with at least ${minRequests} requests`
+    : `in ${breachingPeriods} of ${outOfPeriods} minutes with at least ${minRequests} requests each`;
+
+export const promiseWords = (guard: Guard): string => `${limitWords(guard)}, ${periodWords(guard)}`;
+
+/** For programs: what `threshold` counts. */
+export const unitOf = ({ signal }: Guard): 'share of requests' | 'milliseconds' =>
+  signal === 'latency' ? 'milliseconds' : 'share of requests';

@@ -1,0 +1,89 @@
+import { whyUnusable } from './decide.ts';
+import { lastReal } from './drill.ts';
+import { type Incident, incidentId, isOpen } from './incident.ts';
+import { type EndpointStatus, type Fleet, type Instant, SECOND } from './model.ts';
+import { takenOver } from './quarantine.ts';
+import type { HoldReason } from './reasons.ts';
+import { CALL_UNDER_WAY, MAX_ATTEMPTS } from './settle.ts';
+import type { Situation } from './situation.ts';
+import { allDoubts } from './stable.ts';
+import { towards } from './target.ts';
+import type { Verdict } from './verdict.ts';
+import { allTo, currentWeights, desiredWeights, sameTraffic } from './weights.ts';
+
+/** A person wants all traffic on one variant. */
+export type Order = { readonly by: string; readonly to: Fleet['variants'][number]['name'] };
+
+/** What becomes of an order. No freeze, mode or guard stands in its way: those are for the automation. */
+export type Ordered =
+  | { readonly kind: 'impossible'; readonly because: 'no-endpoint' | 'no-variant' | 'unusable' }
+  /** In force, and nothing is under way. */
+  | { readonly kind: 'there' }
+  /** This very shift is asked for by an open incident: all that is left is to see it proved. */
+  | { readonly kind: 'asked'; readonly incident: Incident }
+  /** SageMaker takes one change at a time. */
+  | { readonly kind: 'busy'; readonly status: EndpointStatus }
+  | Extract<Verdict, { kind: 'roll-back' }>;
+
+export const obey = (situation: Situation, order: Order, now: Instant): Ordered => {
+  const { fleet } = situation;
+  if (fleet === undefined) return { kind: 'impossible', because: 'no-endpoint' };
+  if (!fleet.variants.some(({ name }) => name === order.to)) return { kind: 'impossible', because: 'no-variant' };
+  if (whyUnusable(fleet)) return { kind: 'impossible', because: 'unusable' };
+
+  const to = allTo(order.to, desiredWeights(fleet));
+  const open = openOn(situation, fleet);
+  const isAsked = sameTraffic(desiredWeights(fleet), to);
+  if (isAsked && open?.shift && sameTraffic(open.shift.wanted, to)) return { kind: 'asked', incident: open };
+  if (fleet.status !== 'InService') return { kind: 'busy', status: fleet.status };
+  if (isAsked && sameTraffic(currentWeights(fleet), to)) return { kind: 'there' };
+  return { kind: 'roll-back', incident: incidentOf(situation, fleet, { order, open, now }), to };
+};
+
+/** The incident that a person's order goes on with; one of a drill, or of another config, is none. */
+const openOn = ({ incident }: Situation, fleet: Fleet): Incident | undefined => {
+  const last = lastReal(incident);
+  return isOpen(last) && last.config === fleet.config ? last : undefined;
+};
+
+type Under = { readonly order: Order; readonly open: Incident | undefined; readonly now: Instant };
+
+const incidentOf = (situation: Situation, fleet: Fleet, { order, open, now }: Under): Incident => {
+  const byHand = { by: order.by, at: now };
+  const to = allTo(order.to, desiredWeights(fleet));
+  if (open === undefined)
+    return {
+      // Two orders of one second would be one incident; after the one before it, each has its own.
+      id: incidentId(situation.policy.endpoint, Math.max(now, (lastReal(situation.incident)?.openedAt ?? 0) + SECOND)),
+      endpoint: situation.policy.endpoint,
+      config: fleet.config,
+      openedAt: now,
+      weightsAtOpen: currentWeights(fleet),
+      modifiedAtOpen: fleet.lastModifiedAt,
+      byHand,
+      ...takenOver(situation.incident, fleet),
+      told: 0,
+    };
+  const { shift, ...rest } = open;
+  return shift !== undefined && sameTraffic(shift.wanted, to) ? { ...open, byHand } : { ...rest, byHand };
+};
+
+/** What speaks against that variant, as the automation would judge it; a person decides. */
+export const doubtsOf = (situation: Situation, fleet: Fleet, to: Order['to']): readonly HoldReason[] | 'unguarded' => {
+  const policy = towards(situation.policy, { [to]: 1 });
+  return policy === undefined
+    ? 'unguarded'
+    : allDoubts({ ...situation, policy }, fleet, { weightsAtOpen: currentWeights(fleet) });
+};
+
+/**
+ * SageMaker took the change and went back to the old weights, or never got it. The automation asks again only while a
+ * guard is broken; a person who waits for it has asked already.
+ */
+export const mustAskAgain = ({ shift }: Incident, fleet: Fleet, now: Instant): boolean =>
+  shift !== undefined &&
+  shift.inForceAt === undefined &&
+  shift.attempts < MAX_ATTEMPTS &&
+  now - shift.askedAt >= CALL_UNDER_WAY &&
+  fleet.status === 'InService' &&
+  !sameTraffic(desiredWeights(fleet), shift.wanted);

@@ -1,0 +1,39 @@
+import { MINUTE, SECOND } from './model.ts';
+import type { Guard } from './policy.ts';
+
+/** `gross`: every request of the variant is hit. `marginal`: each whole minute is just above the guard's threshold. */
+export type Fault = 'gross' | 'marginal';
+
+/** Milliseconds. */
+export type Span = { readonly least: number; readonly typical: number; readonly most: number };
+
+/** SageMaker publishes invocation metrics "at a 1-minute frequency" (its developer guide), and guards ask by the minute. */
+const PERIOD = MINUTE;
+
+/** From the end of a minute until an alarm sees it. Assumed, not measured: AWS states no figure. */
+const METRIC_DELAY: Span = { least: 0, typical: 30 * SECOND, most: MINUTE };
+
+/** CloudWatch evaluates such an alarm once a minute (its user guide), at a second that nobody chooses. */
+const EVALUATION: Span = { least: 0, typical: PERIOD / 2, most: PERIOD };
+
+/**
+ * From the first bad request until the guard's alarm is in ALARM, for a fault that lasts:
+ *
+ *     first bad minute over + (M - 1) minutes + metric delay + wait for the alarm's next evaluation
+ *
+ * The minute in which the fault begins counts if enough of it is left to carry it over the threshold. With `needed`, the
+ * share (0..1) of a minute for which the fault must last, and a fault that begins at any second alike, the first bad minute
+ * is over after `needed` to `needed + 1` minutes. Each such minute must hold the requests that the guard needs.
+ */
+export const timeToDetect = (guard: Guard, fault: Fault): Span => {
+  const needed = fault === 'marginal' ? 1 : neededShare(guard);
+  const others = (guard.breachingPeriods - 1) * PERIOD;
+  return {
+    least: needed * PERIOD + others + METRIC_DELAY.least + EVALUATION.least,
+    typical: (needed + 0.5) * PERIOD + others + METRIC_DELAY.typical + EVALUATION.typical,
+    most: (needed + 1) * PERIOD + others + METRIC_DELAY.most + EVALUATION.most,
+  };
+};
+
+/** Share of a minute's requests that must be hit to break the guard, where each that is hit fails, or is too slow. */
+const neededShare = ({ above, percentile }: Guard): number => (percentile === undefined ? above : 1 - percentile / 100);

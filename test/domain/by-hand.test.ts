@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { doubtsOf, mustAskAgain, obey } from '../../lambdas/domain/by-hand.ts';
+import { decide } from '../../lambdas/domain/decide.ts';
+import type { Fleet } from '../../lambdas/domain/model.ts';
+import { answered, intended } from '../../lambdas/domain/progress.ts';
+import type { Situation } from '../../lambdas/domain/situation.ts';
+import {
+  ANA,
+  at,
+  byHand,
+  FROZEN,
+  fleet,
+  guardAlarms,
+  incident,
+  minutes,
+  NOW,
+  PROOF_AT,
+  policy,
+  recovered,
+  setByHand,
+  shift,
+  shifted,
+  situation,
+  variant,
+  variantName,
+  WANTED,
+  weighing,
+} from '../builders.ts';
+
+const STABLE = { by: ANA, to: variantName('stable') };
+const CANARY = { by: ANA, to: variantName('canary') };
+const well = (over: Partial<Situation> = {}) =>
+  situation({ alarms: guardAlarms(over.policy, { canary: { state: 'OK' } }), ...over });
+const asked = { variants: [variant('stable', 90), variant('canary', 10, { desiredWeight: 0 })] };
+
+describe("a person's order", () => {
+  test('opens an incident of their own where no guard is broken', () => {
+    expect(obey(well(), STABLE, NOW)).toEqual({ kind: 'roll-back', incident: byHand(), to: WANTED });
+  });
+  test.each<[string, Partial<Situation>]>([
+    ['a freeze', { freeze: FROZEN }],
+    ['a freeze that cannot be read', { freeze: 'unreadable' }],
+    ['mode observe', { policy: policy({ mode: 'observe' }) }],
+    ['a stable that breaks its guard', { alarms: guardAlarms(policy(), { stable: { state: 'ALARM' } }) }],
+    ['an alarm set by hand', { alarms: setByHand() }],
+    ['metrics that cannot be read', { traffic: 'unreadable' }],
+  ])('is stopped by no %s', (_, over) => {
+    expect(obey(well(over), STABLE, NOW)).toMatchObject({ kind: 'roll-back', to: WANTED });
+  });
+  test('names every variant, and sends all traffic where the person says', () => {
+    const three = weighing({ stable: 80, canary: 10, third: 10 });
+    expect(obey(well({ fleet: three }), CANARY, NOW)).toMatchObject({ to: { stable: 0, canary: 10, third: 0 } });
+  });
+  test.each<[string, Partial<Fleet> | undefined, string]>([
+    ['an endpoint that does not exist', undefined, 'no-endpoint'],
+    ['a variant that does not exist', { variants: [variant('canary', 10)] }, 'no-variant'],
+    ['a Failed endpoint', { status: 'Failed' }, 'unusable'],
+  ])('is impossible on %s', (_, over, because) => {
+    const there = over && fleet(over);
+    expect(obey(well({ fleet: there }), STABLE, NOW)).toEqual({ kind: 'impossible', because });
+  });
+  test('waits while the endpoint is changing', () => {
+    expect(obey(well({ fleet: fleet({ status: 'Updating' }) }), STABLE, NOW)).toEqual({
+      kind: 'busy',
+      status: 'Updating',
+    });
+    const theirs = fleet({ status: 'Updating', ...asked });
+    expect(obey(well({ fleet: theirs }), STABLE, NOW)).toMatchObject({ kind: 'busy' });
+  });
+  test('is nothing to do where all traffic is', () => {
+    expect(obey(well({ fleet: weighing(WANTED) }), STABLE, NOW)).toEqual({ kind: 'there' });
+  });
+  test('for what an open incident has asked for already is that incident', () => {
+    const open = incident({ shift: shift() });
+    const updating = fleet({ status: 'Updating', ...asked });
+    expect(obey(situation({ fleet: updating, incident: open }), STABLE, NOW)).toEqual({
+      kind: 'asked',
+      incident: open,
+    });
+  });
+  test('goes on with an incident that a guard opened, and keeps what was seen', () => {
+    const held = incident({ told: 1, hold: { kind: 'frozen' } });
+    expect(obey(situation({ incident: held }), STABLE, NOW)).toMatchObject({
+      incident: { ...held, byHand: { by: ANA, at: NOW } },
+    });
+  });
+  test('for other weights than an open incident asked for is counted anew', () => {
+    const open = { ...shifted({ attempts: 2 }), told: 2 };
+    const there = weighing(WANTED);
+    const elsewhere = obey(situation({ fleet: there, incident: open }), CANARY, at(14));
+    expect(elsewhere).toMatchObject({ kind: 'roll-back', incident: { id: open.id, byHand: { by: ANA } } });
+    expect(elsewhere).not.toHaveProperty('incident.shift');
+    const reverted = obey(situation({ incident: incident({ shift: shift() }) }), STABLE, at(11));
+    expect(reverted).toMatchObject({ incident: { shift: { attempts: 1 } } });
+  });
+  test('opens a new incident after one of another config, or one that has ended', () => {
+    for (const over of [
+      { config: 'config-0' },
+      { ending: { state: 'RECOVERED', at: at(9), because: 'proved' } as const },
+    ])
+      expect(obey(situation({ incident: incident(over) }), STABLE, at(11))).toMatchObject({
+        incident: { id: 'fraud-20260101T101100', byHand: { by: ANA, at: at(11) } },
+      });
+  });
+  test('of the same second as the last one has a name of its own', () => {
+    const last = byHand({ ending: { state: 'NOT_ROLLED_BACK', at: NOW, because: 'not-accepted' } });
+    expect(obey(well({ incident: last }), STABLE, NOW)).toMatchObject({ incident: { id: 'fraud-20260101T101001' } });
+  });
+  test('that SageMaker did not take is over, and nobody else asks again', () => {
+    const intent = intended(byHand(), WANTED, NOW);
+    const after = answered(byHand(), intent, { kind: 'refused', message: 'no' });
+    expect(after).toEqual(byHand({ ending: { state: 'NOT_ROLLED_BACK', at: NOW, because: 'not-accepted' } }));
+    expect(answered(incident(), intended(incident(), WANTED, NOW), { kind: 'busy' })).toMatchObject({
+      hold: { kind: 'endpoint-busy' },
+    });
+  });
+});
+
+describe('once asked for by hand', () => {
+  const inForce = byHand({ told: 1, shift: shift({ inForceAt: at(10.5) }) });
+
+  test('it is proved like any other shift', () => {
+    expect(decide(recovered({ incident: inForce }), PROOF_AT)).toMatchObject({ ending: { because: 'proved' } });
+  });
+  test('towards a canary, that canary must serve, be well, and be alone', () => {
+    const there = byHand({ shift: shift({ wanted: { stable: 0, canary: 10 }, inForceAt: at(10.5) }) });
+    const over = {
+      incident: there,
+      fleet: weighing({ stable: 0, canary: 10 }, { lastModifiedAt: at(10.4) }),
+      traffic: { canary: minutes(1_000, 5, [6, 11]), stable: minutes(900, 4, [6, 9]) },
+    };
+    expect(decide(recovered(over), PROOF_AT)).toMatchObject({ ending: { because: 'proved' } });
+    const ill = guardAlarms(policy(), { canary: { state: 'ALARM' } });
+    expect(decide(recovered({ ...over, alarms: ill }), PROOF_AT)).toMatchObject({ kind: 'watch' });
+    const leaking = { ...over.traffic, stable: minutes(900, 4, [6, 11]) };
+    expect(decide(recovered({ ...over, traffic: leaking }), PROOF_AT)).toMatchObject({ kind: 'watch' });
+  });
+  test('towards a variant that nothing guards, or of a policy without guards, it is never proved', () => {
+    const wanted = { stable: 0, canary: 0, third: 10 };
+    const third = byHand({ shift: shift({ wanted, inForceAt: at(10.5) }) });
+    const quiet = { incident: third, fleet: weighing(wanted), traffic: { third: minutes(1_000, 0, [6, 20]) } };
+    expect(decide(recovered(quiet), PROOF_AT)).toMatchObject({ kind: 'watch', inForce: true });
+    expect(decide(recovered(quiet), at(20))).toMatchObject({ ending: { because: 'not-proved-in-time' } });
+    const bare = recovered({ incident: inForce, policy: policy({ guards: [] }), alarms: [] });
+    expect(decide(bare, PROOF_AT)).toMatchObject({ kind: 'watch' });
+  });
+  test('the automation asks again only where a guard is broken, and then for stable', () => {
+    const lost = byHand({ shift: shift() });
+    expect(decide(well({ incident: lost }), at(11))).toMatchObject({ kind: 'watch' });
+    expect(decide(situation({ incident: lost }), at(11))).toMatchObject({
+      kind: 'roll-back',
+      to: WANTED,
+      incident: { byHand: { by: ANA }, breach: { variant: 'canary' } },
+    });
+  });
+  test('a breach that goes on after its end opens an incident of its own', () => {
+    const over = byHand({ ending: { state: 'NOT_ROLLED_BACK', at: at(9), because: 'not-accepted' } });
+    expect(decide(situation({ incident: over }), NOW)).toMatchObject({ kind: 'roll-back', incident: { breach: {} } });
+  });
+  test('the person who waits asks again for what SageMaker took back, and not more often than thrice', () => {
+    const there = fleet();
+    expect(mustAskAgain(byHand({ shift: shift() }), there, at(11))).toBe(true);
+    expect(mustAskAgain(byHand(), there, at(11))).toBe(false);
+    expect(mustAskAgain(byHand({ shift: shift() }), there, at(10.4))).toBe(false);
+    expect(mustAskAgain(byHand({ shift: shift({ attempts: 3 }) }), there, at(11))).toBe(false);
+    expect(mustAskAgain(byHand({ shift: shift({ inForceAt: at(10.2) }) }), there, at(11))).toBe(false);
+    expect(mustAskAgain(byHand({ shift: shift() }), fleet({ status: 'Updating' }), at(11))).toBe(false);
+    expect(mustAskAgain(byHand({ shift: shift() }), fleet(asked), at(11))).toBe(false);
+  });
+});
+
+describe('what speaks against a variant', () => {
+  const doubts = (over: Partial<Situation>, to = STABLE.to, there: Fleet = fleet()) =>
+    doubtsOf(situation(over), there, to);
+
+  test('is nothing where it is well', () => {
+    expect(doubts({})).toEqual([]);
+  });
+  test('is told all at once, the gravest first', () => {
+    const empty = fleet({ variants: [variant('stable', 10, { instances: 0 }), variant('canary', 90)] });
+    const alarms = guardAlarms(policy(), { stable: { state: 'ALARM' } });
+    expect(doubts({ alarms }, STABLE.to, empty)).toMatchObject([
+      { kind: 'stable-without-instances' },
+      { kind: 'stable-unwell' },
+      { kind: 'stable-stale' },
+    ]);
+  });
+  test("is asked of a canary by its own guards, and not by stable's load bound", () => {
+    const bound = { policy: policy({ stableMaxRequestsPerInstance: 1 }) };
+    expect(doubts(bound)).toMatchObject([{ kind: 'stable-too-small' }]);
+    expect(doubts(bound, CANARY.to)).toMatchObject([{ kind: 'stable-unwell' }, { kind: 'stable-stale' }]);
+  });
+  test('nobody knows of a variant that nothing guards', () => {
+    expect(doubts({}, variantName('third'))).toBe('unguarded');
+  });
+});
