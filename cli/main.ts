@@ -17,7 +17,6 @@ const main = async (): Promise<void> => {
   }
   // `… | head` closes the pipe early, and wants no more.
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? EXIT.ok : EXIT.bug));
-  process.once('SIGINT', () => process.exit(EXIT.interrupted));
   const [{ runProgram }, { terminalIo }] = await Promise.all([import('./program.ts'), import('./terminal/io.ts')]);
   const args = first === '' ? ['--help'] : [first, ...others];
   process.exitCode = await runProgram(args, terminalIo());

@@ -1,12 +1,13 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import packageJson from '../package.json' with { type: 'json' };
-import { CONFIG_FILE } from './account/config.ts';
+import { CONFIG_FILE } from './account/config-file.ts';
 import type { Runner } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT, type Exit } from './exit.ts';
-import { runCommand } from './run.ts';
 import type { Common } from './session.ts';
+import { tellTrouble } from './tell.ts';
 import type { Io } from './terminal/io.ts';
+import { Trouble } from './trouble.ts';
 
 const ABOUT =
   "Sends a SageMaker endpoint's traffic back to its stable variant when production says that the new one is worse, proves that it did, and tells people.";
@@ -30,6 +31,8 @@ export const runProgram = async (args: readonly string[], io: Io): Promise<Exit>
   let exit: Exit = EXIT.ok;
   const program = makeProgram(io);
   const runner: Runner = async (name, work) => {
+    // With it comes the SDK, which a help does without.
+    const { runCommand } = await import('./run.ts');
     exit = await runCommand(name, commonOf(program.opts()), { io, work });
   };
   for (const add of COMMANDS) add(program, runner);
@@ -38,12 +41,29 @@ export const runProgram = async (args: readonly string[], io: Io): Promise<Exit>
     return exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error.exitCode === 0) return EXIT.ok;
+    const name = program.commands.map((command) => command.name()).find((one) => args.includes(one));
+    return tellTrouble(mistyped(error, name), { name: name ?? NAME, json: args.includes('--json'), io });
   }
 };
 
-const makeProgram = ({ out, err, page }: Io) =>
-  new Command('sagemaker-rollback')
+/** What the parser says, as every other trouble is told. */
+const mistyped = ({ code, message }: CommanderError, command: string | undefined): Trouble => {
+  const help = `npx ${NAME} ${command === undefined ? '' : `${command} `}--help`;
+  // Where the parser would print the whole help in place of a sentence.
+  if (code === 'commander.help') return new Trouble('usage', 'No command was given.', `See ${help}`);
+  const said = message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
+  return new Trouble(
+    'usage',
+    `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.?)]$/.test(said) ? '' : '.'}`,
+    `See ${help}`,
+  );
+};
+
+const NAME = 'sagemaker-rollback';
+
+const makeProgram = ({ out, page }: Io) =>
+  new Command(NAME)
     .description(ABOUT)
     .version(packageJson.version)
     .option('--profile <name>', 'profile of the AWS config, as the AWS CLI has it')
@@ -54,7 +74,8 @@ const makeProgram = ({ out, err, page }: Io) =>
     .configureHelp({ showGlobalOptions: true, helpWidth: page.width })
     .configureOutput({
       writeOut: out,
-      writeErr: err,
+      // Its errors are told as ours are, and its help on them is too long to be read.
+      writeErr: () => undefined,
       getOutHelpWidth: () => page.width,
       getErrHelpWidth: () => page.width,
     })

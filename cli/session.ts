@@ -28,7 +28,7 @@ export type Session = {
 export const openSession = (common: Common, io: Io): Session => {
   const account = openAccount(common);
   const config = remembered(() => readConfig(common.config));
-  const stackName = remembered(async () => common.stack ?? (await config())?.deployment.name ?? DEFAULT_NAME);
+  const stackName = remembered(async () => common.stack ?? (await nameIn(config)) ?? DEFAULT_NAME);
   return {
     io,
     common,
@@ -39,6 +39,20 @@ export const openSession = (common: Common, io: Io): Session => {
   };
 };
 
+/** Whoever is on call cannot wait until somebody has mended the file. */
+const nameIn = async (config: Session['config']): Promise<string | undefined> => {
+  try {
+    return (await config())?.deployment.name;
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    throw new Trouble(
+      error.code,
+      error.message,
+      `${error.mend} Or name the stack, which is all that is needed: --stack NAME`,
+    );
+  }
+};
+
 const remembered = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
   let value: Promise<Value> | undefined;
   return () => {
@@ -47,15 +61,20 @@ const remembered = <Value>(read: () => Promise<Value>): (() => Promise<Value>) =
   };
 };
 
+type Guarding = Pick<Deployed, 'deployment' | 'stack'> & {
+  /** Why it is the adopter's file that says what is guarded, and not the stack. */
+  readonly because?: string | undefined;
+};
+
 /** The policy of an endpoint that the deployment guards; throws `Trouble` with the name that was probably meant. */
-export const policyOf = ({ deployment, stack }: Pick<Deployed, 'deployment' | 'stack'>, endpoint: string): Policy => {
+export const policyOf = ({ deployment, stack, because }: Guarding, endpoint: string): Policy => {
   const found = deployment.policies.find((policy) => policy.endpoint === endpoint);
   if (found !== undefined) return found;
   const guarded = deployment.policies.map((policy) => policy.endpoint);
   const meant = nearest(endpoint, guarded);
   throw new Trouble(
     'not-guarded',
-    `The stack ${stack} guards no endpoint ${endpoint}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `${because === undefined ? `The stack ${stack}` : `${because} The config here`} guards no endpoint ${endpoint}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
     `It guards ${guarded.join(', ')}. Case matters. To guard another one, add it to rollback.config.ts and deploy.`,
   );
 };

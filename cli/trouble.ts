@@ -23,6 +23,9 @@ export const TROUBLES = [
 
 export type TroubleCode = (typeof TROUBLES)[number];
 
+/** With these AWS answers nothing at all to anybody. */
+export const NO_WAY_IN: ReadonlySet<TroubleCode> = new Set(['no-credentials', 'expired-credentials', 'no-region']);
+
 /** What keeps a command from its work and a user can mend: what is wrong, and what to do. Told without a stack trace. */
 export class Trouble extends Error {
   override name = 'Trouble';

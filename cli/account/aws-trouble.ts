@@ -9,7 +9,7 @@ export const awsTrouble = (error: unknown, { profile }: Connection): Trouble | u
   if ('$metadata' in error || '$fault' in error)
     return new Trouble(
       'aws',
-      `AWS answered ${error.name}: ${error.message}`,
+      `AWS answered ${error.name}: ${sentence(error.message)}`,
       'Read what it says; docs/cli.md has what each command calls.',
     );
   return undefined;
@@ -40,7 +40,7 @@ const KINDS: readonly Kind[] = [
   {
     code: 'no-credentials',
     is: isNamed('CredentialsProviderError', 'TokenProviderError'),
-    what: ({ message }) => `No AWS credentials were found: ${oneLine(message)}`,
+    what: ({ message }) => `No AWS credentials were found: ${sentence(message)}`,
     mend: ({ profile }) =>
       profile === undefined
         ? 'Name a profile (--profile NAME, or AWS_PROFILE), or sign in as for the AWS CLI: aws configure, aws sso login.'
@@ -54,7 +54,7 @@ const KINDS: readonly Kind[] = [
       'InvalidSignatureException',
       'SignatureDoesNotMatch',
     ),
-    what: ({ message }) => `AWS does not know these credentials: ${oneLine(message)}`,
+    what: ({ message }) => `AWS does not know these credentials: ${sentence(message)}`,
     mend: ({ profile }) =>
       `See which ones are used: aws sts get-caller-identity${profile === undefined ? '' : ` --profile ${profile}`}. They may be deleted, or of another partition.`,
   },
@@ -73,7 +73,7 @@ const KINDS: readonly Kind[] = [
       'AuthorizationErrorException',
       'UnauthorizedOperation',
     ),
-    what: ({ message }) => deniedWhat(message),
+    what: ({ message }) => deniedWords(message) ?? `AWS denied access: ${sentence(message)}`,
     mend: ({ error }) => deniedMend(error.message),
   },
   {
@@ -85,13 +85,13 @@ const KINDS: readonly Kind[] = [
       'TooManyRequestsException',
       'RequestLimitExceeded',
     ),
-    what: ({ message }) => `AWS is throttling this account's calls: ${oneLine(message)}`,
+    what: ({ message }) => `AWS is throttling this account's calls: ${sentence(message)}`,
     mend: () => 'Wait a minute and run the command again; it was tried three times already.',
   },
   {
     code: 'no-network',
     is: (error) => NETWORK.has(codeOf(error)) || isNamed('TimeoutError', 'NetworkingError')(error),
-    what: (error) => `AWS could not be reached: ${oneLine(error.message) || codeOf(error)}`,
+    what: (error) => `AWS could not be reached: ${sentence(error.message || codeOf(error))}`,
     mend: () =>
       'Look at the network, proxy and VPN of this machine, at --region, and at AWS_ENDPOINT_URL if it is set.',
   },
@@ -111,19 +111,24 @@ const NETWORK = new Set([
 const codeOf = (error: Error): string => String((error as NodeJS.ErrnoException).code ?? '');
 
 /** `User: ARN is not authorized to perform: ACTION on resource: ARN because …`, as every service words it. */
-const DENIED = /^User: (?<who>\S+) is not authorized to perform: (?<action>[\w:-]+)(?: on resource: (?<on>\S+))?/;
+const DENIED = /User: (?<who>\S+) is not authorized to perform: (?<action>[\w:-]+)(?: on resource: (?<on>\S+))?/;
 
-const deniedWhat = (message: string): string => {
+/** Who may not do what on what, where AWS says so; undefined: it says something else. */
+export const deniedWords = (message: string): string | undefined => {
   const { who, action, on } = DENIED.exec(message)?.groups ?? {};
-  if (action === undefined) return `AWS denied access: ${oneLine(message)}`;
+  if (action === undefined) return undefined;
   return `${who} may not ${action}${on === undefined ? '' : ` on ${on}`}.`;
 };
 
 const deniedMend = (message: string): string => {
-  const { action = 'the action', on } = DENIED.exec(message)?.groups ?? {};
+  const { action = 'the action' } = DENIED.exec(message)?.groups ?? {};
   return /explicit deny/.test(message)
     ? `A policy denies ${action} explicitly: ask whoever administers the account.`
-    : `Ask for ${action}${on === undefined ? '' : ` on ${on}`}, or use another --profile; docs/cli.md has all that each command needs.`;
+    : `Ask whoever administers the account for ${action}, or use another --profile; docs/cli.md leads to all that each command needs.`;
 };
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+/** On one line, and with an end. */
+export const sentence = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return /[.?!]$/.test(line) ? line : `${line}.`;
+};

@@ -3,16 +3,18 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Checked, checkConfig } from '../../infra/config/check.ts';
 import { Trouble } from '../trouble.ts';
-
-export const CONFIG_FILE = 'rollback.config.ts';
+import { CONFIG_FILE } from './config-file.ts';
 
 /** What the adopter's file says: what the account is meant to be after the next deploy. */
 export type OwnConfig = Extract<Checked, { ok: true }>;
 
-/** Undefined: there is no such file. Throws `Trouble` with every problem of one that cannot be deployed. */
+/** Undefined: there is none, and nobody named one. Throws `Trouble` with every problem of one that cannot be deployed. */
 export const readConfig = async (file: string): Promise<OwnConfig | undefined> => {
   const path = resolve(file);
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) {
+    if (file === CONFIG_FILE) return undefined;
+    throw new Trouble('config', `There is no ${file}.`, 'Correct --config, or leave it out.');
+  }
   const checked = checkConfig(await exportOf(path));
   if (checked.ok) return checked;
   throw new Trouble(

@@ -1,7 +1,7 @@
 import { freezeParameterName } from '../../lambdas/contract.ts';
 import type { Deployment } from '../../lambdas/domain/policy.ts';
 import type { Session } from '../session.ts';
-import { Trouble, type TroubleCode } from '../trouble.ts';
+import { NO_WAY_IN, Trouble, type TroubleCode } from '../trouble.ts';
 import { awsTrouble } from './aws-trouble.ts';
 import type { Parts } from './deployed.ts';
 
@@ -17,10 +17,10 @@ export type Known = {
 };
 
 /** Nothing of AWS can be reached with these, by any road. */
-const FATAL = new Set<TroubleCode>(['no-credentials', 'expired-credentials', 'no-region', 'no-network', 'config']);
+const FATAL = new Set<TroubleCode>([...NO_WAY_IN, 'no-network', 'config']);
 
-/** Throws the stack's trouble where there is no file either. */
-export const knownOf = async (session: Session): Promise<Known> => {
+/** Throws the stack's trouble where there is no file either, or one that has nothing of the endpoint. */
+export const knownOf = async (session: Session, endpoint?: string): Promise<Known> => {
   const stack = await session.stackName();
   try {
     const { deployment, parts } = await session.deployed();
@@ -28,9 +28,11 @@ export const knownOf = async (session: Session): Promise<Known> => {
   } catch (error) {
     const trouble = error instanceof Trouble ? error : awsTrouble(error, session.common);
     if (trouble === undefined || FATAL.has(trouble.code)) throw error;
-    const own = await session.config();
+    const own = await configAfter(trouble, session);
     if (own === undefined) throw trouble;
     const { deployment } = own;
+    const isGuarded = deployment.policies.some((policy) => policy.endpoint === endpoint);
+    if (endpoint !== undefined && !isGuarded) throw trouble;
     return {
       stack,
       deployment,
@@ -38,5 +40,15 @@ export const knownOf = async (session: Session): Promise<Known> => {
       freezeParameter: freezeParameterName(deployment.name),
       because: trouble.message,
     };
+  }
+};
+
+/** A file that is of no use is told beside the stack's trouble, and not in place of it. */
+const configAfter = async ({ code, message, mend }: Trouble, { config }: Session) => {
+  try {
+    return await config();
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    throw new Trouble(code, `${message} ${error.message}`, mend);
   }
 };

@@ -1,8 +1,8 @@
 import type { Log } from '../../lambdas/ports.ts';
 import { type Facts, textOf } from '../screen/facts.ts';
-import { Trouble, type TroubleCode } from '../trouble.ts';
+import { NO_WAY_IN, Trouble, type TroubleCode } from '../trouble.ts';
 import type { Connection } from './account.ts';
-import { awsTrouble } from './aws-trouble.ts';
+import { awsTrouble, deniedWords, sentence } from './aws-trouble.ts';
 
 export type Unread = 'unread';
 export const UNREAD: Unread = 'unread';
@@ -17,7 +17,7 @@ export type Blanks = {
 };
 
 /** With these nothing at all can be read: they are the command's trouble, and no blank in its report. */
-const FATAL = new Set<TroubleCode>(['no-credentials', 'expired-credentials', 'no-region', 'no-network']);
+const FATAL = new Set<TroubleCode>([...NO_WAY_IN, 'no-network']);
 
 export const makeBlanks = (connection: Connection): Blanks => {
   const found = new Set<string>();
@@ -43,7 +43,7 @@ export const makeBlanks = (connection: Connection): Blanks => {
 /** What the SDK says of a call that was given up tells nobody why. */
 const saidBy = (facts: Facts): string => {
   const said = textOf(facts, 'error') || 'no reason was given';
-  return /^(?:AbortError|TimeoutError)\b/.test(said) ? 'no answer came in time' : said;
+  return /^(?:AbortError|TimeoutError)\b/.test(said) ? 'no answer came in time.' : (deniedWords(said) ?? sentence(said));
 };
 
 /** What the adapters log of a part of AWS that did not answer. */

@@ -102,5 +102,6 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   'not-accepted': 'SageMaker did not take the change that a person asked for',
   'new-config': 'the endpoint got another endpoint config',
   'kept-being-reverted': 'SageMaker accepted the shift and went back, each time',
+  'target-broke': 'a person sent the traffic to a canary, and its guard broke then',
   'endpoint-gone': 'the endpoint does not exist any more',
 };

@@ -4,6 +4,7 @@ import { synthDemo } from '../../infra/demo.ts';
 import { synthFleet } from '../../infra/fleet.ts';
 import { synthOwn } from '../../infra/own.ts';
 import { synthTemplate } from '../../infra/synth.ts';
+import { synthNaive } from '../compare/naive/stack.ts';
 
 // Synthesises in a process of its own: aws-cdk-lib takes some 200 MB, which are given back when it ends.
 const [what = '', outdir = '', ...rest] = process.argv.slice(2);
@@ -11,6 +12,7 @@ const [what = '', outdir = '', ...rest] = process.argv.slice(2);
 /** Each answers what the parent reads on stdout. */
 const MAKES: Readonly<Record<string, () => Promise<string>>> = {
   demo: () => synthDemo(outdir),
+  naive: () => synthNaive(outdir),
   own: () => synthOwn(outdir, rest[0] as 'auto' | 'observe' | undefined),
   fleets: async () => {
     const [file = '', ...counts] = rest;

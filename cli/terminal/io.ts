@@ -1,5 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Instant } from '../../lambdas/domain/model.ts';
+import { EXIT } from '../exit.ts';
 import { makePaint } from '../screen/paint.ts';
+import { wrap } from '../screen/wrap.ts';
 import { clackQuestions } from './clack.ts';
 import type { Page } from './page.ts';
 import type { Questions } from './questions.ts';
@@ -15,6 +18,8 @@ export type Io = {
   readonly questions: Questions | undefined;
   readonly clock: () => Instant;
   readonly wait: (ms: number) => Promise<void>;
+  /** What a person is told who stops the command from now on (Ctrl-C). */
+  readonly whenStopped: (words: string) => void;
 };
 
 /** Longer lines are not read, however wide the terminal is. */
@@ -26,15 +31,42 @@ const USUAL = 80;
 
 export const terminalIo = (): Io => {
   const { stdin, stdout, stderr, env } = process;
+  // A report stands apart from what accompanied it.
+  let isApart = true;
+  const out = (text: string): void => void stdout.write(isApart || !stdout.isTTY || !stderr.isTTY ? text : `\n${text}`);
+  const err = (text: string): void => void stderr.write(stderr.isTTY ? text : stripVTControlCharacters(text));
+  const width = Math.max(NARROWEST, Math.min(stdout.columns || USUAL, WIDEST));
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
-    page: {
-      width: Math.max(NARROWEST, Math.min(stdout.columns || USUAL, WIDEST)),
-      paint: makePaint(stdout.isTTY && !env['NO_COLOR']),
+    out: (text) => {
+      out(text);
+      isApart = true;
     },
+    err: (text) => {
+      err(text);
+      isApart = false;
+    },
+    page: { width, paint: makePaint(stdout.isTTY && !env['NO_COLOR']) },
     questions: stdin.isTTY && stderr.isTTY ? clackQuestions(stdin, stderr) : undefined,
     clock: () => Date.now(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    whenStopped: stopper((words) =>
+      err(
+        `\n${words
+          .split('\n')
+          .flatMap((line) => wrap(line, width))
+          .join('\n')}\n`,
+      ),
+    ),
+  };
+};
+
+const stopper = (say: (words: string) => void): Io['whenStopped'] => {
+  let told = 'Stopped: nothing was changed.';
+  process.once('SIGINT', () => {
+    say(told);
+    process.exit(EXIT.interrupted);
+  });
+  return (words) => {
+    told = words;
   };
 };

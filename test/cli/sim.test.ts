@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { readSimOptions } from '../../cli/sim/options.ts';
 import { type StandIn, standIn, stop } from '../clients/stand-in.ts';
 import { clientOf } from '../sim/wire/clients.ts';
-import { node, ROOT } from './run.ts';
+import { node, ROOT, SHELL } from './run.ts';
 
 const sim = (...args: readonly string[]) => node('-r', './cli/need-node.cjs', 'cli/sim.ts', ...args);
 
@@ -178,10 +178,9 @@ describe('SIGTERM', () => {
   });
 
   test.skipIf(process.platform === 'win32')('to npm ends it too, and leaves nothing running', async () => {
-    const { PATH = '', HOME = '' } = process.env;
     const npm = spawn('npm', ['run', '--silent', 'sim', '--', '--port', '0', '--empty', '--journal'], {
       cwd: ROOT,
-      env: { PATH, HOME },
+      env: SHELL,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let { endpointUrl } = { endpointUrl: '' };

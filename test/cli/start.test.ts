@@ -45,6 +45,9 @@ describe.concurrent('what cannot be played is named on stderr, and nothing is on
     ['a seed with a fraction', () => ['--seed', '1.5'], /--seed 1\.5/],
     ['a seed below zero', () => ['--seed=-1'], /--seed -1/],
     ['a speed of its own', () => ['--speed', 'fast'], /--speed fast.*max, 60 or 1/],
+    ['a comparison with something unknown', () => ['--compare', 'ours'], /--compare ours: it must be naive/],
+    ['a comparison at a speed', () => ['--compare', 'naive', '--speed', '60'], /--speed does not go with it/],
+    ['a comparison of a recording', () => ['--compare', 'naive', '--replay', 'x.csv'], /--replay does not go with it/],
     ['a speed named like a part of every object', () => ['--speed', 'constructor'], /--speed constructor/],
     [
       'a template that does not exist',
@@ -80,7 +83,7 @@ describe.concurrent('what cannot be played is named on stderr, and nothing is on
 test('--list names every scenario, with its sentence', async () => {
   const { code, stdout, stderr } = await start('--list');
   const lines = stdout.trimEnd().split('\n');
-  expect(lines).toHaveLength(15);
+  expect(lines).toHaveLength(16);
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual(SCENARIOS.map(({ name, title }) => [name, title]));
   expect([code, stderr]).toEqual([0, '']);
 });
@@ -125,6 +128,25 @@ test('--json tells the story as one object a line, the summary last, and exits 0
   });
   const times = lines.map(({ at }) => String(at));
   expect(times).toEqual(times.toSorted());
+});
+
+test('--compare naive --json is one object for each scenario, the summary last', async () => {
+  const { code, stdout, stderr } = await start('--compare', 'naive', '--scenario', 'alarm-set-by-hand', '--json');
+  expect([code, stderr]).toEqual([0, '']);
+  const [pair, summary, ...more] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  expect(pair).toMatchObject({
+    kind: 'pair',
+    scenario: 'alarm-set-by-hand',
+    naive: { users: { hurt: 0 }, shifts: 1, canaryShare: 0, told: 'move' },
+    ours: { users: { hurt: 0 }, shifts: 0, canaryShare: 0.1, told: 'no-move' },
+    verdict: { users: 'same', told: 'same', moved: ['naive'] },
+    unmet: [],
+  });
+  expect(summary).toMatchObject({ kind: 'summary', seed: 1, scenarios: 1, asExpected: true });
+  expect(more).toEqual([]);
 });
 
 test('a template with a hop missing exits 1, and its summary says which', async () => {

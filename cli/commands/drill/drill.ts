@@ -14,7 +14,7 @@ import { putWeightsBack } from './shift.ts';
 export const drill = async (session: Session, asked: Asked): Promise<Outcome<DrillReport>> => {
   refuseAsk(session, asked);
   const scene = await openScene(session, asked);
-  await agreeTo(session, planOf(scene), asked);
+  await agreeTo(session, planOf(scene), { ...asked, stopped: stoppedWords(scene) });
   const hops = await runHops(scene);
   const { recorded } = await record(scene, hops);
   const traffic = asked.move ? await putWeightsBack(scene) : undefined;
@@ -25,6 +25,11 @@ export const drill = async (session: Session, asked: Asked): Promise<Outcome<Dri
     exit: report.worked ? EXIT.ok : EXIT.notWell,
   };
 };
+
+const stoppedWords = ({ asked, policy: { endpoint } }: Scene): string =>
+  `Stopped. CloudWatch takes the alarm back by itself, and another drill of ${endpoint} can begin in a quarter of an hour.${
+    asked.move ? ' Traffic may have been moved, and nobody puts it back.' : ''
+  }\nnpx sagemaker-rollback status ${endpoint}`;
 
 const planOf = ({ asked, policy, target, weights }: Scene): Plan => [
   `The alarm ${target.name} is set to ALARM, marked DRILL. Nothing is wrong with ${policy.endpoint}, and CloudWatch takes the alarm back by itself.`,

@@ -30,7 +30,7 @@ const refuseIncident = async ({ policy, ports }: Before): Promise<void> => {
   throw incident.drill === undefined
     ? notNow(
         `The incident ${incident.id} of ${policy.endpoint} is open.`,
-        `See npx sagemaker-rollback status ${policy.endpoint}, and drill when it is over.`,
+        `Drill when it is over: npx sagemaker-rollback status ${policy.endpoint}`,
       )
     : notNow(
         `A drill of ${policy.endpoint} is not over yet: ${incident.drill.id}, by ${incident.drill.by ?? 'somebody'}.`,
@@ -45,7 +45,7 @@ const refuseAlarm = async ({ deployed, policy, ports }: Before): Promise<void> =
   throw broken.drill === undefined
     ? notNow(
         `The alarm ${broken.name} is in ALARM already.`,
-        `See npx sagemaker-rollback status ${policy.endpoint}, and drill when nothing is wrong.`,
+        `Drill when nothing is wrong: npx sagemaker-rollback status ${policy.endpoint}`,
       )
     : notNow(
         `The alarm ${broken.name} still is as ${broken.drill} set it.`,

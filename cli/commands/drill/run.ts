@@ -41,7 +41,7 @@ const orderHop = async ({ session, deployed, policy, order, blanks }: Scene): Pr
   if (taken === false)
     throw new Trouble(
       'not-now',
-      `Another drill of ${policy.endpoint} is under way, or was broken off in the last minutes.`,
+      `Another drill of ${policy.endpoint} is under way, or was broken off in the last minutes. Nothing was changed.`,
       'Try again when it is over; one that was broken off keeps others out for a quarter of an hour.',
     );
   if (taken === true) return worked('ledger', 'it took the order for the drill');

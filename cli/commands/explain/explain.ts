@@ -1,4 +1,5 @@
 import type { Outcome } from '../../command.ts';
+import { EXIT } from '../../exit.ts';
 import type { Session } from '../../session.ts';
 import { lookNow } from './now.ts';
 import { policyPage } from './page.ts';
@@ -15,5 +16,9 @@ export const explain = async (session: Session, { endpoint, markdown }: ExplainA
     return { report: { endpoint, from: source.from, markdown: `${page.join('\n')}\n` }, rows: () => page };
   }
   const now = await lookNow(session, source);
-  return { report: reportOf(source, now), rows: (page) => explainRows(page, source, now) };
+  return {
+    report: reportOf(source, now),
+    rows: (page) => explainRows(page, source, now),
+    exit: now.unread.length === 0 ? EXIT.ok : EXIT.notWell,
+  };
 };

@@ -17,7 +17,7 @@ export type Source = {
 };
 
 export const sourceOf = async (session: Session, endpoint: string): Promise<Source> => {
-  const { stack, deployment, freezeParameter, parts, because } = await knownOf(session);
+  const { stack, deployment, freezeParameter, parts, because } = await knownOf(session, endpoint);
   const policy = policyOf({ deployment, stack }, endpoint);
   return {
     deployment,

@@ -34,7 +34,7 @@ export const freeze = async (session: Session, asked: Freezing): Promise<Outcome
       `${named(endpoint)}: ${frozenWords(added, now)}. A canary that breaks keeps its traffic meanwhile, unless a person rolls back.`,
       ...held.frozen.map(
         (one) =>
-          `${one.endpoint === endpoint ? 'in place of' : 'beside'} ${named(one.endpoint)}: ${frozenWords(one, now)}`,
+          `${one.endpoint === endpoint ? 'In place of' : 'Beside'} ${named(one.endpoint)}: ${frozenWords(one, now)}.`,
       ),
       `SSM parameter ${known.freezeParameter} is written.`,
     ],

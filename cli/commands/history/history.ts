@@ -119,7 +119,7 @@ const noSuchIncident = (endpoint: string, id: string, known: readonly string[]):
   const meant = nearest(id, known);
   return new Trouble(
     'no-such-incident',
-    `The ledger has no incident ${id} of ${endpoint}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `The ledger has no incident ${id} of ${endpoint}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
     `See those that it has: npx sagemaker-rollback history ${endpoint}`,
   );
 };

@@ -56,7 +56,8 @@ const incidentRows = (page: Page, past: PastIncident, told: Told): Rows => {
     ];
   const rows = [
     ['  opened', openedWords(incident, told.now)],
-    ['  seen', seenOf(incident, told.policy)],
+    // The alarm of a drill was set by hand: nothing was seen.
+    ...(past.drill ? [] : [['  seen', seenOf(incident, told.policy)]]),
     ['  done', doneWords(incident, steps)],
     ['  ended', endingOf(incident) ?? 'not yet: it is open'],
     ['  messages', String(incident.told)],
@@ -73,7 +74,7 @@ const openedWords = ({ openedAt, ending }: Incident, now: Instant): string =>
   `${dated(openedAt)} (${ago(openedAt, now)})${ending === undefined ? '' : `, over after ${lasting(ending.at - openedAt)}`}`;
 
 /** The shift, or why there was none. */
-const doneWords = ({ shift, openedAt }: Incident, steps: readonly Entry[]): string => {
+const doneWords = ({ shift, openedAt, ending }: Incident, steps: readonly Entry[]): string => {
   if (shift === undefined) {
     const held = steps.findLast(({ what }) => what === 'hold');
     return held === undefined
@@ -82,7 +83,11 @@ const doneWords = ({ shift, openedAt }: Incident, steps: readonly Entry[]): stri
   }
   const times = shift.attempts === 1 ? '' : `, ${shift.attempts} times`;
   const force =
-    shift.inForceAt === undefined ? 'and were never seen in force' : `in force at ${moment(shift.inForceAt, openedAt)}`;
+    shift.inForceAt === undefined
+      ? ending === undefined
+        ? 'not in force yet'
+        : 'never seen in force'
+      : `in force at ${moment(shift.inForceAt, openedAt)}`;
   return `SageMaker was asked for ${shares(shift.wanted)} at ${moment(shift.requestedAt, openedAt)}${times}, ${force}`;
 };
 
@@ -91,7 +96,7 @@ export const timelineRows = (page: Page, past: PastIncident, told: Told): Rows =
   ...incidentRows(page, past, told),
   '',
   ...table(page, {
-    head: ['TIME', 'AFTER', 'STEP', 'WHAT'],
+    head: ['time', 'after', 'step', 'what'],
     rows: past.steps.map((step) => [
       moment(step.at, past.steps[0]?.at ?? step.at),
       `+${lasting(step.at - (past.steps[0]?.at ?? step.at))}`,

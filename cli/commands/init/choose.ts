@@ -111,7 +111,7 @@ const findVariant = ({ endpoint, variants }: SeenEndpoint, name: string): string
   const meant = nearest(name, names);
   throw new Trouble(
     'no-such-variant',
-    `${endpoint} has no variant ${name}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `${endpoint} has no variant ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
     `It has ${names.join(', ')}. Case matters. --stable is for all endpoints; name with --endpoint those that have it.`,
   );
 };

@@ -1,10 +1,10 @@
 import { nearest } from '../../../infra/config/words.ts';
+import { inTurns } from '../../account/in-turns.ts';
 import { makeBlanks, UNREAD } from '../../account/unread.ts';
 import { counted } from '../../screen/figures.ts';
 import type { Session } from '../../session.ts';
 import { Trouble } from '../../trouble.ts';
 import { describeEndpoint, listEndpoints, type Named } from './endpoints.ts';
-import { inTurns } from './in-turns.ts';
 import { type Requests, readLastDay } from './metrics.ts';
 import { progress } from './progress.ts';
 import { readTargets } from './scaling.ts';
@@ -58,7 +58,7 @@ const findNamed = (all: readonly Named[], name: string): Named => {
   const meant = nearest(name, names);
   throw new Trouble(
     'no-such-endpoint',
-    `There is no endpoint ${name} in this account and Region${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `There is no endpoint ${name} in this account and Region${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
     names.length === 0
       ? 'There is none at all: look at --profile and --region.'
       : `Case matters. There ${names.length === 1 ? 'is' : 'are'} ${listed(names)}.`,

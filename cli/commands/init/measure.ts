@@ -1,7 +1,7 @@
+import { inTurns } from '../../account/in-turns.ts';
 import { makeBlanks, UNREAD } from '../../account/unread.ts';
 import type { Session } from '../../session.ts';
 import type { Choice } from './choose.ts';
-import { inTurns } from './in-turns.ts';
 import type { Minute } from './levels.ts';
 import { daysBefore, readMinutes, type VariantName } from './metrics.ts';
 import { progress } from './progress.ts';

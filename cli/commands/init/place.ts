@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { CONFIG_FILE, readConfig } from '../../account/config.ts';
+import { readConfig } from '../../account/config.ts';
+import { CONFIG_FILE } from '../../account/config-file.ts';
 import type { Session } from '../../session.ts';
 import { Trouble } from '../../trouble.ts';
 import type { Asking } from './choose.ts';

@@ -43,7 +43,7 @@ export const release = async (session: Session, named: string, typed: Releasing)
     session,
     [
       `${endpoint}: ${one.variant}, rolled back ${momentAgo(one.since, now)} in ${one.incident}, is released. Nobody is told any more when it has traffic; it has ${percent(one.share)} now.`,
-      `the ledger keeps that ${by} did so, and why: "${reason}"`,
+      `The ledger keeps that ${by} did so, and why: "${reason}".`,
     ],
     typed,
   );
@@ -77,7 +77,11 @@ const headOf = async (
 ): Promise<Readable> => {
   const { incident, version } = await ledger.head(endpoint);
   if (version !== 'unknown') return { incident, version };
-  throw new Trouble('aws', why()[0] ?? 'The ledger did not answer.', 'Nothing was changed. Try again when it answers.');
+  throw new Trouble(
+    'aws',
+    why()[0] ?? 'The ledger did not answer.',
+    'Nothing was changed. Try again, or ask for the right that it names.',
+  );
 };
 
 const nothing = (endpoint: string): Outcome => ({

@@ -5,7 +5,7 @@ import { awsTrouble } from '../../account/aws-trouble.ts';
 import { type Known, knownOf } from '../../account/known.ts';
 import { portsOf } from '../../account/ports.ts';
 import { policyOf, type Session } from '../../session.ts';
-import { Trouble } from '../../trouble.ts';
+import { NO_WAY_IN, Trouble } from '../../trouble.ts';
 
 /** All that a rollback goes by, however much of the deployment is left. */
 export type Reach = {
@@ -46,21 +46,27 @@ const isOf =
     policy.endpoint === endpoint;
 
 /** Where the person names the variant, nothing else need be known. */
-const knownUnless = async (session: Session, { to }: Asked): Promise<Known | Trouble> => {
+const knownUnless = async (session: Session, { endpoint, to }: Asked): Promise<Known | Trouble> => {
   try {
-    return await knownOf(session);
+    return await knownOf(session, endpoint);
   } catch (error) {
     const trouble = error instanceof Trouble ? error : awsTrouble(error, session.common);
-    if (trouble === undefined) throw error;
+    if (trouble === undefined || NO_WAY_IN.has(trouble.code)) throw error;
     if (to === undefined)
-      throw new Trouble(
-        trouble.code,
-        `${trouble.message} There is no ${session.common.config} here that could say what is stable.`,
-        `Name the variant that is to get all traffic: --to VARIANT. Otherwise: ${trouble.mend}`,
-      );
+      throw withoutPolicy(trouble, `${session.common.config} does not say what is stable on ${endpoint} either.`);
     return trouble;
   }
 };
+
+const TO = 'name the variant that is to get all traffic, which needs neither stack nor config: --to VARIANT.';
+
+/** Neither the stack nor a file says what is stable; the person may. */
+const withoutPolicy = ({ code, message, mend }: Trouble, nor: string): Trouble =>
+  new Trouble(
+    code,
+    code === 'no-network' || code === 'config' ? message : `${message} ${nor}`,
+    code === 'no-network' ? `${mend} If SageMaker can be reached: ${TO}` : `In a hurry, ${TO} Otherwise: ${mend}`,
+  );
 
 /** Nobody's policy: the variant is the person's word, and no guard can prove it. */
 const bareReach = ({ account, io }: Session, { endpoint, to = '', log }: Asked, known: Known | Trouble): Reach => {

@@ -45,7 +45,7 @@ export const rollback = async (session: Session, endpoint: string, typed: Typed)
     await agreeTo(
       session,
       planOf(scene, ordered.kind === 'busy', shares(allTo(scene.order.to, desiredWeights(fleet)))),
-      typed,
+      { ...typed, stopped: stoppedWords(scene) },
     );
 
   const incident = ordered.kind === 'asked' ? ordered.incident : await ask(scene, { waitMs, config: fleet.config });
@@ -64,12 +64,17 @@ const show = ({ io }: Session, { is, warnings, notes }: Picture): void => {
 };
 
 const planOf = ({ reach, heard }: Scene, isBusy: boolean, to: string) => [
-  ...(isBusy ? ['wait until SageMaker takes a change'] : []),
-  `${reach.policy.endpoint}: ${to}`,
+  ...(isBusy ? ['It waits until SageMaker takes a change.'] : []),
+  `SageMaker is asked for these weights of ${reach.policy.endpoint}: ${to}.`,
   heard.unrecorded === undefined
-    ? 'recorded in the ledger, and told to on-call'
-    : `NOT recorded, and nobody is told by this: ${heard.unrecorded}`,
+    ? 'It is recorded in the ledger, and on-call is told.'
+    : `It is NOT recorded, and nobody is told by this: ${heard.unrecorded}`,
 ];
+
+const stoppedWords = ({ reach, heard }: Scene): string => {
+  const watched = heard.unrecorded === undefined ? 'the functions prove it and tell on-call' : 'nobody watches it';
+  return `Stopped. What SageMaker has accepted by now goes on, and ${watched}.\nnpx sagemaker-rollback status ${reach.policy.endpoint}`;
+};
 
 const outcome = (scene: Scene, done: Done): Outcome => ({
   report: reportOf(scene, done),

@@ -34,7 +34,7 @@ const noVariant = (endpoint: string, to: string, fleet: Fleet): Trouble => {
   const meant = nearest(to, there);
   return new Trouble(
     'no-such-variant',
-    `${endpoint} has no variant ${to}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `${endpoint} has no variant ${to}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
     `It has ${there.join(', ')}. Name the one that is to get all traffic: --to VARIANT.`,
   );
 };

@@ -1,8 +1,9 @@
 import { mustAskAgain } from '../../../lambdas/domain/by-hand.ts';
 import { decide } from '../../../lambdas/domain/decide.ts';
 import type { Incident } from '../../../lambdas/domain/incident.ts';
-import { MINUTE } from '../../../lambdas/domain/model.ts';
+import { type Instant, MINUTE } from '../../../lambdas/domain/model.ts';
 import { PROOF_DEADLINE } from '../../../lambdas/domain/settle.ts';
+import type { Situation } from '../../../lambdas/domain/situation.ts';
 import { towards } from '../../../lambdas/domain/target.ts';
 import type { Verdict } from '../../../lambdas/domain/verdict.ts';
 import { shares } from '../../../lambdas/domain/words/figures.ts';
@@ -43,15 +44,21 @@ const once = async (scene: Scene, before: Incident): Promise<Seen> => {
   const { situation } = looked;
   const now = scene.now();
   const verdict = decide(situation, now);
-  const { fleet } = situation;
-  const asksAgain = verdict.kind === 'watch' && fleet !== undefined && mustAskAgain(verdict.incident, fleet, now);
-  await scene.act(looked, asksAgain ? again(verdict) : verdict);
+  await scene.act(looked, asksAgain(verdict, situation, now) ? again(verdict) : verdict);
   // One that somebody opened since is another one.
   const { incident } = scene.heard;
   return { incident: incident?.id === before.id ? incident : before, looked };
 };
 
-const again = ({ incident }: Extract<Verdict, { kind: 'watch' }>): Verdict => ({
+type Going = Extract<Verdict, { kind: 'watch' | 'hold' | 'roll-back' }>;
+
+/** No mode and no freeze holds a person's order, and no guard that breaks meanwhile sends the traffic elsewhere. */
+const asksAgain = (verdict: Verdict, { fleet }: Situation, now: Instant): verdict is Going =>
+  fleet !== undefined &&
+  (verdict.kind === 'watch' || verdict.kind === 'hold' || verdict.kind === 'roll-back') &&
+  mustAskAgain(verdict.incident, fleet, now);
+
+const again = ({ incident }: Going): Verdict => ({
   kind: 'roll-back',
   incident,
   to: incident.shift?.wanted ?? {},

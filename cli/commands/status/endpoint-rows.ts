@@ -1,12 +1,12 @@
 import { isOpen } from '../../../lambdas/domain/incident.ts';
 import { MINUTE, type Minute, measure } from '../../../lambdas/domain/model.ts';
 import type { Guard, Policy } from '../../../lambdas/domain/policy.ts';
-
 import type { Quarantined } from '../../../lambdas/domain/quarantine.ts';
 import { paired, type Watched } from '../../../lambdas/domain/watch-list.ts';
 import { amount, percent } from '../../../lambdas/domain/words/figures.ts';
 import { UNREAD } from '../../account/unread.ts';
 import type { Finding } from '../../finding.ts';
+import { grouped } from '../../screen/figures.ts';
 import { frozenWords } from '../../shown/freeze.ts';
 import { type Health, healthOf } from '../../shown/guards.ts';
 import { endingOf } from '../../shown/incident.ts';
@@ -17,6 +17,7 @@ import type { Page, Rows } from '../../terminal/page.ts';
 import { table } from '../../terminal/table.ts';
 import { findingRows } from './finding-rows.ts';
 import { deploymentRows, trafficWords } from './fleet-rows.ts';
+import { brokenFor } from './links.ts';
 import type { Newest } from './newest.ts';
 import type { Scope } from './scope.ts';
 import type { Seen } from './survey.ts';
@@ -28,7 +29,7 @@ type Shown = { readonly findings: readonly Finding[]; readonly newest: Newest };
 /** One endpoint in full: what is, each guard on each variant, what to do. */
 export const endpointRows = (page: Page, scope: Scope, { findings, newest }: Shown): Rows =>
   scope.survey.endpoints.flatMap((seen) => [
-    headline(page, seen),
+    headline(page, seen, scope),
     ...deploymentRows(page, scope),
     '',
     ...factRows(page, scope, seen),
@@ -37,11 +38,17 @@ export const endpointRows = (page: Page, scope: Scope, { findings, newest }: Sho
     ...findingRows(page, findings),
   ]);
 
-const headline = ({ paint }: Page, { policy: { endpoint }, gaps, incident, quarantined }: Seen): string => {
+const headline = (
+  { paint }: Page,
+  { policy: { endpoint }, gaps, incident, quarantined }: Seen,
+  { survey: { unread }, links }: Scope,
+): string => {
+  const broken = gaps.length + brokenFor(links, endpoint).length;
   if (isOpen(incident)) return paint('bad', `${endpoint}: an incident is open.`);
-  if (gaps.length > 0) return paint('bad', `${endpoint} is not fully guarded: ${numbered(gaps.length, 'gap')}.`);
+  if (broken > 0) return paint('bad', `${endpoint} is not fully guarded: ${numbered(broken, 'gap')}.`);
   const back = quarantined.find(({ share }) => share > 0);
   if (back !== undefined) return paint('bad', `${endpoint}: ${back.variant} was rolled back, and has traffic again.`);
+  if (unread.length > 0) return paint('bad', `${endpoint}: not everything could be read.`);
   return paint('good', `${endpoint} is guarded, and no incident is open.`);
 };
 
@@ -69,8 +76,8 @@ const fleetWords = ({ fleet }: Seen): string => {
   return [`${fleet.status}, endpoint config ${fleet.config}`, ...instances].join(', ');
 };
 
-const incidentWords = ({ incident }: Seen, now: number): string => {
-  if (incident === undefined) return 'none is recorded';
+const incidentWords = ({ incident, isIncidentKnown }: Seen, now: number): string => {
+  if (incident === undefined) return isIncidentKnown ? 'none is recorded' : 'not read';
   const { id, openedAt, ending } = incident;
   const since = momentAgo(openedAt, now);
   if (ending === undefined) return `${id} is open since ${since}`;
@@ -106,7 +113,7 @@ type Measured = { readonly newest: Newest; readonly now: number };
 const guardRows = (page: Page, { watched, alarms }: Seen, { newest, now }: Measured): Rows => {
   const found = alarms === UNREAD ? [] : paired(watched, [...alarms.values()]);
   return table(page, {
-    head: ['GUARD', 'ON', 'IS', 'SINCE', 'ALLOWED', 'NEWEST MINUTE'],
+    head: ['guard', 'variant', 'is', 'since', 'allowed', 'newest minute'],
     rows: watched.map((one) => {
       const own = found.find(({ alarm }) => alarm.name === one.name);
       const health = healthOf(own);
@@ -116,7 +123,7 @@ const guardRows = (page: Page, { watched, alarms }: Seen, { newest, now }: Measu
         alarms === UNREAD ? 'not read' : page.paint(TONES[health], health),
         own === undefined ? '–' : ago(own.alarm.transitionedAt, now),
         allowed(one),
-        minuteWords(one.guard, newest.of(one.variant), now),
+        newest.report === null ? 'not read' : minuteWords(one.guard, newest.of(one.variant), now),
       ];
     }),
   });
@@ -129,6 +136,6 @@ const FRESH = 4 * MINUTE;
 
 const minuteWords = (guard: Guard, minute: Minute | undefined, now: number): string => {
   if (minute === undefined) return 'no requests';
-  const measured = `${amount(guard, measure(guard, minute))} of ${minute.requests}`;
+  const measured = `${amount(guard, measure(guard, minute))} of ${grouped(minute.requests)}`;
   return now - minute.start < FRESH ? measured : `${measured}, ${ago(minute.start, now)}`;
 };

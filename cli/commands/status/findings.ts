@@ -15,6 +15,7 @@ export const findingsOf = (scope: Scope): readonly Finding[] =>
   [
     ...scope.survey.endpoints.flatMap((seen) => incidentFindings(scope, seen)),
     ...scope.survey.endpoints.flatMap(gapFindings),
+    ...scope.links,
     ...scope.survey.endpoints.flatMap(quarantineFindings),
     ...scope.survey.endpoints.flatMap(drillFindings),
     ...unreadFindings(scope),

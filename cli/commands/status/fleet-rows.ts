@@ -10,34 +10,35 @@ import { ago, dated } from '../../shown/times.ts';
 import type { Page, Rows } from '../../terminal/page.ts';
 import { table } from '../../terminal/table.ts';
 import { findingRows } from './finding-rows.ts';
+import { brokenFor } from './links.ts';
 import { countHealth } from './report.ts';
 import type { Scope } from './scope.ts';
-import type { Seen, Survey } from './survey.ts';
+import type { Seen } from './survey.ts';
 
 /** What is, in one sentence; the endpoints; what to do. */
 export const fleetRows = (page: Page, scope: Scope, findings: readonly Finding[]): Rows => [
-  ...summaryRows(page, scope.survey),
+  ...summaryRows(page, scope),
   ...deploymentRows(page, scope),
   '',
   ...table(page, {
-    head: ['ENDPOINT', 'MODE', 'TRAFFIC NOW', 'GUARDS', 'DRILL', 'STATE'],
+    head: ['endpoint', 'mode', 'traffic now', 'guards', 'last drill', 'state'],
     rows: scope.survey.endpoints.map((seen) => [
       seen.policy.endpoint,
       seen.policy.mode,
       trafficWords(seen),
       guardWords(seen),
       drillWords(seen, scope.survey.now),
-      stateWords(page, seen),
+      stateWords(page, seen, scope),
     ]),
     flexible: 2,
   }),
   ...findingRows(page, findings),
 ];
 
-const summaryRows = ({ width, paint }: Page, { endpoints, unread }: Survey): Rows => {
+const summaryRows = ({ width, paint }: Page, { survey: { endpoints, unread }, links }: Scope): Rows => {
   const open = endpoints.filter(({ incident }) => isOpen(incident)).length;
   const back = endpoints.flatMap(({ quarantined }) => quarantined.filter(({ share }) => share > 0)).length;
-  const unguarded = endpoints.filter(({ gaps }) => gaps.length > 0).length;
+  const unguarded = endpoints.filter((seen) => isUnguarded(seen, links)).length;
   const troubles = [
     ...(open > 0 ? [`${numbered(open, 'incident')} ${open === 1 ? 'is' : 'are'} open`] : []),
     ...(unguarded > 0
@@ -53,7 +54,8 @@ const summaryRows = ({ width, paint }: Page, { endpoints, unread }: Survey): Row
     ...(unread.length > 0 ? ['not everything could be read'] : []),
   ];
   const well = `${endpoints.length === 1 ? 'The endpoint is' : `All ${endpoints.length} endpoints are`} guarded, and no incident is open.`;
-  const text = troubles.length === 0 ? well : `${listed(troubles)}.`;
+  const told = listed(troubles);
+  const text = troubles.length === 0 ? well : `${told.charAt(0).toUpperCase()}${told.slice(1)}.`;
   return wrap(text, width).map((row) => paint(troubles.length === 0 ? 'good' : 'bad', row));
 };
 
@@ -87,12 +89,17 @@ const drillWords = ({ drill }: Seen, now: number): string => {
   return drill.result?.worked === true ? age : `${age}\n${drill.result === undefined ? 'broken off' : 'broken'}`;
 };
 
-const stateWords = ({ paint }: Page, { gaps, incident, freeze, drilling, quarantined }: Seen): string => {
+const isUnguarded = ({ gaps, policy }: Seen, links: Scope['links']): boolean =>
+  gaps.length > 0 || brokenFor(links, policy.endpoint).length > 0;
+
+const stateWords = ({ paint }: Page, seen: Seen, { links }: Scope): string => {
+  const { incident, isIncidentKnown, freeze, drilling, quarantined } = seen;
   const lines = [
     ...(isOpen(incident) ? [paint('bad', 'INCIDENT')] : []),
+    ...(isIncidentKnown ? [] : [paint('bad', 'not read')]),
     ...(quarantined.some(({ share }) => share > 0) ? [paint('bad', 'QUARANTINE')] : []),
     ...(drilling ? [paint('warn', 'drill')] : []),
-    ...(gaps.length > 0 ? [paint('bad', 'UNGUARDED')] : []),
+    ...(isUnguarded(seen, links) ? [paint('bad', 'UNGUARDED')] : []),
     ...(isFrozen(freeze) ? [paint('warn', 'frozen')] : []),
     ...(freeze === 'unreadable' ? [paint('bad', 'freeze unclear')] : []),
   ];

@@ -14,4 +14,18 @@ export const RIGHTS: readonly Right[] = [
   { action: 'dynamodb:BatchGetItem', on: 'the ledger', without: 'no incident is shown' },
   { action: 'sns:ListSubscriptionsByTopic', on: 'both topics', without: 'not shown who gets no messages' },
   { action: 'ssm:GetParameter', on: 'the freeze parameter', without: 'not shown whether rollbacks are frozen' },
+  ...[
+    ['cloudformation:ListStackResources', 'the stack'],
+    ['events:DescribeRule', 'the rules'],
+    ['events:ListTargetsByRule', 'the rules'],
+    ['lambda:GetFunctionConfiguration', 'both functions'],
+    ['lambda:GetFunctionConcurrency', 'both functions'],
+    ['lambda:GetFunctionEventInvokeConfig', 'both functions'],
+    ['lambda:GetPolicy', 'both functions'],
+    ['iam:GetRole', "the functions' roles"],
+    ['iam:SimulatePrincipalPolicy', "the functions' roles"],
+    ['sns:GetTopicAttributes', 'both topics'],
+    ['sns:GetSubscriptionAttributes', 'both topics'],
+    ['ssm:DescribeParameters', '*'],
+  ].map(([action = '', on = '']) => ({ action, on, without: 'said that it was not checked' })),
 ];

@@ -1,10 +1,12 @@
 import type { Policy } from '../../../lambdas/domain/policy.ts';
 import { guardPrefixOf } from '../../../lambdas/domain/watch-list.ts';
 import type { Deployed } from '../../account/deployed.ts';
+import type { Finding } from '../../finding.ts';
 import type { Session } from '../../session.ts';
 import type { Told } from '../../shown/incident.ts';
 import { Trouble } from '../../trouble.ts';
 import { driftOf } from './drift.ts';
+import { linkFindings, readLinks } from './links.ts';
 import { type Survey, surveyOf } from './survey.ts';
 
 /** All that `status` rests on. */
@@ -13,11 +15,17 @@ export type Scope = {
   readonly survey: Survey;
   /** Where the adopter's own file differs from what is deployed, a sentence each. */
   readonly drift: readonly string[];
+  /** What `doctor` calls broken of all that the endpoints rest on. */
+  readonly links: readonly Finding[];
 };
 
 export const scopeOf = async (session: Session, deployed: Deployed, policies: readonly Policy[]): Promise<Scope> => {
-  const [survey, drift] = await Promise.all([surveyOf(session, deployed, policies), driftIn(session, deployed)]);
-  return { deployed, survey, drift };
+  const [survey, drift, links] = await Promise.all([
+    surveyOf(session, deployed, policies),
+    driftIn(session, deployed),
+    readLinks(session, deployed, policies),
+  ]);
+  return { deployed, survey, drift, links: linkFindings(links, survey) };
 };
 
 export const toldOf = ({ deployed, survey }: Scope, policy: Policy): Told => ({

@@ -11,10 +11,10 @@ import { guardPrefixOf, type Watched, watched } from '../../../lambdas/domain/wa
 import { gapsOf } from '../../../lambdas/loop/compare.ts';
 import type { Ports } from '../../../lambdas/ports.ts';
 import type { Deployed } from '../../account/deployed.ts';
+import { inTurns } from '../../account/in-turns.ts';
 import { portsOf } from '../../account/ports.ts';
 import { type Blanks, makeBlanks, UNREAD, type Unread } from '../../account/unread.ts';
 import type { Session } from '../../session.ts';
-import { inTurns } from '../init/in-turns.ts';
 
 /** One endpoint as it is now, beside what was promised of it. */
 export type Seen = {
@@ -26,6 +26,8 @@ export type Seen = {
   readonly gaps: readonly Gap[];
   /** The newest one, open or ended; a drill is none. */
   readonly incident: Incident | undefined;
+  /** False: the ledger did not answer, and there may be one. */
+  readonly isIncidentKnown: boolean;
   /** A drill is under way. */
   readonly drilling: boolean;
   /** The newest one. */
@@ -46,7 +48,12 @@ export type Survey = {
 /** What the account has of these endpoints, whatever of it can be read. */
 export const surveyOf = async (session: Session, deployed: Deployed, policies: readonly Policy[]): Promise<Survey> => {
   const blanks = makeBlanks(session.common);
-  const ports = portsOf(session.account, deployed.parts, { clock: session.io.clock, log: blanks.log });
+  let isLedgerRead = true;
+  const log: Blanks['log'] = (message, facts) => {
+    if (message.startsWith('ledger ')) isLedgerRead = false;
+    blanks.log(message, facts);
+  };
+  const ports = portsOf(session.account, deployed.parts, { clock: session.io.clock, log });
   const names = policies.map(({ endpoint }) => endpoint);
   const [fleets, shared, freeze, incidents, drills] = await Promise.all([
     fleetsOf(ports, blanks, policies),
@@ -61,14 +68,14 @@ export const surveyOf = async (session: Session, deployed: Deployed, policies: r
     const { endpoint } = policy;
     const fleet = fleets.get(endpoint);
     const newest = incidents.find((one) => one.endpoint === endpoint);
-    const incident = lastReal(newest);
     return {
       policy,
       watched: watched(deployed.deployment, policy),
       fleet,
       alarms: shared.alarms,
       gaps: gapsOf(deployed.deployment, policy, { fleet, ...shared }),
-      incident,
+      incident: lastReal(newest),
+      isIncidentKnown: isLedgerRead || newest !== undefined,
       drilling: newest?.drill !== undefined && isOpen(newest),
       drill: drills === UNREAD ? UNREAD : drills.get(endpoint),
       freeze: freezeOf({ endpoint, guarded }, freeze, now),

@@ -30,8 +30,8 @@ export const thaw = async (session: Session, asked: Which & { readonly yes: bool
   return make(session, known, {
     ...change,
     plan: [
-      ...ended.map((one) => `ended: ${named(one.endpoint)}, ${frozenWords(one, now)}`),
-      ...after.map((one) => `goes on: ${named(one.endpoint)}, ${frozenWords(one, now)}`),
+      ...ended.map((one) => `Ended: ${named(one.endpoint)}, ${frozenWords(one, now)}.`),
+      ...after.map((one) => `Goes on: ${named(one.endpoint)}, ${frozenWords(one, now)}.`),
       `SSM parameter ${known.freezeParameter} is written. A guard that is broken now is acted upon within a minute.`,
     ],
   });

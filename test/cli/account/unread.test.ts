@@ -30,10 +30,12 @@ describe('what could not be read', () => {
     const { log, sentences } = makeBlanks({});
     log('ledger unreadable', { endpoint: 'fraud', error: 'AbortError: Request aborted' });
     log('metrics unreadable', { endpoint: 'fraud', error: 'Throttling: Rate exceeded' });
+    log('metrics unreadable', { endpoint: 'churn', error: `AccessDenied: ${DENIED} because no policy allows it` });
     log('decided', { endpoint: 'fraud' });
     expect(sentences()).toEqual([
-      'The ledger did not answer: no answer came in time',
-      'The metrics of fraud did not answer: Throttling: Rate exceeded',
+      'The ledger did not answer: no answer came in time.',
+      'The metrics of fraud did not answer: Throttling: Rate exceeded.',
+      'The metrics of churn did not answer: ana may not sns:ListTopics on t.',
     ]);
   });
 });

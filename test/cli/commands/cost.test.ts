@@ -24,7 +24,7 @@ test('--json says each line with its quantity, and docs/cli shows both', async (
 });
 
 test.each(['0', '1.5', 'ten', '1,,2', '1001'])('--endpoints %s is told', async (counts) => {
-  expect(await typed(['cost', '--endpoints', counts])).toMatchObject({
+  expect(await typed(['cost', '--endpoints', counts], 120)).toMatchObject({
     code: 2,
     out: '',
     err: expect.stringContaining('Whole numbers from 1 to 1000, separated by commas: 1,10,100'),

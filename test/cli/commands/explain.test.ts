@@ -72,7 +72,7 @@ test.each([
   const { out } = await type(['explain', 'fraud-detector']);
   const { code, report } = await json('fraud-detector');
   refused = '';
-  expect(code).toBe(0);
+  expect(code).toBe(1);
   expect(oneLine(out)).toContain(sentence);
   expect(oneLine(out)).toContain('What is taken from canary is not given back');
   expect(report.decision?.verdict ?? null).toBe(verdict);

@@ -73,7 +73,7 @@ describe('freeze', () => {
     set('OFF');
     const { err } = await type(['freeze', 'fraud-detector', '--reason', 'sale', '--yes']);
     expect(err.replaceAll(/\s+/g, ' ')).toContain(
-      'beside every endpoint: frozen until somebody thaws it: "the switch said OFF',
+      'Beside every endpoint: frozen until somebody thaws it: "the switch said OFF',
     );
     expect(frozen()).toMatchObject([{ endpoint: '*' }, { endpoint: 'fraud-detector' }]);
   });
@@ -118,7 +118,7 @@ describe('thaw', () => {
     expect(holds()).toBe('fraud-observe');
   });
   test('ends a freeze of an endpoint that is not guarded any more', async () => {
-    set('{"version":1,"frozen":[{"endpoint":"gone"}]}');
+    set('{"version":1,"frozen":[{"endpoint":"gone","by":"ana"}]}');
     expect(await type(['thaw', 'gone', '--yes'])).toMatchObject({ code: 0 });
     expect(holds()).toBe('off');
   });
@@ -130,7 +130,7 @@ describe('nothing is written', () => {
     ['without an endpoint', ['freeze', '--reason', 'x', '--yes'], 'Name one endpoint, or give --all.'],
     ['with an endpoint and --all', ['thaw', 'fraud-detector', '--all', '--yes'], 'Name one endpoint, or give --all.'],
     ['for an endpoint that nobody guards', ['freeze', 'fraud', '--reason', 'x'], 'guards no endpoint fraud'],
-    ['without a reason', ['freeze', '--all'], "required option '--reason <text>' not specified"],
+    ['without a reason', ['freeze', '--all'], "Required option '--reason <text>' not specified"],
     ['with an empty reason', ['freeze', '--all', '--reason', ' '], '--reason is empty'],
     ['until a time that is over', ['freeze', '--all', '--reason', 'x', '--until', '2020-01-01'], 'is over already'],
     ['until a riddle', ['freeze', '--all', '--reason', 'x', '--until', 'soon'], 'neither a duration nor a time'],

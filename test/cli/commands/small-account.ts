@@ -74,9 +74,10 @@ export const smallAccount = (options?: AccountOptions): (() => SmallAccount) => 
 
 const PLAIN: Page['paint'] = (_, text) => text;
 
-type Typed = Typing & { readonly args: readonly string[]; readonly endpointUrl: string };
+export type Typed = Typing & { readonly args: readonly string[]; readonly endpointUrl: string };
 
-const typeInto = async (world: World, { args, endpointUrl, width = 80, answers }: Typed): Promise<Seen> => {
+/** What a person sees who types a command in front of this world. */
+export const typeInto = async (world: World, { args, endpointUrl, width = 80, answers }: Typed): Promise<Seen> => {
   const said = { out: '', err: '' };
   const say =
     (where: keyof typeof said) =>
@@ -92,6 +93,7 @@ const typeInto = async (world: World, { args, endpointUrl, width = 80, answers }
     questions: answers && scripted(answers, say('err')),
     clock: () => world.wires.clock.now(),
     wait: waits.wait,
+    whenStopped: () => undefined,
   };
   const code = await drive(world, waits, runProgram(args, io));
   return { code, ...said };

@@ -11,6 +11,14 @@ export const typed = async (args: readonly string[], width = 80): Promise<Seen> 
     };
   const noWaiting = (): Promise<void> => Promise.reject(new Error('this command waits for nothing'));
   const page = { width, paint: (_: unknown, text: string) => text };
-  const io = { out: say('out'), err: say('err'), page, questions: undefined, clock: () => 0, wait: noWaiting };
+  const io = {
+    out: say('out'),
+    err: say('err'),
+    page,
+    questions: undefined,
+    clock: () => 0,
+    wait: noWaiting,
+    whenStopped: () => undefined,
+  };
   return { code: await runProgram(args, io), ...said };
 };

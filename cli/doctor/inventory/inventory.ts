@@ -1,0 +1,170 @@
+import { endpointArnName } from '../../../lambdas/contract.ts';
+import type { Instant } from '../../../lambdas/domain/model.ts';
+import type { Policy } from '../../../lambdas/domain/policy.ts';
+import type { Deployed } from '../../account/deployed.ts';
+import { UNREAD, type Unread } from '../../account/unread.ts';
+import type { Session } from '../../session.ts';
+import type { Finding } from '../finding.ts';
+import { type Promised, placeOf } from '../promised/promised.ts';
+import type { Place } from '../promised/resolve.ts';
+import { type LiveAlarm, type Mute, readAlarms, readMutes } from './alarms.ts';
+import { type Endpoints, readEndpoints, readTraffic, type Traffics } from './endpoints.ts';
+import { type Caller, type LiveRole, readCaller, readRole } from './grants.ts';
+import { type Handler, type LiveQueue, type LiveRule, readHandler, readQueue, readRule } from './hops.ts';
+import { type Own, readOwn } from './own.ts';
+import { readTopics, readWebhooks, type Topics, type Webhooks } from './people.ts';
+import { type Live, makeReader, type Reader } from './reader.ts';
+import { readPromised } from './stack.ts';
+import { type Ledger, type LiveFreeze, readFreeze, readLedger } from './store.ts';
+
+/** What there is, beside what was deployed. Undefined: it does not exist. */
+export type Inventory = {
+  readonly now: Instant;
+  readonly deployed: Deployed;
+  readonly place: Place;
+  /** Of the endpoints that were asked for. */
+  readonly policies: readonly Policy[];
+  readonly promised: Promised | Unread;
+  readonly endpoints: Endpoints;
+  readonly alarms: ReadonlyMap<string, LiveAlarm> | Unread;
+  readonly mutes: readonly Mute[] | Unread;
+  readonly traffic: Traffics;
+  readonly rules: Readonly<Record<RulePart, Live<LiveRule>>>;
+  readonly handlers: Readonly<Record<FunctionPart, Handler>>;
+  readonly roles: Readonly<Record<FunctionPart, LiveRole | Unread>>;
+  readonly queues: Readonly<Record<QueuePart, Live<LiveQueue>>>;
+  readonly topics: Topics;
+  readonly webhooks: Webhooks;
+  readonly ledger: Ledger;
+  readonly freeze: Live<LiveFreeze>;
+  readonly caller: Caller | Unread;
+  readonly own: Own;
+  /** What could not be read, a finding each. */
+  readonly unread: readonly Finding[];
+};
+
+export type RulePart = 'alarmRule' | 'endpointRule' | 'sweepRule';
+export type FunctionPart = 'reconcile' | 'notify';
+export type QueuePart = 'handOverDeadLetters' | 'executionDeadLetters';
+
+type Reading = { readonly session: Session; readonly deployed: Deployed; readonly policies: readonly Policy[] };
+
+/** All at once: some 50 calls, and two more for each further endpoint. */
+export const takeInventory = async (
+  session: Session,
+  deployed: Deployed,
+  policies: readonly Policy[],
+): Promise<Inventory> => {
+  const reader = makeReader(session.common);
+  const reading: Reading = { session, deployed, policies };
+  const [links, rest] = await Promise.all([readLinks(reading, reader), readRest(reading, reader)]);
+  return complete(reading, reader, { ...links, ...rest });
+};
+
+/** What every rollback rests on, and not the endpoints themselves. Some 40 calls, however many there are. */
+export const takeLinks = async (
+  session: Session,
+  deployed: Deployed,
+  policies: readonly Policy[],
+): Promise<Inventory> => {
+  const reader = makeReader(session.common);
+  const reading: Reading = { session, deployed, policies };
+  const links = await readLinks(reading, reader);
+  return complete(reading, reader, { ...links, ...NOT_READ });
+};
+
+type Links = Pick<Inventory, 'promised' | 'roles' | 'alarms' | 'rules' | 'handlers' | 'topics' | 'webhooks'>;
+type Rest = Pick<Inventory, 'endpoints' | 'mutes' | 'traffic' | 'queues' | 'ledger' | 'freeze' | 'caller' | 'own'>;
+
+const NOT_READ: Rest = {
+  endpoints: new Map(),
+  mutes: UNREAD,
+  traffic: new Map(),
+  queues: { handOverDeadLetters: UNREAD, executionDeadLetters: UNREAD },
+  ledger: { status: UNREAD, recovers: UNREAD, drills: UNREAD },
+  freeze: UNREAD,
+  caller: UNREAD,
+  own: { kind: 'none' },
+};
+
+const complete = ({ session, deployed, policies }: Reading, reader: Reader, read: Links & Rest): Inventory => ({
+  now: session.io.clock(),
+  deployed,
+  place: placeOf(deployed),
+  policies,
+  ...read,
+  unread: reader.findings(),
+});
+
+const readLinks = ({ session: { account }, deployed, policies }: Reading, reader: Reader): Promise<Links> => {
+  const { parts, deployment } = deployed;
+  const [events, lambda] = [account.events(), account.lambda()];
+  const promising = readPromised(account, reader, deployed);
+  const webhooks = [...new Set(policies.flatMap(({ contacts }) => contacts.slackWebhookParameter ?? []))];
+  return inParallel({
+    promised: promising,
+    roles: readRoles(account, reader, { parts, promising }),
+    alarms: readAlarms(account.cloudwatch(), reader, `${deployment.name}/`),
+    rules: inParallel({
+      alarmRule: readRule(events, reader, parts.alarmRule),
+      endpointRule: readRule(events, reader, parts.endpointRule),
+      sweepRule: readRule(events, reader, parts.sweepRule),
+    }),
+    handlers: inParallel({
+      reconcile: readHandler(lambda, reader, parts.reconcile),
+      notify: readHandler(lambda, reader, parts.notify),
+    }),
+    topics: readTopics(account.sns(), reader, { oncall: parts.oncallTopic, pager: parts.pagerTopic }),
+    webhooks: readWebhooks(account.ssm(), reader, webhooks),
+  });
+};
+
+const readRest = ({ session, deployed, policies }: Reading, reader: Reader): Promise<Rest> => {
+  const { account, io } = session;
+  const { parts } = deployed;
+  const { partition, region, account: id } = placeOf(deployed);
+  const endpointArns = policies.map(
+    ({ endpoint }) => `arn:${partition}:sagemaker:${region}:${id}:endpoint/${endpointArnName(endpoint)}`,
+  );
+  const names = policies.map(({ endpoint }) => endpoint);
+  return inParallel({
+    endpoints: readEndpoints(account.sagemaker(), reader, policies),
+    mutes: readMutes(account.cloudwatch(), reader),
+    traffic: readTraffic({ account, parts, clock: io.clock }, reader, policies),
+    queues: inParallel({
+      handOverDeadLetters: readQueue(account.sqs(), reader, parts.handOverDeadLetters),
+      executionDeadLetters: readQueue(account.sqs(), reader, parts.executionDeadLetters),
+    }),
+    ledger: readLedger(account.dynamodb(), reader, { table: parts.ledger, endpoints: names }),
+    freeze: readFreeze(account.ssm(), reader, parts.freezeParameter),
+    caller: readCaller(account, reader, endpointArns),
+    own: readOwn(session),
+  });
+};
+
+type Roles = Inventory['roles'];
+
+/** The roles as they were deployed: a function that runs as another one is a finding of its own. */
+const readRoles = async (
+  account: Session['account'],
+  reader: Reader,
+  { parts, promising }: { readonly parts: Deployed['parts']; readonly promising: Promise<Promised | Unread> },
+): Promise<Roles> => {
+  const promised = await promising;
+  const ofPart = async (part: FunctionPart): Promise<LiveRole | Unread> => {
+    const arn = promised === UNREAD ? undefined : promised.functions.get(parts[part])?.role;
+    if (promised === UNREAD || arn === undefined) return UNREAD;
+    const grants = promised.grants.get(arn.split('/').at(-1) ?? '') ?? [];
+    return readRole(account.iam(), reader, { arn, grants });
+  };
+  return inParallel({ reconcile: ofPart('reconcile'), notify: ofPart('notify') });
+};
+
+type Read<Asked> = { -readonly [Part in keyof Asked]: Awaited<Asked[Part]> };
+
+const inParallel = async <Asked extends Readonly<Record<string, Promise<unknown>>>>(
+  asked: Asked,
+): Promise<Read<Asked>> => {
+  const values = await Promise.all(Object.values(asked));
+  return Object.fromEntries(Object.keys(asked).map((part, place) => [part, values[place]])) as Read<Asked>;
+};
