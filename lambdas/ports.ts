@@ -47,7 +47,7 @@ export type Ledger = {
   readonly heads: (endpoints: readonly EndpointName[]) => Promise<readonly Incident[]>;
   /** Appends the entry and moves the head on, together. `withinMs` bounds the wait. */
   readonly write: (step: Step, withinMs: number) => Promise<Written>;
-  /** The endpoint's newest drill. Never throws: what cannot be read orders nothing. */
+  /** The endpoint's newest drill, unless it has ended. Never throws: what cannot be read orders nothing. */
   readonly drill: (endpoint: EndpointName) => Promise<DrillOrder | undefined>;
   readonly notice: (endpoint: EndpointName, about: Finding) => Promise<Notice | undefined>;
   readonly noticed: (endpoint: EndpointName, about: Finding, notice: Notice) => Promise<void>;

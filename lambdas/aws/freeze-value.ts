@@ -4,8 +4,10 @@ import type { Frozen, Switch } from '../domain/freeze.ts';
 
 const VERSION = 1;
 
+/** Only as it is written here: of `12` or `1/2/2026`, JavaScript makes some day that may be over, and nothing would be frozen. */
 const Instant = v.pipe(
   v.string(),
+  v.isoTimestamp(),
   v.transform((text) => Date.parse(text)),
   v.number(),
 );

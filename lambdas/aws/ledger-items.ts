@@ -10,6 +10,9 @@ type Item = Record<string, AttributeValue>;
 /** Readers of another version of this code must be able to tell what they read. */
 const SCHEMA = { N: '1' };
 
+/** Without a breach since version 2: code that knows only 1 looks for one, and would fail at the next real breach. */
+const schemaOf = ({ breach }: Incident) => (breach === undefined ? { N: '2' } : SCHEMA);
+
 export const headKey = (endpoint: EndpointName): Item => ({ pk: { S: endpoint }, sk: { S: 'head' } });
 
 const NOTICES: Readonly<Record<Finding, string>> = { unguarded: 'notice', quarantine: 'notice#quarantine' };
@@ -21,7 +24,7 @@ export const noticeKey = (endpoint: EndpointName, about: Finding): Item => ({
 
 export const headItem = (incident: Incident, version: number): Item => ({
   ...headKey(incident.endpoint),
-  schema: SCHEMA,
+  schema: schemaOf(incident),
   version: { N: String(version) },
   incident: { S: JSON.stringify(incident) },
 });
@@ -30,7 +33,7 @@ export const headItem = (incident: Incident, version: number): Item => ({
 export const entryItem = ({ incident, replaces, at, what, facts }: Step): Item => ({
   pk: { S: incident.endpoint },
   sk: { S: `entry#${new Date(at).toISOString()}#${replaces}#${what}` },
-  schema: SCHEMA,
+  schema: schemaOf(incident),
   incidentId: { S: incident.id },
   what: { S: what },
   facts: { S: JSON.stringify(facts) },
@@ -47,7 +50,7 @@ export const noticeItem = (endpoint: EndpointName, about: Finding, { gaps, toldA
 const StoredHead = v.object({
   version: v.object({ N: v.pipe(v.string(), v.transform(Number), v.integer()) }),
   // Our own writing: what must hold is that an incident of another schema is not taken for one of this.
-  schema: v.object({ N: v.literal('1') }),
+  schema: v.object({ N: v.picklist(['1', '2']) }),
   incident: v.object({ S: v.pipe(v.string(), v.parseJson(), v.looseObject({ id: v.string(), endpoint: v.string() })) }),
 });
 

@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   type DynamoDBClient,
   GetItemCommand,
@@ -74,7 +75,8 @@ export const dynamoLedger = (
     drill: async (endpoint) => {
       try {
         const get = new GetItemCommand({ TableName: table, Key: drillKey(endpoint), ConsistentRead: true });
-        return toDrill((await client.send(get, within(readWithinMs))).Item);
+        const drill = toDrill((await client.send(get, within(readWithinMs))).Item);
+        return drill?.result === undefined ? drill : undefined;
       } catch (error) {
         log('drill order unreadable', { endpoint, error: messageOf(error) });
         return undefined;
@@ -124,6 +126,16 @@ const headPut = (table: string, step: Step, replaces: number) => ({
       }),
 });
 
+/** One endpoint's item that another version wrote must not hide the others' incidents. */
+const readable = (item: Record<string, AttributeValue>, log: Log): readonly Head[] => {
+  try {
+    return [toHead(item)];
+  } catch (error) {
+    log('ledger unreadable', { endpoint: item['pk']?.S, error: messageOf(error) });
+    return [];
+  }
+};
+
 type HeadsAsked = {
   readonly endpoints: readonly EndpointName[];
   readonly log: Log;
@@ -147,7 +159,7 @@ const headsOf = async (
       }),
     );
     if (replies.some(({ UnprocessedKeys = {} }) => table in UnprocessedKeys)) log('ledger read in part only');
-    const heads = replies.flatMap((reply) => reply.Responses?.[table] ?? []).map(toHead);
+    const heads = replies.flatMap((reply) => reply.Responses?.[table] ?? []).flatMap((item) => readable(item, log));
     return new Map(heads.flatMap((head) => (head.incident ? [[head.incident.endpoint, head] as const] : [])));
   } catch (error) {
     log('ledger unreadable', { error: messageOf(error) });

@@ -38,10 +38,7 @@ export const snsOncall = (client: SNSClient, topics: OncallTopics): Oncall => ({
 });
 
 /** Those that would get both, by the subscriptions of the two topics. */
-export const confirmedIn = (
-  letters: readonly Subscription[],
-  pages: readonly Subscription[],
-): ReadonlySet<string> => {
+export const confirmedIn = (letters: readonly Subscription[], pages: readonly Subscription[]): ReadonlySet<string> => {
   const paged = subscribersIn(pages);
   return new Set([...subscribersIn(letters)].filter((who) => who === SLACK_SUBSCRIBER || paged.has(who)));
 };

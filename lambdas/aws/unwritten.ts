@@ -31,10 +31,14 @@ export const makeUnwritten = (): Unwritten => {
   };
 };
 
+/** A person may have gone on with the same incident. */
+const orderedAt = ({ byHand }: Incident): number => byHand?.at ?? 0;
+
 /** Another container may have gone on meanwhile. A write without an answer may have happened: then the table holds our own. */
 const isNewer = ({ after, first, incident }: Owed, stored: Head): boolean => {
   if (stored.version === 'unknown' || stored.incident === undefined) return true;
-  if (after === 'unknown') return stored.incident.openedAt <= incident.openedAt;
+  if (after === 'unknown')
+    return stored.incident.openedAt <= incident.openedAt && orderedAt(stored.incident) <= orderedAt(incident);
   if (stored.version === after + 1) return JSON.stringify(stored.incident) === JSON.stringify(first);
   return stored.version <= after;
 };

@@ -1,7 +1,7 @@
 import { whyUnusable } from './decide.ts';
 import { lastReal } from './drill.ts';
-import { type Incident, incidentId, isOpen } from './incident.ts';
-import { type EndpointStatus, type Fleet, type Instant, SECOND } from './model.ts';
+import { type ByHand, type Incident, idAfter, isOpen } from './incident.ts';
+import type { EndpointStatus, Fleet, Instant } from './model.ts';
 import { takenOver } from './quarantine.ts';
 import type { HoldReason } from './reasons.ts';
 import { CALL_UNDER_WAY, MAX_ATTEMPTS } from './settle.ts';
@@ -37,7 +37,9 @@ export const obey = (situation: Situation, order: Order, now: Instant): Ordered 
   if (isAsked && open?.shift && sameTraffic(open.shift.wanted, to)) return { kind: 'asked', incident: open };
   if (fleet.status !== 'InService') return { kind: 'busy', status: fleet.status };
   if (isAsked && sameTraffic(currentWeights(fleet), to)) return { kind: 'there' };
-  return { kind: 'roll-back', incident: incidentOf(situation, fleet, { order, open, now }), to };
+  const byHand = { by: order.by, at: now };
+  const incident = open ? { ...open, byHand } : openByHand(situation, fleet, byHand);
+  return { kind: 'roll-back', incident, to };
 };
 
 /** The incident that a person's order goes on with; one of a drill, or of another config, is none. */
@@ -46,27 +48,17 @@ const openOn = ({ incident }: Situation, fleet: Fleet): Incident | undefined => 
   return isOpen(last) && last.config === fleet.config ? last : undefined;
 };
 
-type Under = { readonly order: Order; readonly open: Incident | undefined; readonly now: Instant };
-
-const incidentOf = (situation: Situation, fleet: Fleet, { order, open, now }: Under): Incident => {
-  const byHand = { by: order.by, at: now };
-  const to = allTo(order.to, desiredWeights(fleet));
-  if (open === undefined)
-    return {
-      // Two orders of one second would be one incident; after the one before it, each has its own.
-      id: incidentId(situation.policy.endpoint, Math.max(now, (lastReal(situation.incident)?.openedAt ?? 0) + SECOND)),
-      endpoint: situation.policy.endpoint,
-      config: fleet.config,
-      openedAt: now,
-      weightsAtOpen: currentWeights(fleet),
-      modifiedAtOpen: fleet.lastModifiedAt,
-      byHand,
-      ...takenOver(situation.incident, fleet),
-      told: 0,
-    };
-  const { shift, ...rest } = open;
-  return shift !== undefined && sameTraffic(shift.wanted, to) ? { ...open, byHand } : { ...rest, byHand };
-};
+const openByHand = (situation: Situation, fleet: Fleet, byHand: ByHand): Incident => ({
+  id: idAfter(lastReal(situation.incident), situation.policy.endpoint, byHand.at),
+  endpoint: situation.policy.endpoint,
+  config: fleet.config,
+  openedAt: byHand.at,
+  weightsAtOpen: currentWeights(fleet),
+  modifiedAtOpen: fleet.lastModifiedAt,
+  byHand,
+  ...takenOver(situation.incident, fleet),
+  told: 0,
+});
 
 /** What speaks against that variant, as the automation would judge it; a person decides. */
 export const doubtsOf = (situation: Situation, fleet: Fleet, to: Order['to']): readonly HoldReason[] | 'unguarded' => {

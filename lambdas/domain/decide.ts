@@ -1,12 +1,13 @@
 import { findDrilled, openDrill, orderOf, withoutDrills } from './drill.ts';
 import { type Breached, brokenSince, findBreaches, whyDoubt } from './evidence.ts';
-import { type Breach, type Incident, incidentId, isOpen } from './incident.ts';
+import { type Breach, type Incident, idAfter, isOpen } from './incident.ts';
 import type { Fleet, Instant } from './model.ts';
 import { takenOver } from './quarantine.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
 import { end, settle } from './settle.ts';
 import type { Situation } from './situation.ts';
 import { whyNotStable } from './stable.ts';
+import { sendsTo } from './target.ts';
 import type { Verdict } from './verdict.ts';
 import { allTo, currentWeights, desiredWeights, sameTraffic } from './weights.ts';
 
@@ -54,6 +55,8 @@ const decideDrill = (situation: Situation, now: Instant): Verdict | undefined =>
   const isLast = drilled !== undefined && last?.drill?.id === drilled.alarm.drill;
   if (drilled === undefined || (open && !isLast)) return endOr(open, 'drill-over', now);
   if (isLast && !open) return undefined;
+  // The drill takes its place in the ledger's head, from which it would never be sent.
+  if (!open && last?.owed !== undefined) return undefined;
 
   const incident = open ?? openDrill(drilled, fleet, { situation, now });
   const to = allTo(policy.stable, desiredWeights(fleet));
@@ -73,9 +76,17 @@ const likeliest = (
   const { incident: last } = situation;
   const suspects = broken
     .filter((breach) => isOpen(last) || !alreadyEnded(last, breach, { situation, fleet }))
-    .map((breach) => ({ breach, fleet, incident: isOpen(last) ? last : openFor(breach, fleet, { situation, now }) }));
+    .map((breach) => ({
+      breach,
+      fleet,
+      incident: isOpen(last) ? joinedBy(last, breach) : openFor(breach, fleet, { situation, now }),
+    }));
   return suspects.find((suspect) => whyDoubt(situation, fleet, suspect) === undefined) ?? suspects[0];
 };
+
+/** One that a person opened is told by the guard that came to it. */
+const joinedBy = (open: Incident, breach: Breached): Incident =>
+  open.breach === undefined ? { ...open, breach: factsOf(breach) } : open;
 
 /** A shift is told by the guard that it rests on, also where another one opened the incident. */
 const restingOn = ({ incident, breach }: Suspect): Incident =>
@@ -137,7 +148,7 @@ const alreadyEnded = (
 ): boolean => {
   if (last?.ending === undefined || last.breach?.at !== breach.alarm.transitionedAt) return false;
   if (fleet.lastModifiedAt > last.ending.at) return false;
-  const judged = CHANGED_BY_OTHERS.has(last.ending.because);
+  const judged = CHANGED_BY_OTHERS.has(last.ending.because) || sendsTo(breach.variant, last.shift);
   return !(judged && brokenSince(situation, breach, fleet.lastModifiedAt));
 };
 
@@ -146,7 +157,11 @@ const openFor = (
   fleet: Fleet,
   { situation, now }: { readonly situation: Situation; readonly now: Instant },
 ): Incident => ({
-  id: incidentId(situation.policy.endpoint, Math.max(breach.alarm.transitionedAt, situation.incident?.ending?.at ?? 0)),
+  id: idAfter(
+    situation.incident,
+    situation.policy.endpoint,
+    Math.max(breach.alarm.transitionedAt, situation.incident?.ending?.at ?? 0),
+  ),
   endpoint: situation.policy.endpoint,
   config: fleet.config,
   openedAt: now,

@@ -1,5 +1,5 @@
 import { isMeasured } from './evidence.ts';
-import type { Incident } from './incident.ts';
+import { type Incident, isOpen } from './incident.ts';
 import { type Fleet, type Instant, SECOND } from './model.ts';
 import type { EndpointName } from './policy.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
@@ -38,7 +38,8 @@ export const isDrillId = (text: string): boolean => ID.test(text);
 
 /**
  * The situation as it is without drills. An alarm that a drill set is left out, unless the metrics break its guard too:
- * CloudWatch makes no transition of what is in ALARM already, and the drill must not hide it.
+ * CloudWatch makes no transition of what is in ALARM already, and the drill must not hide it; nor must it end the
+ * incident that this very ALARM has opened, for which the metrics may be unreadable by now.
  */
 export const withoutDrills = (situation: Situation): Situation => ({
   ...situation,
@@ -66,7 +67,13 @@ const isDrilled = (situation: Situation, one: GuardAlarm): one is Drilled =>
   one.alarm.drill !== undefined &&
   one.alarm.state === 'ALARM' &&
   one.variant !== situation.policy.stable &&
-  !isMeasured(situation, one);
+  !isMeasured(situation, one) &&
+  !carriesIncident(situation, one);
+
+const carriesIncident = (situation: Situation, { alarm }: GuardAlarm): boolean => {
+  const last = lastReal(situation.incident);
+  return isOpen(last) && last.breach?.alarm === alarm.name && last.breach.at === alarm.transitionedAt;
+};
 
 /** The order for this drill, unless it is another's, or too old. */
 export const orderOf = ({ order }: Situation, id: string, now: Instant): DrillOrder | undefined =>

@@ -42,15 +42,18 @@ export const freezeOf = (
 };
 
 /**
- * All that is frozen now. A typed word that names nothing is a riddle; an entry for an endpoint that is not guarded (any
- * more) stops nobody else, because the command line knew the name when it wrote it.
+ * All that is frozen now. What a person typed that names nothing is a riddle; an entry for an endpoint that is not guarded
+ * (any more) stops nobody else where it says by whom: the command line wrote it, and knew the name then.
  */
 export const frozenBy = (held: Switch, guarded: readonly string[], now: Instant): readonly Frozen[] | 'unreadable' => {
   if (held.kind === 'malformed') return 'unreadable';
-  if (held.kind === 'entries') return held.entries.filter(({ until }) => until === undefined || until > now);
-  if (held.words.length === 1 && held.words[0] === OFF) return [];
-  if (!held.words.every((word) => word === ALL || guarded.includes(word))) return 'unreadable';
-  return held.words.map((word) => ({ endpoint: word === ALL ? EVERY_ENDPOINT : word }));
+  if (held.kind === 'words' && held.words.length === 1 && held.words[0] === OFF) return [];
+  const frozen = (held.kind === 'words' ? held.words.map((endpoint) => ({ endpoint })) : held.entries)
+    .map((one: Frozen) => (one.endpoint === ALL ? { ...one, endpoint: EVERY_ENDPOINT } : one))
+    .filter(({ until }) => until === undefined || until > now);
+  const isKnown = ({ endpoint, by }: Frozen) =>
+    endpoint === EVERY_ENDPOINT || guarded.includes(endpoint) || by !== undefined;
+  return frozen.every(isKnown) ? frozen : 'unreadable';
 };
 
 /** Of several freezes the one that people have to wait for. */

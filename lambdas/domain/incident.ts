@@ -1,5 +1,5 @@
 import type { DrillMark } from './drill.ts';
-import type { Instant, Weights } from './model.ts';
+import { type Instant, SECOND, type Weights } from './model.ts';
 import type { EndpointName, VariantName } from './policy.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
 
@@ -88,3 +88,7 @@ export const isOpen = (incident: Incident | undefined): incident is Incident =>
 /** `fraud-20260101T101503`: the same breach gives the same id, whichever look opens the incident. */
 export const incidentId = (endpoint: EndpointName, at: Instant): string =>
   `${endpoint}-${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}`;
+
+/** Of one that opens after another: with the second of that one, the two would be one. */
+export const idAfter = (last: Incident | undefined, endpoint: EndpointName, at: Instant): string =>
+  incidentId(endpoint, Math.max(at, (last?.openedAt ?? 0) + SECOND));

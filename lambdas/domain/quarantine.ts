@@ -1,13 +1,14 @@
 import { lastReal } from './drill.ts';
 import type { Incident, Release, RolledBack } from './incident.ts';
 import type { Fleet } from './model.ts';
+import { sendsTo } from './target.ts';
 import { currentWeights, shareOf } from './weights.ts';
 
-/** The variant that broke its guard; where only a person shifted, each one that lost its traffic by it. */
+/** The variant that broke its guard; where a person shifted, to that one or without a breach, each one that lost its traffic by it. */
 export const suspectsOf = ({ breach, shift, weightsAtOpen }: Incident): readonly string[] =>
-  breach === undefined
+  breach === undefined || sendsTo(breach.variant, shift)
     ? Object.entries(weightsAtOpen).flatMap(([variant, weight]) =>
-        weight > 0 && !shift?.wanted[variant] ? variant : [],
+        weight > 0 && !sendsTo(variant, shift) ? variant : [],
       )
     : [breach.variant];
 
@@ -26,12 +27,16 @@ export const quarantineOf = (newest: Incident | undefined, fleet: Fleet | undefi
   if (incident === undefined || fleet?.config !== incident.config) return [];
   const own = rolledBackIn(incident);
   const before = incident.quarantined?.filter(({ variant }) => !own.some((one) => one.variant === variant)) ?? [];
-  const onPurpose = new Set(incident.releases?.map(({ variant }) => variant));
   const weights = currentWeights(fleet);
   return [...before, ...own]
-    .filter(({ variant }) => variant in weights && !onPurpose.has(variant))
+    .filter((one) => one.variant in weights && !isOnPurpose(incident, one))
     .map((one) => ({ ...one, share: shareOf(one.variant, weights) }));
 };
+
+/** By a later word or a later shift: a release says nothing of what is rolled back after it. */
+const isOnPurpose = ({ releases = [], shift }: Incident, { variant, since }: RolledBack): boolean =>
+  releases.some((release) => release.variant === variant && release.at >= since) ||
+  (shift?.inForceAt !== undefined && sendsTo(variant, shift));
 
 const rolledBackIn = (incident: Incident): readonly RolledBack[] => {
   const { id, ending, shift } = incident;

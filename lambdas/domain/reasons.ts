@@ -36,6 +36,8 @@ export type EndReason =
   | 'traffic-moved-by-another-hand'
   | 'new-config'
   | 'kept-being-reverted'
+  /** A person sent the traffic to a canary, whose guard broke then. */
+  | 'target-broke'
   /** A person asked for the shift, and SageMaker did not take it. */
   | 'not-accepted'
   | 'endpoint-gone';

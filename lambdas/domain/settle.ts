@@ -1,10 +1,10 @@
-import { findBreaches } from './evidence.ts';
+import { brokenSince, findBreaches } from './evidence.ts';
 import type { EndState, Incident, Shift } from './incident.ts';
 import { type Fleet, type Instant, MINUTE, SECOND } from './model.ts';
 import type { EndReason } from './reasons.ts';
 import type { Situation } from './situation.ts';
 import { stableIsWell } from './stable.ts';
-import { towards } from './target.ts';
+import { sendsTo, towards } from './target.ts';
 import type { Verdict } from './verdict.ts';
 import { currentWeights, desiredWeights, sameTraffic } from './weights.ts';
 
@@ -34,6 +34,8 @@ export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | 
   const inForceAt = inForce(fleet, shift) ? (shift.inForceAt ?? look.now) : undefined;
   const seen = withInForce(incident, shift, inForceAt);
   if (inForceAt !== undefined && proved(look, shift, inForceAt)) return end(seen, 'proved', look.now);
+  if (inForceAt !== undefined && targetBroke(look.situation, fleet, { shift, inForceAt }))
+    return end(seen, 'target-broke', look.now);
   if (look.now - shift.requestedAt >= PROOF_DEADLINE) return end(seen, 'not-proved-in-time', look.now);
   if (inForceAt !== undefined || fleet.status !== 'InService' || sameTraffic(desiredWeights(fleet), shift.wanted))
     return { kind: 'watch', incident: seen, inForce: inForceAt !== undefined };
@@ -67,6 +69,19 @@ const proved = ({ situation: { traffic, ...rest }, now }: Look, shift: Shift, in
       !others.some((variant) => traffic[variant]?.some((minute) => minute.start === start && minute.requests > 0)),
   );
 };
+
+/**
+ * A person sent the traffic to a canary, and it breaks a guard since. That is another breach: a proof that cannot come
+ * any more must not keep it waiting.
+ */
+const targetBroke = (
+  situation: Situation,
+  fleet: Fleet,
+  { shift, inForceAt }: { readonly shift: Shift; readonly inForceAt: Instant },
+): boolean =>
+  findBreaches(situation, fleet).some(
+    (breach) => sendsTo(breach.variant, shift) && brokenSince(situation, breach, inForceAt),
+  );
 
 const withInForce = (incident: Incident, shift: Shift, inForceAt: Instant | undefined): Incident =>
   inForceAt === undefined ? incident : { ...incident, shift: { ...shift, inForceAt } };

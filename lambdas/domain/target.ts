@@ -1,5 +1,9 @@
+import type { Shift } from './incident.ts';
 import type { Weights } from './model.ts';
 import type { Policy } from './policy.ts';
+
+/** Only a person's order sends traffic to any other variant than stable. */
+export const sendsTo = (variant: string, shift: Shift | undefined): boolean => (shift?.wanted[variant] ?? 0) > 0;
 
 /**
  * The policy as it reads while a shift is judged: the variant that gets all traffic is the one that must be well, and

@@ -68,8 +68,7 @@ const endpointGaps = ({ endpoint, stable, canaries }: Policy, fleet: Fleet | und
 };
 
 const alarmGaps = (name: string, alarm: Alarm | undefined): readonly Gap[] => {
-  if (alarm === undefined)
-    return [{ what: `alarm ${name} does not exist`, mend: BRING_BACK }];
+  if (alarm === undefined) return [{ what: `alarm ${name} does not exist`, mend: BRING_BACK }];
   if (alarm.actionsEnabled) return [];
   return [
     {

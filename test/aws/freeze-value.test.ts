@@ -29,6 +29,10 @@ test('nothing frozen is the word that a person would type', () => {
 
 test('words are words, and JSON of another shape is a riddle', () => {
   expect(readSwitch(' a, b ')).toEqual({ kind: 'words', words: ['a', 'b'] });
+  for (const until of ['12', '1/2/2026', '17:00', '2026-01-05', 'Jan 5 2026', ''])
+    expect(readSwitch(JSON.stringify({ version: 1, frozen: [{ endpoint: 'fraud', until }] }))).toEqual({
+      kind: 'malformed',
+    });
   for (const value of ['{', '{"version":2,"frozen":[]}', '{"frozen":[]}', '{"version":1,"frozen":[{"by":"ana"}]}'])
     expect(readSwitch(value)).toEqual({ kind: 'malformed' });
 });

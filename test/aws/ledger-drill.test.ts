@@ -52,6 +52,12 @@ describe('the order of a drill', () => {
 });
 
 describe('the result of a drill', () => {
+  test('ends its order: whoever may set alarms could write its mark once more', async () => {
+    const { client, ledger } = await setUp();
+    await orderDrill(client, PLACE, order());
+    await endDrill(client, PLACE, { record: ended(), facts: {} });
+    expect(await ledger.drill(FRAUD)).toBeUndefined();
+  });
   test('stands where the order stood, beside an entry that stays', async () => {
     const { client, entries } = await setUp();
     await orderDrill(client, PLACE, order());

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { dynamoLedger } from '../../lambdas/aws/ledger.ts';
 import { Refusal } from '../../sim/types.ts';
-import { at, incident, shift } from '../builders.ts';
+import { ANA, at, incident, shift } from '../builders.ts';
 import { DOWN, FRAUD, SOON, setUp, step } from './table.ts';
 import { rude, saysNothing } from './wired.ts';
 
@@ -77,6 +77,18 @@ describe('a table that does not answer', () => {
     await container().write(step({ incident: ended, replaces: 1, at: at(14), what: 'end' }), SOON);
     expect(await ledger.head(FRAUD)).toEqual({ incident: ended, version: 2 });
     expect(await ledger.heads([FRAUD])).toEqual([ended]);
+  });
+
+  test('does not undo what a person ordered of the same incident meanwhile', async () => {
+    const { ledger, container, trouble } = await setUp();
+    await ledger.write(step(), SOON);
+    trouble.refusal = DOWN;
+    await ledger.write(step({ incident: incident({ shift: shift() }), replaces: 'unknown', what: 'shifted' }), SOON);
+    delete trouble.refusal;
+    const elsewhere = shift({ wanted: { stable: 0, canary: 10 } });
+    const ordered = incident({ shift: elsewhere, byHand: { by: ANA, at: at(11) } });
+    await container().write(step({ incident: ordered, replaces: 1, at: at(11), what: 'shifted' }), SOON);
+    expect(await ledger.head(FRAUD)).toEqual({ incident: ordered, version: 2 });
   });
 
   test('may have taken a step without saying so, which is no other container going on', async () => {

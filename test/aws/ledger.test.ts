@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../sim/types.ts';
-import { at, endpointName, incident, NOW, shift } from '../builders.ts';
+import { at, byHand, endpointName, incident, NOW, shift } from '../builders.ts';
 import { DOWN, FRAUD, SOON, setUp, step } from './table.ts';
 
 const cancelled = (...codes: readonly string[]) =>
@@ -110,7 +110,7 @@ describe('an item that this version of the code did not write', () => {
   const head = { pk: { S: 'fraud' }, sk: { S: 'head' }, schema: { N: '1' }, version: { N: '3' } };
   const text = { S: JSON.stringify(incident()) };
   test.each([
-    ['of another schema', { ...head, schema: { N: '2' }, incident: text }],
+    ['of another schema', { ...head, schema: { N: '3' }, incident: text }],
     ['without a schema', { pk: head.pk, sk: head.sk, version: head.version, incident: text }],
     ['whose incident is no JSON', { ...head, incident: { S: '{' } }],
     ['whose incident is something else', { ...head, incident: { S: '"fraud"' } }],
@@ -124,6 +124,29 @@ describe('an item that this version of the code did not write', () => {
     expect(await ledger.head(FRAUD)).toEqual({ incident: undefined, version: 'unknown' });
     expect(await ledger.heads([FRAUD])).toEqual([]);
     expect(log).toHaveBeenCalledTimes(2);
+  });
+});
+
+test('one head that cannot be read does not hide the others from the sweep', async () => {
+  const { ledger, tables } = await setUp();
+  const [odd, other] = [endpointName('odd'), endpointName('other')];
+  for (const endpoint of [odd, other]) await ledger.write(step({ incident: incident({ endpoint }) }), SOON);
+  const [item] = tables.items('Ledger').filter(({ pk, sk }) => pk?.S === odd && sk?.S === 'head');
+  const Item = { ...item, schema: { N: '3' } };
+  tables.api?.operations['PutItem']?.run({ TableName: 'Ledger', Item } as never, { kind: 'person', name: 'ana' });
+  expect((await ledger.heads([odd, other])).map(({ endpoint }) => endpoint)).toEqual([other]);
+});
+
+describe('the version of what is written', () => {
+  const SCHEMAS = { 'of a breach': incident(), 'that only a person opened': byHand() } as const;
+  test.each([
+    ['of a breach', '1'],
+    ['that only a person opened', '2'],
+  ] as const)('of an incident %s is %s: older code looks for a breach in what it can read', async (which, schema) => {
+    const { ledger, tables } = await setUp();
+    await ledger.write(step({ incident: SCHEMAS[which] }), SOON);
+    expect(tables.items('Ledger').map((item) => item['schema']?.N)).toEqual([schema, schema]);
+    expect((await ledger.head(FRAUD)).incident).toEqual(SCHEMAS[which]);
   });
 });
 

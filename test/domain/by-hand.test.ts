@@ -1,6 +1,8 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { doubtsOf, mustAskAgain, obey } from '../../lambdas/domain/by-hand.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
+import type { Incident } from '../../lambdas/domain/incident.ts';
 import type { Fleet } from '../../lambdas/domain/model.ts';
 import { answered, intended } from '../../lambdas/domain/progress.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
@@ -26,6 +28,7 @@ import {
   WANTED,
   weighing,
 } from '../builders.ts';
+import { anyNow, anySituation } from '../situations.ts';
 
 const STABLE = { by: ANA, to: variantName('stable') };
 const CANARY = { by: ANA, to: variantName('canary') };
@@ -84,14 +87,28 @@ describe("a person's order", () => {
       incident: { ...held, byHand: { by: ANA, at: NOW } },
     });
   });
-  test('for other weights than an open incident asked for is counted anew', () => {
-    const open = { ...shifted({ attempts: 2 }), told: 2 };
-    const there = weighing(WANTED);
-    const elsewhere = obey(situation({ fleet: there, incident: open }), CANARY, at(14));
-    expect(elsewhere).toMatchObject({ kind: 'roll-back', incident: { id: open.id, byHand: { by: ANA } } });
-    expect(elsewhere).not.toHaveProperty('incident.shift');
-    const reverted = obey(situation({ incident: incident({ shift: shift() }) }), STABLE, at(11));
-    expect(reverted).toMatchObject({ incident: { shift: { attempts: 1 } } });
+  test('for other weights than an open incident asked for is counted anew, and told', () => {
+    const open = shifted({ attempts: 2 });
+    const elsewhere = obey(situation({ fleet: weighing(WANTED), incident: open }), CANARY, at(14));
+    if (elsewhere.kind !== 'roll-back') throw new Error('the order is obeyed');
+    expect(elsewhere).toMatchObject({ incident: { id: open.id, byHand: { by: ANA } } });
+    const intent = intended(elsewhere.incident, elsewhere.to, at(14.1));
+    expect(intent.shift).toEqual(
+      shift({ wanted: elsewhere.to, requestedAt: at(14.1), askedAt: at(14.1), attempts: 1 }),
+    );
+    expect(answered(elsewhere.incident, intent, { kind: 'accepted' })).toMatchObject({ owed: 'changed' });
+  });
+  test('for the same weights once more counts on', () => {
+    const reverted = obey(situation({ incident: incident({ told: 1, shift: shift() }) }), STABLE, at(11));
+    if (reverted.kind !== 'roll-back') throw new Error('the order is obeyed');
+    const intent = intended(reverted.incident, reverted.to, at(11));
+    expect(intent.shift).toEqual(shift({ askedAt: at(11), attempts: 2 }));
+    expect(answered(reverted.incident, intent, { kind: 'accepted' })).not.toHaveProperty('owed');
+  });
+  test.each(['busy', 'refused'] as const)('that is %s leaves the shift before it as it was', (kind) => {
+    const before = byHand({ told: 1, shift: shift({ inForceAt: at(10.5) }) });
+    const intent = intended({ ...before, byHand: { by: ANA, at: at(12) } }, { stable: 0, canary: 10 }, at(12));
+    expect(answered(before, intent, { kind, message: 'no' })).toEqual(before);
   });
   test('opens a new incident after one of another config, or one that has ended', () => {
     for (const over of [
@@ -144,6 +161,76 @@ describe('once asked for by hand', () => {
     const bare = recovered({ incident: inForce, policy: policy({ guards: [] }), alarms: [] });
     expect(decide(bare, PROOF_AT)).toMatchObject({ kind: 'watch' });
   });
+  describe('towards a canary that then breaks its guard', () => {
+    const there = { stable: 0, canary: 10 };
+    const BROKE = at(17);
+    const inForceThere = shift({ wanted: there, inForceAt: at(10.5) });
+    const broken = (of: Incident, over: Partial<Situation> = {}) =>
+      recovered({
+        incident: of,
+        fleet: weighing(there, { lastModifiedAt: at(10.4) }),
+        alarms: guardAlarms(over.policy, { canary: { state: 'ALARM', transitionedAt: at(15) } }),
+        traffic: { stable: minutes(900, 4, [6, 9]), canary: minutes(1_000, 100, [6, 15]) },
+        ...over,
+      });
+    const [own, joined] = [byHand({ told: 1, shift: inForceThere }), incident({ told: 1, shift: inForceThere })];
+
+    test.each([
+      ['a person opened', own],
+      ['a guard opened', joined],
+    ])('the incident that %s ends, and does not keep the breach waiting', (_, of) => {
+      expect(decide(broken(of), BROKE)).toMatchObject({
+        kind: 'end',
+        ending: { state: 'ROLLED_BACK_NOT_RECOVERED', because: 'target-broke' },
+      });
+    });
+    test('towards stable, no other variant that breaks ends it', () => {
+      const variants = [variant('stable', 90), variant('canary', 0, { desiredWeight: 10 })];
+      const asked = fleet({ variants, lastModifiedAt: at(10.4) });
+      expect(decide(broken(shifted(), { fleet: asked }), BROKE)).toMatchObject({ kind: 'watch' });
+    });
+    test('by evidence from before, or by none, it does not end', () => {
+      const old = { stable: minutes(900, 4, [6, 9]), canary: minutes(1_000, 100, [6, 12]) };
+      for (const traffic of [old, 'unreadable'] as const)
+        expect(decide(broken(own, { traffic }), BROKE)).toMatchObject({ kind: 'watch' });
+    });
+    test.each([
+      ['a person opened', own],
+      ['a guard opened, by this very alarm', joined],
+    ])('the next look holds and tells: stable served nobody. After one that %s', (_, of) => {
+      const ended = {
+        ...of,
+        ending: { state: 'ROLLED_BACK_NOT_RECOVERED', at: BROKE, because: 'target-broke' },
+      } as const;
+      const alarms = guardAlarms(policy(), { canary: { state: 'ALARM' } });
+      expect(decide(broken(ended, { alarms }), at(17.2))).toMatchObject({
+        kind: 'hold',
+        incident: { told: 0, breach: { variant: 'canary' }, weightsAtOpen: there },
+        reason: { kind: 'stable-stale', share: 0 },
+      });
+    });
+    test('nor is a breach forgotten that was not proved in time', () => {
+      const ended = {
+        ...joined,
+        ending: { state: 'ROLLED_BACK_NOT_RECOVERED', at: at(20), because: 'not-proved-in-time' },
+      } as const;
+      const alarms = guardAlarms(policy(), { canary: { state: 'ALARM' } });
+      expect(decide(broken(ended, { alarms }), at(21))).toMatchObject({ kind: 'hold', incident: { told: 0 } });
+    });
+  });
+  test('and a guard that breaks while it is held is what people are told of', () => {
+    const lost = byHand({ shift: shift() });
+    const held = decide(situation({ incident: lost, policy: policy({ mode: 'observe' }) }), at(11));
+    expect(held).toMatchObject({
+      kind: 'hold',
+      incident: { id: lost.id, byHand: { by: ANA }, breach: { value: 0.1 } },
+    });
+  });
+  test('an incident after it has a name of its own, also within the same second', () => {
+    const over = byHand({ ending: { state: 'NOT_ROLLED_BACK', at: NOW + 1, because: 'not-accepted' } });
+    const verdict = decide(situation({ incident: over }), NOW + 2);
+    expect(verdict).toMatchObject({ kind: 'roll-back', incident: { id: 'fraud-20260101T101001' } });
+  });
   test('the automation asks again only where a guard is broken, and then for stable', () => {
     const lost = byHand({ shift: shift() });
     expect(decide(well({ incident: lost }), at(11))).toMatchObject({ kind: 'watch' });
@@ -167,6 +254,26 @@ describe('once asked for by hand', () => {
     expect(mustAskAgain(byHand({ shift: shift() }), fleet({ status: 'Updating' }), at(11))).toBe(false);
     expect(mustAskAgain(byHand({ shift: shift() }), fleet(asked), at(11))).toBe(false);
   });
+});
+
+test('whatever the situation, an order sends all traffic to that one variant, of an endpoint that takes a change', () => {
+  let obeyed = 0;
+  fc.assert(
+    fc.property(anySituation(), anyNow(), fc.constantFrom('stable', 'canary', 'unguarded'), (seen, now, name) => {
+      const ordered = obey(seen, { by: ANA, to: variantName(name) }, now);
+      if (ordered.kind !== 'roll-back') return;
+      obeyed += 1;
+      const { to, incident: opened } = ordered;
+      expect(Object.keys(to)).toEqual(seen.fleet?.variants.map((one) => one.name));
+      expect(Object.entries(to).flatMap(([one, weight]) => (weight > 0 ? one : []))).toEqual([name]);
+      expect(seen.fleet).toMatchObject({ status: 'InService', config: opened.config });
+      expect(opened).toMatchObject({ byHand: { by: ANA, at: now } });
+      expect(opened).not.toHaveProperty('ending');
+      if (seen.incident?.ending) expect(opened.id).not.toBe(seen.incident.id);
+    }),
+    { numRuns: 1_000, seed: 20260101 },
+  );
+  expect(obeyed).toBeGreaterThan(300);
 });
 
 describe('what speaks against a variant', () => {

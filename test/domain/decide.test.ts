@@ -162,7 +162,7 @@ describe('an ended incident', () => {
       },
       at(15),
     );
-    expect(changed).toMatchObject({ kind: 'roll-back', incident: { id: 'fraud-20260101T100948' } });
+    expect(changed).toMatchObject({ kind: 'roll-back', incident: { id: 'fraud-20260101T101001' } });
   });
 
   const byAnother = (because: 'new-config' | 'traffic-moved-by-another-hand') =>

@@ -158,7 +158,25 @@ describe('a real breach while a drill is on', () => {
   });
   test('ends as the real one that it is, and the drill begins after it', () => {
     const real = incident({ hold: { kind: 'frozen' }, told: 1 });
-    expect(decide(drilled({ incident: real }), NOW)).toMatchObject({ kind: 'end', incident: { id: real.id } });
+    const alarms = guardAlarms(policy(), { canary: OK, [CANARY]: { ...MARKED, transitionedAt: at(9.9) } });
+    expect(decide(drilled({ incident: real, alarms }), NOW)).toMatchObject({ kind: 'end', incident: { id: real.id } });
+  });
+  test.each<Situation['traffic']>([QUIET, 'unreadable'])(
+    'does not end by a mark that is put upon its alarm, whatever can be measured (%#)',
+    (traffic) => {
+      const real = incident({ hold: { kind: 'endpoint-busy', status: 'Updating' }, told: 1 });
+      expect(decide(drilled({ incident: real, traffic }), NOW)).toMatchObject({
+        kind: 'hold',
+        incident: { id: real.id },
+        reason: { kind: 'no-breaching-datapoint' },
+      });
+    },
+  );
+  test('whose last letter is not sent yet goes first', () => {
+    const ending = { state: 'RECOVERED', at: at(1), because: 'proved' } as const;
+    const before = incident({ ending, told: 1, owed: 'ended' });
+    expect(decide(drilled({ incident: before }), NOW)).toEqual({ kind: 'nothing', because: 'no-breach' });
+    expect(decide(drilled({ incident: { ...opened(), owed: 'opened' } }), NOW)).toMatchObject({ kind: 'hold' });
   });
   test('that ended, and whose alarm is still in ALARM, is not forgotten for a drill', () => {
     const breach = { ...incident().breach, alarm: SLOW, at: broken.transitionedAt } as Breach;
@@ -265,6 +283,31 @@ test('whatever the situation, a mark alone moves no traffic that was not to be m
     { numRuns: 1_000, seed: 20260101 },
   );
   expect(marks).toBeGreaterThan(250);
+});
+
+test('whatever the situation, a mark ends no incident whose own ALARM goes on', () => {
+  let open = 0;
+  fc.assert(
+    fc.property(anySituation(), anyNow(), (seen, now) => {
+      const { incident: last } = seen;
+      if (last?.breach === undefined || last.ending !== undefined) return;
+      const { alarm: name, at: since } = last.breach;
+      const alarms = seen.alarms.map((one) =>
+        one.alarm.name === name
+          ? { ...one, alarm: { ...one.alarm, state: 'ALARM' as const, transitionedAt: since } }
+          : one,
+      );
+      const marked = alarms.map((one) =>
+        one.alarm.name === name ? { ...one, alarm: { ...one.alarm, drill: ID } } : one,
+      );
+      const without = decide({ ...seen, alarms, traffic: 'unreadable' }, now);
+      if (without.kind === 'end') return;
+      open += 1;
+      expect(decide({ ...seen, alarms: marked, traffic: 'unreadable' }, now).kind).not.toBe('end');
+    }),
+    { numRuns: 1_000, seed: 20260101 },
+  );
+  expect(open).toBeGreaterThan(100);
 });
 
 /** No minute has more failures than requests, so that the metrics never bear it out. */

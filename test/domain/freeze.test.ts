@@ -71,6 +71,14 @@ describe('an entry that the command line wrote', () => {
   test('for an endpoint that is not guarded any more stops nobody else', () => {
     expect(entries({ ...sale, endpoint: 'gone' })).toBe('off');
   });
+  test('that a person wrote, for an endpoint that nobody knows, is a riddle like a word', () => {
+    expect(entries({ endpoint: 'Fraud' })).toBe('unreadable');
+    expect(entries(sale, { endpoint: 'Fraud' })).toBe('unreadable');
+    expect(entries({ endpoint: 'Fraud', until: NOW })).toBe('off');
+  });
+  test('that a person wrote for all is for all', () => {
+    expect(entries({ endpoint: 'all', until: at(60) })).toEqual({ endpoint: '*', until: at(60) });
+  });
   test('that lasts longest is the one that people have to wait for', () => {
     const all = { endpoint: '*', until: at(30) };
     expect(entries(all, sale)).toEqual(sale);

@@ -38,6 +38,18 @@ describe('a variant is in quarantine', () => {
     expect(quarantined(released(ended(), release))).toEqual([]);
     expect(quarantined(released(ended(), { ...release, variant: 'another' }))).toHaveLength(1);
   });
+  test('until then also where a release came before the shift: it speaks of an earlier one', () => {
+    const early = { variant: 'canary', by: ANA, at: NOW - 1, reason: 'mended' };
+    expect(quarantined(released(ended(), early))).toMatchObject([CANARY]);
+    expect(quarantined(released(ended(), { ...early, at: NOW }))).toEqual([]);
+  });
+  test('not where the shift itself sent the traffic: then what lost it is', () => {
+    const there = { stable: 0, canary: 10 };
+    const to = ended({ ...shifted({ wanted: there }), quarantined: [CANARY] });
+    expect(quarantined(to, weighing(there))).toMatchObject([{ variant: 'stable' }]);
+    const { inForceAt: _never, ...asked } = shift({ wanted: there });
+    expect(quarantined({ ...to, shift: asked })).toMatchObject([CANARY]);
+  });
   test('also behind a drill, which takes the place of its incident in the ledger', () => {
     const drill: Incident = { ...shifted(), id: 'fraud-drill-1', drill: { id: 'drill-1', before: ended() } };
     expect(quarantined(drill)).toMatchObject([CANARY]);

@@ -42,6 +42,7 @@ export const IN_SHORT: Readonly<Record<EndReason, string>> = {
   'traffic-moved-by-another-hand': 'somebody else moved the weights',
   'new-config': 'it was deployed anew meanwhile',
   'kept-being-reverted': 'SageMaker went back to the old weights',
+  'target-broke': 'the variant that got the traffic breaks a guard',
   'not-accepted': 'SageMaker did not take the change',
   'endpoint-gone': 'it does not exist any more',
 };
@@ -52,7 +53,7 @@ type Parts = Pick<Core, 'done' | 'means' | 'next' | 'code'> & { readonly command
 const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   proved: ({ incident, policy, ending }) => ({
     done: `${asked(incident)}. At ${clockTime(ending.at)} it is proved: the endpoint is InService with ${shares(incident.shift?.wanted ?? {})}, no other variant served a request for a whole minute, and ${targetOf(incident, policy)} keeps its guards.`,
-    means: `Users are on ${targetOf(incident, policy)}. ${suspects(incident)} still runs, is still billed, and is ${incident.breach ? 'still broken' : 'no better'} as far as anybody knows: its quiet alarms prove nothing without traffic.`,
+    means: `Users are on ${targetOf(incident, policy)}. ${suspects(incident)} still runs, is still billed, and is ${suspectsOf(incident).some((one) => one === incident.breach?.variant) ? 'still broken' : 'no better'} as far as anybody knows: its quiet alarms prove nothing without traffic.`,
     next: `Find out what is wrong with ${suspects(incident)}. A new endpoint config from Terraform or the CDK brings the old weights back, unless the code agrees (below). ${quarantine(incident)}`,
     code: zeroWeights(suspectsOf(incident)),
   }),
@@ -92,6 +93,11 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
     means: `Users are still on the canary. This automation does not ask again${incident.breach ? ' for this breach' : ''}.`,
     next: "Read the endpoint's FailureReason (scaling is the usual cause), then move the weights by hand with the command.",
     command: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
+  }),
+  'target-broke': ({ incident, policy }) => ({
+    done: `${asked(incident)}; that came into force, and ${targetOf(incident, policy)} breaks a guard since.`,
+    means: `Users are on ${targetOf(incident, policy)}, and suffer.`,
+    next: 'The breach is an incident of its own: its message comes within a minute, and says what is done about it.',
   }),
   'not-accepted': ({ incident, policy }) => ({
     done: `${incident.byHand?.by ?? 'A person'} asked for a shift by hand, and SageMaker did not take it.`,

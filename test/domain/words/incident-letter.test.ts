@@ -29,6 +29,7 @@ const endings: Readonly<Record<EndReason, true>> = {
   'traffic-moved-by-another-hand': true,
   'new-config': true,
   'kept-being-reverted': true,
+  'target-broke': true,
   'not-accepted': true,
   'endpoint-gone': true,
 };
@@ -282,6 +283,8 @@ describe('a shift by hand', () => {
     const told = shiftedBy({ shift: elsewhere, ending });
     expect(told.headline).toBe('RECOVERED fraud: traffic is on canary, and it is proved');
     expect(told.means).toMatch(/^Users are on canary. stable still runs, .* is no better/);
+    const joined = incident({ told: 1, shift: elsewhere, byHand: { by: ANA, at: at(10) }, ending });
+    expect(letter({ incident: joined }).means).toMatch(/^Users are on canary. stable still runs, .* is no better/);
   });
   test.each(endReasons)('that ends by %s reads without a breach', (because) => {
     const ending = { state: 'NOT_ROLLED_BACK', at: at(20), because } as const;
@@ -292,6 +295,14 @@ describe('a shift by hand', () => {
     expect(letter({ incident: byHand({ hold: { kind: 'frozen' } }) }).headline).toBe(
       'NOT rolled back fraud: a person asked for it',
     );
+  });
+  test('that ends since its target breaks a guard names that one', () => {
+    const ending = { state: 'ROLLED_BACK_NOT_RECOVERED', at: at(15), because: 'target-broke' } as const;
+    const elsewhere = shift({ wanted: { stable: 0, canary: 10 }, inForceAt: at(10.5) });
+    const told = shiftedBy({ told: 1, shift: elsewhere, ending });
+    expect(told.headline).toBe('ROLLED_BACK_NOT_RECOVERED fraud: the variant that got the traffic breaks a guard');
+    expect(told.done).toContain('and canary breaks a guard since');
+    expect(told.tone).toBe('bad');
   });
   test('that SageMaker did not take says who asked', () => {
     const ending = { state: 'NOT_ROLLED_BACK', at: at(10), because: 'not-accepted' } as const;
