@@ -92,7 +92,11 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
   const parameters = makeParameters(wires);
   const tables = makeTables(wires);
   const buckets = makeBuckets(wires);
-  const stacks = makeStacks(wires, { provisioners: () => provisioners(), parameter: parameters.value });
+  const stacks = makeStacks(wires, {
+    provisioners: () => provisioners(),
+    parameter: parameters.value,
+    canAssume: iam.canAssume,
+  });
   const autoscaling = makeAutoscaling(wires, sagemaker);
   const parts: Part[] = [
     iam,

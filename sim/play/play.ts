@@ -66,7 +66,7 @@ export const play = async (options: PlayOptions): Promise<Played> => {
 const refuseOthers = (world: World, { template, scenario: { name, endpoint } }: PlayOptions): void => {
   const guarded = guardedEndpoints(world);
   if (guarded.has(endpoint)) return;
-  const what = guarded.size === 0 ? 'no endpoint' : [...guarded].join(', ');
+  const what = guarded.size === 0 ? 'no endpoint' : [...guarded.keys()].join(', ');
   throw new TemplateError(template.file, [
     `it guards ${what}, and ${name} is about ${endpoint}: synthesise a config that guards it, with stable "stable" and canary "canary"`,
   ]);

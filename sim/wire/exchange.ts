@@ -47,11 +47,16 @@ export const callerOf = (request: IncomingMessage): Caller => {
   return { environment, seq: Number(seq), functionName: functionName ?? '', requestId: requestId ?? '' };
 };
 
-/** Sends the reply, dated by the virtual clock: the SDK corrects its own clock by the date of a reply. */
+/**
+ * Sends the reply, dated by the virtual clock. The SDK of a function corrects its own clock, which is virtual too, by that
+ * date. One from outside would think that its clock was off, and try again after each refusal: it believes no date of an
+ * answer that has an age.
+ */
 export const answer = (exchange: Exchange, reply: Reply, now: Instant): void => {
   if (exchange.gone()) return;
   exchange.response.writeHead(reply.status, {
     ...reply.headers,
+    ...(exchange.caller === OUTSIDE ? { age: '0' } : {}),
     date: new Date(now).toUTCString(),
     // Of an answer to HEAD: as long as the body would be.
     'content-length': reply.headers['content-length'] ?? Buffer.byteLength(reply.body),

@@ -41,17 +41,17 @@ type Asked = {
 
 export const stacksApi = (desk: Desk, named: StackNamed): Api => {
   const all = (): readonly Stack[] => [...desk.stacks.values()];
-  const operation = (name: string, run: (input: never) => unknown): readonly [string, Operation] => [
+  const operation = (name: string, run: Operation['run']): readonly [string, Operation] => [
     name,
     { needs: (input: Asked) => [need(desk, name, input), ...passing(input)], run },
   ];
   return {
     name: 'cloudformation',
     operations: Object.fromEntries([
-      operation('CreateChangeSet', (input: CreateChangeSetInput) => createChangeSet(desk, input)),
-      operation('CreateStack', (input: CreateStackInput) => create(desk, input)),
+      operation('CreateChangeSet', (input: CreateChangeSetInput, who) => createChangeSet(desk, input, who)),
+      operation('CreateStack', (input: CreateStackInput, who) => create(desk, input, who)),
       operation('DeleteChangeSet', (input: DeleteChangeSetInput) => deleteChangeSet(desk, input)),
-      operation('DeleteStack', (input: DeleteStackInput) => remove(desk, input)),
+      operation('DeleteStack', (input: DeleteStackInput, who) => remove(desk, input, who)),
       operation('DescribeChangeSet', (input: DescribeChangeSetInput) => describeChangeSet(desk, input)),
       operation('DescribeStackEvents', (input: DescribeStackEventsInput) => describeStackEvents(desk, input)),
       operation('DescribeStackResource', (input: DescribeStackResourceInput) => describeStackResource(named, input)),
@@ -59,14 +59,14 @@ export const stacksApi = (desk: Desk, named: StackNamed): Api => {
         describeStackResources(all(), named, input),
       ),
       operation('DescribeStacks', (input: DescribeStacksInput) => describeStacks(all(), named, input)),
-      operation('ExecuteChangeSet', (input: ExecuteChangeSetInput) => executeChangeSet(desk, input)),
+      operation('ExecuteChangeSet', (input: ExecuteChangeSetInput, who) => executeChangeSet(desk, input, who)),
       operation('GetTemplate', (input: GetTemplateInput) => getTemplate(desk, input)),
       operation('GetTemplateSummary', (input: GetTemplateSummaryInput) => getTemplateSummary(desk, input)),
       operation('ListChangeSets', (input: ListChangeSetsInput) => listChangeSets(named(input.StackName), input)),
       operation('ListExports', (input: ListExportsInput) => listExports(all(), input)),
       operation('ListStackResources', (input: ListStackResourcesInput) => listStackResources(named, input)),
       operation('ListStacks', (input: ListStacksInput) => listStacks(all(), input)),
-      operation('UpdateStack', (input: UpdateStackInput) => update(desk, input)),
+      operation('UpdateStack', (input: UpdateStackInput, who) => update(desk, input, who)),
       operation('UpdateTerminationProtection', (input: UpdateTerminationProtectionInput) => protect(desk, input)),
     ]),
   };

@@ -9,7 +9,8 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { COSTS } from '../../costs.ts';
 import { stackIdOf } from '../../template/lookup.ts';
-import { type Instant, Refusal } from '../../types.ts';
+import { type Instant, type Principal, Refusal } from '../../types.ts';
+import { takeUp } from './acting.ts';
 import { changesOf, type Shown } from './changes.ts';
 import { createStack, planFor, type StackPlan, updateStack } from './deploy.ts';
 import { turn, USER_INITIATED } from './record.ts';
@@ -33,14 +34,14 @@ export type ChangeSet = {
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
-export const createChangeSet = (desk: Desk, input: CreateChangeSetInput): CreateChangeSetOutput => {
+export const createChangeSet = (desk: Desk, input: CreateChangeSetInput, who: Principal): CreateChangeSetOutput => {
   const { ChangeSetName: name = '', ChangeSetType: type = 'UPDATE' } = input;
   refuseWhatIsNotBuilt(input);
   const known = stackNamed(desk, input.StackName);
   checkStack(known, { ...input, type });
   if (known?.changeSets.some((one) => one.name === name && !isOver(one)))
     throw new Refusal('AlreadyExistsException', `ChangeSet [${name}] already exists`);
-  const deployed = deployedBy(desk, input, known);
+  const deployed = deployedBy(desk, input, { stack: known, who });
   const stack = known ?? newStack(desk, input.StackName ?? '', deployed);
   const plan = planFor(desk, stack, deployed);
   const changes = changesOf(plan);
@@ -143,13 +144,14 @@ export const changeSetNamed = (desk: Desk, asked: Asked): Found => {
   return found;
 };
 
-export const executeChangeSet = (desk: Desk, input: ExecuteChangeSetInput): Record<string, never> => {
+export const executeChangeSet = (desk: Desk, input: ExecuteChangeSetInput, who: Principal): Record<string, never> => {
   const { stack, changeSet } = changeSetNamed(desk, input);
   const { status, execution, deployed } = changeSet;
   if (status !== 'CREATE_COMPLETE' || execution !== 'AVAILABLE') {
     const now = status === 'CREATE_COMPLETE' ? `execution status of [${execution}]` : `status of [${status}]`;
     throw new Refusal('InvalidChangeSetStatus', `ChangeSet [${changeSet.id}] cannot be executed in its current ${now}`);
   }
+  takeUp(desk, stack, { roleArn: deployed.roleArn, who });
   changeSet.execution = 'EXECUTE_IN_PROGRESS';
   // Those that are not executed speak of a stack that is no more.
   stack.changeSets = [changeSet];

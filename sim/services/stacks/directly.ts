@@ -7,7 +7,8 @@ import type {
   UpdateTerminationProtectionInput,
   UpdateTerminationProtectionOutput,
 } from '@aws-sdk/client-cloudformation';
-import { Refusal } from '../../types.ts';
+import { type Principal, Refusal } from '../../types.ts';
+import { takeUp } from './acting.ts';
 import { hasChanges, newStack } from './change-set.ts';
 import { createStack, planFor, updateStack } from './deploy.ts';
 import { deleteStack, isGone } from './remove.ts';
@@ -15,34 +16,37 @@ import { checkChangeable, deployedBy } from './request.ts';
 import { type Desk, type Stack, stackNamed } from './stack.ts';
 
 /** CreateStack, UpdateStack and DeleteStack: without a change set. */
-export const create = (desk: Desk, input: CreateStackInput): CreateStackOutput => {
+export const create = (desk: Desk, input: CreateStackInput, who: Principal): CreateStackOutput => {
   const { StackName: name = '' } = input;
   checkName(name);
   if (input.OnFailure === 'DELETE') throw new Error('the small AWS knows no OnFailure DELETE');
   if (stackNamed(desk, name) !== undefined)
     throw new Refusal('AlreadyExistsException', `Stack [${name}] already exists`);
-  const deployed = deployedBy(desk, input);
+  const deployed = deployedBy(desk, input, { who });
   const stack = newStack(desk, name, deployed);
   stack.isProtected = input.EnableTerminationProtection === true;
+  takeUp(desk, stack, { roleArn: deployed.roleArn, who });
   const keepsFailure = input.DisableRollback === true || input.OnFailure === 'DO_NOTHING';
   createStack(desk, { stack, deployed, keepsFailure });
   desk.stacks.set(stack.id, stack);
   return { StackId: stack.id };
 };
 
-export const update = (desk: Desk, input: UpdateStackInput): UpdateStackOutput => {
+export const update = (desk: Desk, input: UpdateStackInput, who: Principal): UpdateStackOutput => {
   const stack = stackNamed(desk, input.StackName);
   if (stack === undefined) throw new Refusal('ValidationError', `Stack [${input.StackName}] does not exist`);
   checkChangeable(stack);
-  const deployed = deployedBy(desk, input, stack);
+  const deployed = deployedBy(desk, input, { stack, who });
   if (!hasChanges(stack, deployed, planFor(desk, stack, deployed)))
     throw new Refusal('ValidationError', 'No updates are to be performed.');
+  takeUp(desk, stack, { roleArn: deployed.roleArn, who });
   updateStack(desk, { stack, deployed, keepsFailure: input.DisableRollback === true });
   return { StackId: stack.id };
 };
 
 /** To delete what is not there succeeds. */
-export const remove = (desk: Desk, { StackName: name, RetainResources: retained = [] }: DeleteStackInput): object => {
+export const remove = (desk: Desk, input: DeleteStackInput, who: Principal): object => {
+  const { StackName: name, RetainResources: retained = [], RoleARN: roleArn } = input;
   const stack = stackNamed(desk, name);
   if (stack === undefined || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
   if (stack.isProtected)
@@ -53,6 +57,7 @@ export const remove = (desk: Desk, { StackName: name, RetainResources: retained 
   if (retained.length > 0) checkRetained(stack, retained);
   if (stack.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS')
     throw new Error(`the small AWS cannot delete a stack in ${stack.status}: wait until that is over`);
+  takeUp(desk, stack, { roleArn, who });
   deleteStack(desk, stack, retained);
   return {};
 };

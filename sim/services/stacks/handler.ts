@@ -10,6 +10,7 @@ export const handlerMessage = ({ wires }: Desk, cause: unknown): string => {
 
 const codeOf = (cause: unknown, text: string): string => {
   const code = cause instanceof Refusal ? cause.code : '';
+  if (code === 'AccessDenied') return code;
   if (/AlreadyExist|Conflict|InUse/.test(code) || /already/.test(text)) return 'AlreadyExists';
   if (/NotFound|NonExistent|DoesNotExist/.test(code) || /there is no /.test(text)) return 'NotFound';
   return 'InvalidRequest';

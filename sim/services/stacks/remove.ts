@@ -2,6 +2,7 @@ import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { Made } from '../../template/plan.ts';
 import { handlerMessage } from './handler.ts';
 import { keep, tell, turn, USER_INITIATED } from './record.ts';
+import { checkRights } from './rights/rights.ts';
 import type { Desk, Stack, StackResource } from './stack.ts';
 import { runTasks, type Task } from './tasks.ts';
 
@@ -15,13 +16,17 @@ export const removeEach = (
   leaving: readonly Leaving[],
   done: (left: readonly string[]) => void,
 ): void =>
-  remove(desk, leaving, {
-    done,
-    said: ({ made, wasReplaced }, status, reason) => {
-      tell(desk, stack, made, { status, ...(reason === undefined ? {} : { reason }) });
-      if (wasReplaced !== true && !status.endsWith('_IN_PROGRESS')) stack.resources.delete(made.resource.logicalId);
+  remove(
+    desk,
+    { stack, leaving },
+    {
+      done,
+      said: ({ made, wasReplaced }, status, reason) => {
+        tell(desk, stack, made, { status, ...(reason === undefined ? {} : { reason }) });
+        if (wasReplaced !== true && !status.endsWith('_IN_PROGRESS')) stack.resources.delete(made.resource.logicalId);
+      },
     },
-  });
+  );
 
 /** All that a stack has leaves it, but for what its template retains, or the caller. */
 export const removeAll = (
@@ -36,11 +41,15 @@ export const removeAll = (
   const leaving = there
     .filter(({ status }) => status !== 'CREATE_FAILED')
     .map(({ made }) => ({ made, stays: made.stays.onDelete || retained.includes(made.resource.logicalId) }));
-  remove(desk, leaving, {
-    done,
-    said: ({ made }, status, reason) =>
-      keep(desk, stack, made, { status, ...(reason === undefined ? {} : { reason }) }),
-  });
+  remove(
+    desk,
+    { stack, leaving },
+    {
+      done,
+      said: ({ made }, status, reason) =>
+        keep(desk, stack, made, { status, ...(reason === undefined ? {} : { reason }) }),
+    },
+  );
 };
 
 export const isGone = (status: StackResource['status']): boolean =>
@@ -68,8 +77,10 @@ type Telling = {
   readonly done: (left: readonly string[]) => void;
 };
 
+type Order = { readonly stack: Stack; readonly leaving: readonly Leaving[] };
+
 /** Each goes before all that it refers to. */
-const remove = (desk: Desk, leaving: readonly Leaving[], { said, done }: Telling): void => {
+const remove = (desk: Desk, { stack, leaving }: Order, { said, done }: Telling): void => {
   const tasks = leaving.map((one): Task => {
     const { resource, identity } = one.made;
     return {
@@ -81,7 +92,10 @@ const remove = (desk: Desk, leaving: readonly Leaving[], { said, done }: Telling
         if (!one.stays) said(one, 'DELETE_IN_PROGRESS');
       },
       end: () => {
-        if (!one.stays) desk.makers().get(resource.type)?.remove(resource, identity);
+        if (!one.stays) {
+          checkRights(desk.wires, stack.acting, { verb: 'delete', made: one.made });
+          desk.makers().get(resource.type)?.remove(resource, identity);
+        }
         said(one, one.stays ? 'DELETE_SKIPPED' : 'DELETE_COMPLETE');
       },
       failed: (cause) => said(one, 'DELETE_FAILED', handlerMessage(desk, cause)),

@@ -1,5 +1,6 @@
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
-import { type Need, Refusal } from '../../types.ts';
+import { type Need, type Principal, Refusal } from '../../types.ts';
+import { actFor, readingAs } from './acting.ts';
 import { checkCapabilities } from './capabilities.ts';
 import { parameterValues } from './parameters.ts';
 import type { Deployed, Desk, Stack } from './stack.ts';
@@ -15,9 +16,14 @@ export type Request = Source & {
   readonly NotificationARNs?: readonly string[] | undefined;
 };
 
+/** `stack`: the one that is there already. */
+type Around = { readonly stack?: Stack | undefined; readonly who: Principal };
+
 /** What the stack is to be; refuses what cannot be deployed. */
-export const deployedBy = (desk: Desk, request: Request, stack?: Stack): Deployed => {
-  const { StackName: name = '', Parameters: given = [], Capabilities: capabilities = [], RoleARN: roleArn } = request;
+export const deployedBy = (desk: Desk, request: Request, { stack, who }: Around): Deployed => {
+  const { StackName: name = '', Parameters: given = [], Capabilities: capabilities = [] } = request;
+  const roleArn = request.RoleARN ?? stack?.deployed.roleArn;
+  const acting = actFor(desk, roleArn, who);
   if ((request.NotificationARNs ?? []).length > 0)
     throw new Error('the small AWS sends the events of stacks to no topics: NotificationARNs');
   const sent = sentTemplate(desk, name, request, stack);
@@ -25,7 +31,7 @@ export const deployedBy = (desk: Desk, request: Request, stack?: Stack): Deploye
   const deployed: Deployed = {
     template: sent.template,
     text: sent.text,
-    parameters: parameterValues(desk, sent.template, { given, before }),
+    parameters: parameterValues(readingAs(desk, acting), sent.template, { given, before }),
     capabilities,
     // Without tags, a stack keeps those that it has.
     tags: request.Tags ?? stack?.deployed.tags ?? [],

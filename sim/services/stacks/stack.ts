@@ -3,7 +3,7 @@ import type { Setting } from '../../template/lookup.ts';
 import type { Output } from '../../template/outputs.ts';
 import type { Made, Makers } from '../../template/plan.ts';
 import type { Template } from '../../template/template.ts';
-import type { Instant, Wires } from '../../types.ts';
+import type { Instant, Principal, Wires } from '../../types.ts';
 import type { ChangeSet } from './change-set.ts';
 
 /** What a stack is told to be. */
@@ -37,6 +37,8 @@ export type Stack = {
   updated?: Instant;
   deleted?: Instant;
   isProtected: boolean;
+  /** As whom CloudFormation works on it, until somebody else asks. */
+  acting?: Principal;
   /** By logical id. */
   readonly resources: Map<string, StackResource>;
   outputs: readonly Output[];
@@ -53,6 +55,8 @@ export type Desk = {
   readonly makers: () => Makers;
   /** The newest value of a parameter of Systems Manager. */
   readonly parameter: (name: string) => string | undefined;
+  /** Whether the role's trust policy lets the service assume it; absent: not asked. */
+  readonly canAssume?: ((roleArn: string, service: string) => boolean) | undefined;
 };
 
 /** Finds a stack by its name or its id. One that was deleted has lost its name, and is still known by its id. */

@@ -21,12 +21,14 @@ export type Around = {
   /** All that a template may hold. */
   readonly provisioners: () => readonly Provisioner[];
   readonly parameter: Desk['parameter'];
+  readonly canAssume?: Desk['canAssume'];
 };
 
 /** CloudFormation: the stack that the world begins with, and those that clients make, change and delete. */
 export const makeStacks = (wires: Wires, around: Around): Part & StackBook => {
   const stacks = new Map<string, Stack>();
-  const desk: Desk = { wires, stacks, parameter: around.parameter, makers: () => byType(around.provisioners()) };
+  const { parameter, canAssume } = around;
+  const desk: Desk = { wires, stacks, parameter, canAssume, makers: () => byType(around.provisioners()) };
   const named: StackNamed = (given = '') => {
     const found = stackNamed(desk, given);
     if (found === undefined) throw new Refusal('ValidationError', `Stack with id ${given} does not exist`);

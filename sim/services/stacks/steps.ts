@@ -2,6 +2,7 @@ import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { Plan, Step } from '../../template/plan.ts';
 import { handlerMessage } from './handler.ts';
 import { keep } from './record.ts';
+import { checkRights } from './rights/rights.ts';
 import type { Desk, Stack } from './stack.ts';
 import { runTasks, type Task } from './tasks.ts';
 
@@ -48,6 +49,7 @@ const taskOf = (desk: Desk, stack: Stack, step: Step, done: Step[]): Task => {
     begin: () => tellBefore(`${verb}_IN_PROGRESS`, begin),
     end: () => {
       if (clash !== undefined) throw new Error(clash);
+      checkAllowed(desk, stack, step, done);
       // A change that fails may have been made in part: it is taken back like one that was made.
       if (action === 'modify') done.push(step);
       take(step);
@@ -57,6 +59,20 @@ const taskOf = (desk: Desk, stack: Stack, step: Step, done: Step[]): Task => {
     failed: (cause) => tellBefore(`${verb}_FAILED`, clash ?? handlerMessage(desk, cause)),
     cancelled: () => tellBefore(`${verb}_FAILED`, cancelled),
   };
+};
+
+const checkAllowed = (desk: Desk, { acting }: Stack, step: Step, done: Step[]): void => {
+  const { action, after, before, changed } = step;
+  // Metadata and the like are the stack's own affair.
+  if (action === 'modify' && changed.length === 0) return;
+  const verb = action === 'modify' ? 'update' : 'create';
+  try {
+    checkRights(desk.wires, acting, { verb, made: after, before });
+  } catch (cause) {
+    // Nothing was called, so that taking it back calls nothing.
+    if (action === 'modify') done.push({ ...step, changed: [] });
+    throw cause;
+  }
 };
 
 const take = ({ action, maker, after, before, changed }: Step): void => {

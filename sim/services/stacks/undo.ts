@@ -2,6 +2,7 @@ import type { Step } from '../../template/plan.ts';
 import { handlerMessage } from './handler.ts';
 import { keep, turn } from './record.ts';
 import { removeEach } from './remove.ts';
+import { checkRights } from './rights/rights.ts';
 import type { Desk, Stack } from './stack.ts';
 import type { Taken } from './steps.ts';
 import { runTasks, type Task } from './tasks.ts';
@@ -32,7 +33,9 @@ const backTask = (desk: Desk, stack: Stack, step: Step): Task | undefined => {
     after: before.needs,
     begin: () => keep(desk, stack, before, { status: 'UPDATE_IN_PROGRESS' }),
     end: () => {
-      if (action === 'modify' && changed.length > 0) maker.update(before.resource, before.identity, after.resource);
+      if (action === 'modify' && changed.length > 0) {
+        maker.update(before.resource, before.identity, after.resource);
+      }
       keep(desk, stack, before, { status: 'UPDATE_COMPLETE' });
     },
     failed: (cause) => keep(desk, stack, before, { status: 'UPDATE_FAILED', reason: handlerMessage(desk, cause) }),

@@ -147,6 +147,29 @@ describe('a table, described,', () => {
     );
   });
 
+  test('can be restored to what it was, as far back as its point-in-time recovery reaches', () => {
+    const of = (over: Fields) => {
+      const { tables } = described(over);
+      const ask = (operation: string, input: Fields = {}) =>
+        (call(tables, operation, { TableName: 'Ledger', ...input }) as { ContinuousBackupsDescription: Fields })
+          .ContinuousBackupsDescription['PointInTimeRecoveryDescription'];
+      return { ask, tables };
+    };
+    const { ask } = of({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
+    expect(ask('DescribeContinuousBackups')).toEqual({
+      PointInTimeRecoveryStatus: 'ENABLED',
+      RecoveryPeriodInDays: 35,
+      EarliestRestorableDateTime: new Date(START),
+      LatestRestorableDateTime: new Date(START),
+    });
+    const off = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } };
+    expect(ask('UpdateContinuousBackups', off)).toEqual({ PointInTimeRecoveryStatus: 'DISABLED' });
+    const week = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 } };
+    expect(ask('UpdateContinuousBackups', week)).toMatchObject({ RecoveryPeriodInDays: 7 });
+    expect(of({}).ask('DescribeContinuousBackups')).toEqual({ PointInTimeRecoveryStatus: 'DISABLED' });
+    expect(() => ask('DescribeContinuousBackups', { TableName: 'Other' })).toThrow(coded('TableNotFoundException'));
+  });
+
   test('is one of a list, in pages', () => {
     const { tables } = smallAccount({ ...table(), Other: table().Ledger });
     expect(call(tables, 'ListTables', {})).toEqual({ TableNames: ['Ledger', 'Other'] });
