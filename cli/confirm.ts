@@ -12,14 +12,18 @@ export type Agreeing = {
 };
 
 /** Says what will be changed and asks; with `yes` it only says. Throws `Trouble` where nobody agreed, or could. */
-export const agreeTo = async (session: Session, plan: Plan, { yes, stopped = STOPPED }: Agreeing): Promise<void> => {
+export const agreeTo = async (
+  session: Pick<Session, 'io'>,
+  plan: Plan,
+  { yes, stopped = STOPPED }: Agreeing,
+): Promise<void> => {
   await ask(session, plan, yes);
   session.io.whenStopped(stopped);
 };
 
 const STOPPED = 'Stopped. What AWS has taken by now stays.\nnpx sagemaker-rollback status';
 
-const ask = async ({ io }: Session, plan: Plan, yes: boolean): Promise<void> => {
+const ask = async ({ io }: Pick<Session, 'io'>, plan: Plan, yes: boolean): Promise<void> => {
   const { paint, width } = io.page;
   io.err(`${paint('strong', yes ? 'Doing this:' : 'This will be done:')}\n`);
   for (const step of plan)

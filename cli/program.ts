@@ -42,7 +42,8 @@ export const runProgram = async (args: readonly string[], io: Io): Promise<Exit>
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.ok;
-    const name = program.commands.map((command) => command.name()).find((one) => args.includes(one));
+    const names = program.commands.map((command) => command.name());
+    const name = args.find((word) => names.includes(word));
     return tellTrouble(mistyped(error, name), { name: name ?? NAME, json: args.includes('--json'), io });
   }
 };

@@ -43,7 +43,9 @@ export const makeBlanks = (connection: Connection): Blanks => {
 /** What the SDK says of a call that was given up tells nobody why. */
 const saidBy = (facts: Facts): string => {
   const said = textOf(facts, 'error') || 'no reason was given';
-  return /^(?:AbortError|TimeoutError)\b/.test(said) ? 'no answer came in time.' : (deniedWords(said) ?? sentence(said));
+  return /^(?:AbortError|TimeoutError)\b/.test(said)
+    ? 'no answer came in time.'
+    : (deniedWords(said) ?? sentence(said));
 };
 
 /** What the adapters log of a part of AWS that did not answer. */

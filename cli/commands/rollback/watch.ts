@@ -1,11 +1,9 @@
-import { mustAskAgain } from '../../../lambdas/domain/by-hand.ts';
+import { insist } from '../../../lambdas/domain/by-hand.ts';
 import { decide } from '../../../lambdas/domain/decide.ts';
 import type { Incident } from '../../../lambdas/domain/incident.ts';
-import { type Instant, MINUTE } from '../../../lambdas/domain/model.ts';
+import { MINUTE } from '../../../lambdas/domain/model.ts';
 import { PROOF_DEADLINE } from '../../../lambdas/domain/settle.ts';
-import type { Situation } from '../../../lambdas/domain/situation.ts';
 import { towards } from '../../../lambdas/domain/target.ts';
-import type { Verdict } from '../../../lambdas/domain/verdict.ts';
 import { shares } from '../../../lambdas/domain/words/figures.ts';
 import type { Look } from '../../../lambdas/loop/look.ts';
 import { awsTrouble } from '../../account/aws-trouble.ts';
@@ -43,26 +41,12 @@ const once = async (scene: Scene, before: Incident): Promise<Seen> => {
   const looked = await scene.look();
   const { situation } = looked;
   const now = scene.now();
-  const verdict = decide(situation, now);
-  await scene.act(looked, asksAgain(verdict, situation, now) ? again(verdict) : verdict);
+  const verdict = insist(decide(situation, now), situation.fleet, now);
+  await scene.act(looked, verdict);
   // One that somebody opened since is another one.
   const { incident } = scene.heard;
   return { incident: incident?.id === before.id ? incident : before, looked };
 };
-
-type Going = Extract<Verdict, { kind: 'watch' | 'hold' | 'roll-back' }>;
-
-/** No mode and no freeze holds a person's order, and no guard that breaks meanwhile sends the traffic elsewhere. */
-const asksAgain = (verdict: Verdict, { fleet }: Situation, now: Instant): verdict is Going =>
-  fleet !== undefined &&
-  (verdict.kind === 'watch' || verdict.kind === 'hold' || verdict.kind === 'roll-back') &&
-  mustAskAgain(verdict.incident, fleet, now);
-
-const again = ({ incident }: Going): Verdict => ({
-  kind: 'roll-back',
-  incident,
-  to: incident.shift?.wanted ?? {},
-});
 
 const isDone = ({ reach }: Scene, { ending, shift }: Incident): boolean =>
   ending !== undefined || (shift?.inForceAt !== undefined && towards(reach.policy, shift.wanted) === undefined);

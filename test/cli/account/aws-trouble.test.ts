@@ -8,7 +8,8 @@ const saidOf = (name: string, message: string, more: object = {}) => {
 
 describe('what AWS, the SDK or the network said', () => {
   test('names who is denied what on which resource', () => {
-    const denied = 'User: ana is not authorized to perform: ssm:GetParameter on resource: p because no policy allows it';
+    const denied =
+      'User: ana is not authorized to perform: ssm:GetParameter on resource: p because no policy allows it';
     expect(saidOf('AccessDeniedException', denied)).toMatchObject({
       code: 'access-denied',
       what: 'ana may not ssm:GetParameter on p.',

@@ -58,9 +58,12 @@ describe('what cannot be read is said, and the rest is shown:', () => {
     ['cloudwatch DescribeAlarms', 'The alarms of the guards could not be read: arn:aws:iam::111122223333:user/ana'],
     ['sns ListSubscriptionsByTopic', 'Who gets the messages could not be read: arn:aws:iam::111122223333:user/ana'],
     ['sagemaker DescribeEndpoint', 'Endpoint fraud-detector could not be read: arn:aws:iam::111122223333:user/ana'],
-    ['dynamodb BatchGetItem', 'The ledger did not answer: AccessDeniedException'],
-    ['ssm GetParameter', 'The freeze switch, SSM parameter /sagemaker-rollback/freeze, did not answer: AccessDenied'],
-    ['cloudwatch GetMetricData', 'The metrics of fraud-detector did not answer: AccessDenied'],
+    ['dynamodb BatchGetItem', 'The ledger did not answer: arn:aws:iam::111122223333:user/ana may not'],
+    ['ssm GetParameter', 'The freeze switch, SSM parameter /sagemaker-rollback/freeze, did not answer: arn:'],
+    [
+      'cloudwatch GetMetricData',
+      'The metrics of fraud-detector did not answer: arn:aws:iam::111122223333:user/ana may not',
+    ],
   ])('%s', async (call, sentence) => {
     refused.add(call);
     const { code, report } = await json('fraud-detector');
@@ -68,6 +71,17 @@ describe('what cannot be read is said, and the rest is shown:', () => {
     expect(code).toBe(1);
     expect(report.unread).toContainEqual(expect.stringContaining(sentence));
     expect(report.endpoints).toMatchObject([{ endpoint: 'fraud-detector', gaps: [] }]);
+  });
+  test('nothing is claimed of incidents while the ledger is silent, nor of requests without metrics', async () => {
+    refused.add('dynamodb BatchGetItem').add('cloudwatch GetMetricData');
+    const one = (await type(['status', 'fraud-detector'])).out;
+    const all = (await type(['status'])).out;
+    refused.clear();
+    expect(one).toMatch(/^fraud-detector: not everything could be read\.\n/);
+    expect(one).toMatch(/^Incident +not read$/m);
+    expect(one).toMatch(/errors-5xx-gross +canary .* not read$/m);
+    expect(all).toMatch(/^Not everything could be read\.\n/);
+    expect(all).toMatch(/^fraud-detector .* not read$/m);
   });
 });
 

@@ -10,7 +10,7 @@ let fault: Fault | undefined;
 
 const account = smallAccount({ faults: { call: () => fault } });
 
-const ENDPOINT = ['explain', 'history', 'rollback', 'release', 'drill', 'freeze', 'thaw', 'status'] as const;
+const ENDPOINT = ['explain', 'history', 'rollback', 'release', 'drill', 'freeze', 'thaw', 'status', 'doctor'] as const;
 const REST: Readonly<Record<string, readonly string[]>> = {
   init: ['--yes', '--email', 'oncall@example.com', '--out', '-'],
   rollback: ['--yes'],
@@ -24,7 +24,7 @@ const lineOf = (command: string, endpoint: string): readonly string[] => [
   ...(ENDPOINT.some((one) => one === command) ? [endpoint] : []),
   ...(REST[command] ?? []),
   // Else the file of the clone would say what is guarded.
-  ...(command === 'init' || command === 'doctor' ? [] : ['--stack', 'sagemaker-rollback']),
+  ...(command === 'init' ? [] : ['--stack', 'sagemaker-rollback']),
 ];
 
 type Typing = (args: readonly string[]) => Promise<Seen>;
