@@ -1,10 +1,10 @@
 import { whyUnusable } from './decide.ts';
 import { lastReal } from './drill.ts';
-import { type ByHand, type Incident, idAfter, isOpen } from './incident.ts';
+import { type ByHand, type Incident, idAfter, isOpen, type Shift } from './incident.ts';
 import type { EndpointStatus, Fleet, Instant } from './model.ts';
 import { takenOver } from './quarantine.ts';
 import type { HoldReason } from './reasons.ts';
-import { CALL_UNDER_WAY, MAX_ATTEMPTS } from './settle.ts';
+import { CALL_UNDER_WAY } from './settle.ts';
 import type { Situation } from './situation.ts';
 import { allDoubts } from './stable.ts';
 import { towards } from './target.ts';
@@ -69,13 +69,20 @@ export const doubtsOf = (situation: Situation, fleet: Fleet, to: Order['to']): r
 };
 
 /**
- * SageMaker took the change and went back to the old weights, or never got it. The automation asks again only while a
- * guard is broken; a person who waits for it has asked already.
+ * What a person who waits for a shift makes of a verdict. The automation asks again for what SageMaker took back, or
+ * never got, only while a guard is broken, as mode and freeze let it, and for stable; the person has asked already. After
+ * as many requests as the automation makes, the verdict is an end.
  */
-export const mustAskAgain = ({ shift }: Incident, fleet: Fleet, now: Instant): boolean =>
-  shift !== undefined &&
+export const insist = (verdict: Verdict, fleet: Fleet | undefined, now: Instant): Verdict => {
+  if (fleet === undefined || verdict.kind === 'nothing' || verdict.kind === 'end') return verdict;
+  const { incident } = verdict;
+  return incident.shift !== undefined && mustAskAgain(incident.shift, fleet, now)
+    ? { kind: 'roll-back', incident, to: incident.shift.wanted }
+    : verdict;
+};
+
+const mustAskAgain = (shift: Shift, fleet: Fleet, now: Instant): boolean =>
   shift.inForceAt === undefined &&
-  shift.attempts < MAX_ATTEMPTS &&
   now - shift.askedAt >= CALL_UNDER_WAY &&
   fleet.status === 'InService' &&
   !sameTraffic(desiredWeights(fleet), shift.wanted);

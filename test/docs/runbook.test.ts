@@ -18,6 +18,7 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Extract<HoldReason, { kind
   frozen: { kind: 'frozen' },
   'freeze-unreadable': { kind: 'freeze-unreadable' },
   'no-breaching-datapoint': { kind: 'no-breaching-datapoint' },
+  drill: { kind: 'drill', id: 'drill-20260105T101503' },
   'metrics-disagree': { kind: 'metrics-disagree' },
   'better-since': { kind: 'better-since' },
   'weights-moved-since': { kind: 'weights-moved-since' },
@@ -36,9 +37,12 @@ const ENDS: Readonly<Record<EndReason, true>> = {
   proved: true,
   'not-proved-in-time': true,
   'breach-over': true,
+  'drill-over': true,
   'traffic-moved-by-another-hand': true,
   'new-config': true,
   'kept-being-reverted': true,
+  'target-broke': true,
+  'not-accepted': true,
   'endpoint-gone': true,
 };
 
@@ -90,7 +94,7 @@ describe.each(Object.keys(ENDS) as EndReason[])('someone who reads how it ended:
   });
 });
 
-test.each(['## Rolling back', '## UNGUARDED', '## Guard alarms'])('has an entry: %s', (heading) => {
+test.each(['## Rolling back', '## UNGUARDED', '## QUARANTINE', '## Guard alarms'])('has an entry: %s', (heading) => {
   for (const part of ENTRY) expect(section(runbook, heading)).toMatch(part);
 });
 
@@ -109,6 +113,7 @@ test('reads the ledger by the keys that it is written with', () => {
   const ENDPOINT = 'ENDPOINT' as EndpointName;
   const reading = section(runbook, '## Read the ledger') ?? '';
   expect(reading).toContain(`--key '${JSON.stringify(headKey(ENDPOINT))}'`);
-  expect(reading).toContain(`\`${noticeKey(ENDPOINT)['sk']?.S}\``);
+  for (const about of ['unguarded', 'quarantine'] as const)
+    expect(reading).toContain(`\`${noticeKey(ENDPOINT, about)['sk']?.S}\``);
   expect(reading).toContain("'pk = :endpoint AND begins_with(sk, :entry)'");
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { doubtsOf, mustAskAgain, obey } from '../../lambdas/domain/by-hand.ts';
+import { doubtsOf, insist, obey } from '../../lambdas/domain/by-hand.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
 import type { Incident } from '../../lambdas/domain/incident.ts';
 import type { Fleet } from '../../lambdas/domain/model.ts';
@@ -244,15 +244,34 @@ describe('once asked for by hand', () => {
     const over = byHand({ ending: { state: 'NOT_ROLLED_BACK', at: at(9), because: 'not-accepted' } });
     expect(decide(situation({ incident: over }), NOW)).toMatchObject({ kind: 'roll-back', incident: { breach: {} } });
   });
-  test('the person who waits asks again for what SageMaker took back, and not more often than thrice', () => {
-    const there = fleet();
-    expect(mustAskAgain(byHand({ shift: shift() }), there, at(11))).toBe(true);
-    expect(mustAskAgain(byHand(), there, at(11))).toBe(false);
-    expect(mustAskAgain(byHand({ shift: shift() }), there, at(10.4))).toBe(false);
-    expect(mustAskAgain(byHand({ shift: shift({ attempts: 3 }) }), there, at(11))).toBe(false);
-    expect(mustAskAgain(byHand({ shift: shift({ inForceAt: at(10.2) }) }), there, at(11))).toBe(false);
-    expect(mustAskAgain(byHand({ shift: shift() }), fleet({ status: 'Updating' }), at(11))).toBe(false);
-    expect(mustAskAgain(byHand({ shift: shift() }), fleet(asked), at(11))).toBe(false);
+  describe('the person who waits for it', () => {
+    const insisted = (of: Incident, there: Fleet | undefined, now = at(11), over: Partial<Situation> = {}) =>
+      insist(decide(well({ incident: of, fleet: there, ...over }), now), there, now);
+    const reverted = byHand({ shift: shift() });
+
+    test('asks again for what SageMaker took back, and not more often than thrice', () => {
+      expect(insisted(reverted, fleet())).toEqual({ kind: 'roll-back', incident: reverted, to: WANTED });
+      const not: readonly (readonly [Incident, Fleet | undefined, number?])[] = [
+        [byHand(), fleet()],
+        [reverted, fleet(), at(10.4)],
+        [byHand({ shift: shift({ attempts: 3 }) }), fleet()],
+        [byHand({ shift: shift({ inForceAt: at(10.2) }) }), fleet()],
+        [reverted, fleet({ status: 'Updating' })],
+        [reverted, fleet(asked)],
+        [reverted, undefined],
+      ];
+      for (const [of, there, now] of not) expect(insisted(of, there, now).kind).not.toBe('roll-back');
+    });
+    test('does so past mode and freeze, and past a guard for which the automation would choose stable', () => {
+      const elsewhere = byHand({ shift: shift({ wanted: { stable: 0, canary: 10 } }) });
+      const broken = { alarms: guardAlarms() };
+      for (const over of [broken, { ...broken, freeze: FROZEN }, { ...broken, policy: policy({ mode: 'observe' }) }])
+        expect(insisted(elsewhere, fleet(), at(11), over)).toMatchObject({
+          kind: 'roll-back',
+          incident: { id: elsewhere.id, byHand: { by: ANA } },
+          to: { stable: 0, canary: 10 },
+        });
+    });
   });
 });
 
