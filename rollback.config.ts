@@ -2,8 +2,8 @@ import { defineConfig } from './infra/config/shape.ts';
 
 // The only file to edit. Your editor completes it; `npm run synth` tells every mistake, with its place.
 export default defineConfig({
-  // Each address confirms its subscription once. For Slack, store the webhook's URL as an SSM SecureString (README) and
-  // name the parameter here: slackWebhookParameter: '/sagemaker-rollback/slack-webhook'.
+  // Each address confirms its subscription once. For Slack, store the webhook's URL as an SSM SecureString
+  // (docs/first-deploy.md) and name the parameter here: slackWebhookParameter: '/sagemaker-rollback/slack-webhook'.
   tell: { emails: ['oncall@example.com'] },
 
   endpoints: [

@@ -106,7 +106,7 @@ type State = {
 const spawn = ({ birth, env, memoryMb }: EnvironmentOptions): Worker => {
   // A thread cannot have a time zone of its own, and Lambda's is UTC.
   process.env['TZ'] = 'UTC';
-  return new Worker(new URL('./inside/worker.ts', import.meta.url), {
+  return new Worker(entry(process.env['NODE_COMPILE_CACHE']), {
     workerData: birth,
     env: { ...env },
     argv: [],
@@ -115,6 +115,15 @@ const spawn = ({ birth, env, memoryMb }: EnvironmentOptions): Worker => {
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   });
+};
+
+/** A thread takes up what Node compiled before only if it asks for that itself, and its variables are the function's. */
+const entry = (compiled: string | undefined): URL => {
+  const inside = new URL('./inside/worker.ts', import.meta.url);
+  if (!compiled) return inside;
+  const [cache, main] = [compiled, inside.href].map((text) => JSON.stringify(text));
+  const code = `import { enableCompileCache } from 'node:module'; enableCompileCache(${cache}); await import(${main});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 };
 
 /**

@@ -6,7 +6,7 @@ from walk import ACCOUNT, REGION, check, client, refused, walk
 
 ANA = f"arn:aws:iam::{ACCOUNT}:user/walk/ana"
 WALKER = f"arn:aws:iam::{ACCOUNT}:role/walker"
-PARAMETER = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/walk/freeze"
+PARAMETER = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/people/freeze"
 # Twelve hours: the world of this walk runs fast, and the session is not to expire meanwhile.
 LONG = 43200
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -50,8 +50,8 @@ def users():
     her = (key["AccessKeyId"], key["SecretAccessKey"])
     check("who she is", client("sts", credentials=her).get_caller_identity()["Arn"], ANA)
     ssm = client("ssm", credentials=her)
-    refused("what she may not", lambda: ssm.put_parameter(Name="/walk/freeze", Value="all", Type="String"), "AccessDeniedException", f"User: {ANA} is not authorized to perform: ssm:PutParameter on resource: {PARAMETER} because no identity-based policy allows", 400)
-    refused("what she may", lambda: ssm.get_parameter(Name="/walk/freeze"), "ParameterNotFound")
+    refused("what she may not", lambda: ssm.put_parameter(Name="/people/freeze", Value="all", Type="String"), "AccessDeniedException", f"User: {ANA} is not authorized to perform: ssm:PutParameter on resource: {PARAMETER} because no identity-based policy allows", 400)
+    refused("what she may", lambda: ssm.get_parameter(Name="/people/freeze"), "ParameterNotFound")
 
     iam.attach_user_policy(UserName="ana", PolicyArn=READ_ONLY)
     attached = iam.list_attached_user_policies(UserName="ana")["AttachedPolicies"]
@@ -62,7 +62,7 @@ def users():
 
     iam.update_access_key(UserName="ana", AccessKeyId=her[0], Status="Inactive")
     check("inactive", iam.list_access_keys(UserName="ana")["AccessKeyMetadata"][0]["Status"], "Inactive")
-    refused("by her key", lambda: ssm.get_parameter(Name="/walk/freeze"), "UnrecognizedClientException", "invalid", 400)
+    refused("by her key", lambda: ssm.get_parameter(Name="/people/freeze"), "UnrecognizedClientException", "invalid", 400)
     refused("and in Query", lambda: client("sts", credentials=her).get_caller_identity(), "InvalidClientTokenId", "invalid", 403)
     refused("with her key", lambda: iam.delete_user(UserName="ana"), "DeleteConflict", "Cannot delete entity, must delete policies first.", 409)
     iam.delete_user_policy(UserName="ana", PolicyName="own")
@@ -95,12 +95,12 @@ def roles():
     refused("without the token", lambda: client("sts", credentials=held[:2]).get_caller_identity(), "InvalidClientTokenId")
 
     ssm = client("ssm", credentials=held)
-    ssm.put_parameter(Name="/walk/freeze", Value="all", Type="String", Description="The walk is in its way")
-    client("ssm").put_parameter(Name="/walk/freeze", Value="off", Overwrite=True)
-    history = ssm.get_parameter_history(Name="/walk/freeze")["Parameters"]
+    ssm.put_parameter(Name="/people/freeze", Value="all", Type="String", Description="The walk is in its way")
+    client("ssm").put_parameter(Name="/people/freeze", Value="off", Overwrite=True)
+    history = ssm.get_parameter_history(Name="/people/freeze")["Parameters"]
     check("who put it", [one["LastModifiedUser"] for one in history], [session, f"arn:aws:iam::{ACCOUNT}:user/any"])
     check("what", [(one["Version"], one["Value"], one["Description"]) for one in history], [(1, "all", "The walk is in its way"), (2, "off", "The walk is in its way")])
-    client("ssm").delete_parameter(Name="/walk/freeze")
+    client("ssm").delete_parameter(Name="/people/freeze")
 
     refused("a role of nobody", lambda: sts.assume_role(RoleArn=f"{WALKER}2", RoleSessionName="by-foot"), "AccessDenied", f"is not authorized to perform: sts:AssumeRole on resource: {WALKER}2", 403)
     chained = client("sts", credentials=held)

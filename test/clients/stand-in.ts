@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { ROOT } from '../cli/run.ts';
+import { ROOT, SHELL } from '../cli/run.ts';
 
 export type StandIn = {
   readonly endpointUrl: string;
@@ -12,8 +12,7 @@ export type StandIn = {
 
 /** `npm run sim` without npm, from its line of JSON on; rejects with what it says when it ends before that. */
 export const standIn = async (...args: readonly string[]): Promise<StandIn> => {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['cli/sim.ts', '--port', '0', ...args], { cwd: ROOT, env: { PATH, HOME } });
+  const child = spawn(process.execPath, ['cli/sim.ts', '--port', '0', ...args], { cwd: ROOT, env: SHELL });
   let told = '';
   child.stderr.on('data', (chunk) => {
     told += String(chunk);

@@ -107,7 +107,7 @@ const checkWebhooks = ({ policies, webhooks }: Inventory): readonly Finding[] =>
         finding('webhook-missing', {
           where,
           what: "it does not exist: Slack gets no messages, and each one ends among notify's dead letters",
-          mend: "Store the webhook's URL there (README, First deploy):",
+          mend: "Store the webhook's URL there (docs/first-deploy.md):",
           command: `aws ssm put-parameter --name ${name} --type SecureString --value "$WEBHOOK"`,
         }),
       ];

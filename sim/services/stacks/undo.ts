@@ -34,6 +34,7 @@ const backTask = (desk: Desk, stack: Stack, step: Step): Task | undefined => {
     begin: () => keep(desk, stack, before, { status: 'UPDATE_IN_PROGRESS' }),
     end: () => {
       if (action === 'modify' && changed.length > 0) {
+        checkRights(desk.wires, stack.acting, { verb: 'update', made: before, before: after });
         maker.update(before.resource, before.identity, after.resource);
       }
       keep(desk, stack, before, { status: 'UPDATE_COMPLETE' });
