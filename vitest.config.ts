@@ -11,8 +11,8 @@ enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Vitest would keep one of two cores to itself.
-    maxWorkers: 2,
+    // Vitest would keep one of two cores to itself; and what spawns the CDK mostly waits for it.
+    maxWorkers: 3,
     globalSetup: ['test/setup/demo.ts', 'test/setup/wall.ts'],
     // The first synth of a process loads the whole of aws-cdk-lib.
     testTimeout: 60_000,

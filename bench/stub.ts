@@ -16,8 +16,8 @@ export type Stub = {
 /** Takes this long for each call, whatever it is. */
 export const CALL_MS = 10;
 
-/** Answers every call of an invocation on loopback, over plain HTTP: no TLS and no distance. */
-export const startStub = async (): Promise<Stub> => {
+/** Answers every call of an invocation on loopback, over plain HTTP, each after so many milliseconds: no TLS and no distance. */
+export const startStub = async (callMs = CALL_MS): Promise<Stub> => {
   let calls: Call[] = [];
   const server = createServer({ noDelay: true, keepAliveTimeout: 0 }, (request, response) => {
     whole(request, (body) => {
@@ -26,7 +26,7 @@ export const startStub = async (): Promise<Stub> => {
       setTimeout(() => {
         answer(response, operation, body);
         calls.push({ operation, asked, answered: performance.now() });
-      }, CALL_MS);
+      }, callMs);
     });
   });
   server.listen(0, '127.0.0.1');

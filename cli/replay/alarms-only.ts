@@ -10,6 +10,7 @@ export const alarmsOnly = (template: Template, prefix: string): Template => {
   );
   return {
     ...template,
+    outputs: {},
     resources: Object.fromEntries(
       alarms.map(([id, { type, properties }]) => [id, { type, dependsOn: [], properties: without(properties) }]),
     ),

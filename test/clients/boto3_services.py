@@ -231,9 +231,10 @@ def objects():
 
 def stack():
     formation = client("cloudformation")
-    (only,) = formation.describe_stacks()["Stacks"]
-    check("the stack", (only["StackName"], only["StackStatus"]), ("sagemaker-rollback", "CREATE_COMPLETE"))
-    check("stacks", len(formation.list_stacks()["StackSummaries"]), 1)
+    # Others of other walks may be there.
+    (only,) = [one for one in formation.describe_stacks()["Stacks"] if one["StackName"] == "sagemaker-rollback"]
+    check("the stack", only["StackStatus"], "CREATE_COMPLETE")
+    check("stacks", only["StackId"] in [one["StackId"] for one in formation.list_stacks()["StackSummaries"]], True)
     pages = formation.get_paginator("list_stack_resources").paginate(StackName=only["StackName"])
     resources = [one for page in pages for one in page["StackResourceSummaries"]]
     check("all described", len(formation.describe_stack_resources(StackName=only["StackName"])["StackResources"]) > 30, True)
@@ -264,6 +265,7 @@ def items():
     described = dynamo.describe_table(TableName=table)["Table"]
     check("its key", [one["AttributeName"] for one in described["KeySchema"]], ["pk", "sk"])
     dynamo.describe_time_to_live(TableName=table)
+    backups(table)
     key = {"pk": {"S": "walk"}, "sk": {"S": "1"}}
     whole = {
         **key,
@@ -307,6 +309,28 @@ def items():
     check("a transaction", dynamo.transact_get_items(TransactItems=[{"Get": {"TableName": table, "Key": key}}])["Responses"][0]["Item"]["n"], {"N": "1"})
     dynamo.delete_item(TableName=table, Key=key)
     refused("no such table", lambda: dynamo.scan(TableName="none"), "ResourceNotFoundException")
+
+
+def backups(table):
+    """Of a table that begins with them; leaves it as it was."""
+    dynamo = client("dynamodb")
+
+    def told(answer):
+        description = answer["ContinuousBackupsDescription"]
+        check("backups", description["ContinuousBackupsStatus"], "ENABLED")
+        return description["PointInTimeRecoveryDescription"]
+
+    def turned(**settings):
+        return told(dynamo.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=settings))
+
+    first = told(dynamo.describe_continuous_backups(TableName=table))
+    check("recovery", (first["PointInTimeRecoveryStatus"], first["RecoveryPeriodInDays"]), ("ENABLED", 35))
+    check("since", first["EarliestRestorableDateTime"] <= first["LatestRestorableDateTime"], True)
+    check("without", turned(PointInTimeRecoveryEnabled=False), {"PointInTimeRecoveryStatus": "DISABLED"})
+    check("as it says", told(dynamo.describe_continuous_backups(TableName=table)), {"PointInTimeRecoveryStatus": "DISABLED"})
+    check("a week", turned(PointInTimeRecoveryEnabled=True, RecoveryPeriodInDays=7)["RecoveryPeriodInDays"], 7)
+    check("as long as before", turned(PointInTimeRecoveryEnabled=True)["RecoveryPeriodInDays"], 35)
+    refused("backups of no table", lambda: dynamo.describe_continuous_backups(TableName="none"), "TableNotFoundException", "none", 400)
 
 
 def functions():

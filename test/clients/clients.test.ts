@@ -23,6 +23,7 @@ type Walked = { readonly checks: number; readonly called: readonly string[]; rea
 const WALKS = {
   'in an endpoint, its alarms and its messages': ['boto3_endpoint.py'],
   'among users, roles and their policies': ['boto3_people.py'],
+  'in stacks and their change sets': ['boto3_stacks.py'],
   'in every other service': ['boto3_services.py'],
   'in CloudWatch over CBOR': ['boto3_metrics.py', 'smithy-rpc-v2-cbor'],
   'in CloudWatch over JSON': ['boto3_metrics.py', 'json'],
