@@ -5,7 +5,17 @@
 
 import type { Api, ApiName } from './api.ts';
 import type { Iam } from './iam/types.ts';
-import type { AlarmStates, Events, Functions, Instant, Metrics, Objects, Queues, ServiceEvent, Topics } from './offers.ts';
+import type {
+  AlarmStates,
+  Events,
+  Functions,
+  Instant,
+  Metrics,
+  Objects,
+  Queues,
+  ServiceEvent,
+  Topics,
+} from './offers.ts';
 
 export type * from './api.ts';
 export { Later, Refusal } from './api.ts';
