@@ -3,7 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { freezeParameterName, NOT_FROZEN, TABLE_KEY } from '../lambdas/contract.ts';
+import { freezeParameterName, NOT_FROZEN, type Parts, TABLE_KEY } from '../lambdas/contract.ts';
 import type { Deployment } from '../lambdas/domain/policy.ts';
 import { Channels } from './channels.ts';
 import type { ReservedConcurrency } from './config/shape.ts';
@@ -12,7 +12,6 @@ import { EndpointGuard } from './endpoint-guard.ts';
 import { notifyFunction } from './notify-function.ts';
 import { reconcileFunction } from './reconcile-function.ts';
 import { SelfAlarms } from './self-alarms.ts';
-import type { Parts } from './signposts.ts';
 import { Triggers } from './triggers.ts';
 
 export type RollbackAutomationProps = {

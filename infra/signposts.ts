@@ -1,10 +1,7 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
-import { METADATA_KEY, OUTPUT } from '../lambdas/contract.ts';
+import { METADATA_KEY, OUTPUT, type Parts } from '../lambdas/contract.ts';
 import type { Deployment } from '../lambdas/domain/policy.ts';
 import packageJson from '../package.json' with { type: 'json' };
-
-/** Names, ARNs and URLs of a deployment's parts. */
-export type Parts = Readonly<Record<keyof typeof OUTPUT, string>>;
 
 export type Signposted = { readonly deployment: Deployment; readonly parts: Parts };
 

@@ -52,5 +52,8 @@ export const OUTPUT = {
   executionDeadLetters: 'ExecutionDeadLetters',
 } as const;
 
+/** Names, ARNs and URLs of a deployment's parts, as the outputs say them. */
+export type Parts = Readonly<Record<keyof typeof OUTPUT, string>>;
+
 /** Member of the template's `Metadata` that holds what was deployed: `{ version, deployment }`. */
 export const METADATA_KEY = 'sagemaker-rollback';

@@ -1,12 +1,9 @@
 import { DescribeStacksCommand, GetTemplateCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import * as v from 'valibot';
-import { METADATA_KEY, OUTPUT } from '../../lambdas/contract.ts';
+import { METADATA_KEY, OUTPUT, type Parts } from '../../lambdas/contract.ts';
 import type { Deployment } from '../../lambdas/domain/policy.ts';
 import { Trouble } from '../trouble.ts';
 import type { Account } from './account.ts';
-
-/** Where the parts of a deployment are: names, ARNs and URLs, as the stack's outputs say them. */
-export type Parts = Readonly<Record<keyof typeof OUTPUT, string>>;
 
 /** What stands in the account: not what a file on this machine says. */
 export type Deployed = {

@@ -1,9 +1,9 @@
+import type { Parts } from '../../lambdas/contract.ts';
 import { freezeParameterName } from '../../lambdas/contract.ts';
 import type { Deployment } from '../../lambdas/domain/policy.ts';
 import type { Session } from '../session.ts';
 import { NO_WAY_IN, Trouble, type TroubleCode } from '../trouble.ts';
 import { awsTrouble } from './aws-trouble.ts';
-import type { Parts } from './deployed.ts';
 
 /** What a command in an emergency goes by: the stack, or what the adopter's file says where the stack is not to be had. */
 export type Known = {

@@ -4,10 +4,10 @@ import { ssmFreeze } from '../../lambdas/aws/freeze.ts';
 import { dynamoLedger } from '../../lambdas/aws/ledger.ts';
 import { snsOncall } from '../../lambdas/aws/oncall.ts';
 import { cloudwatchTraffic } from '../../lambdas/aws/traffic.ts';
+import type { Parts } from '../../lambdas/contract.ts';
 import type { Instant } from '../../lambdas/domain/model.ts';
 import type { Log, Ports } from '../../lambdas/ports.ts';
 import type { Account } from './account.ts';
-import type { Parts } from './deployed.ts';
 
 /** A person waits longer than a canary may: credentials alone can take some seconds. */
 const PATIENCE_MS = 10_000;

@@ -10,7 +10,7 @@ import { rowsOf } from './rows.ts';
 export const doctor = async (session: Session, endpoint: string | undefined): Promise<Outcome<DoctorReport>> => {
   const deployed = await session.deployed();
   const policies = endpoint === undefined ? deployed.deployment.policies : [policyOf(deployed, endpoint)];
-  const inventory = await takeInventory(session, deployed, policies);
+  const inventory = await takeInventory({ session, deployed, policies });
   const report = reportOf(inventory, diagnose(inventory));
   return { report, rows: (page) => rowsOf(page, report), exit: report.healthy ? EXIT.ok : EXIT.notWell };
 };

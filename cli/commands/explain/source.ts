@@ -1,5 +1,5 @@
+import type { Parts } from '../../../lambdas/contract.ts';
 import type { Deployment, Policy } from '../../../lambdas/domain/policy.ts';
-import type { Parts } from '../../account/deployed.ts';
 import { knownOf } from '../../account/known.ts';
 import { policyOf, type Session } from '../../session.ts';
 

@@ -15,7 +15,7 @@ export type Links = Inventory;
 
 /** What every rollback rests on, besides what the survey sees. */
 export const readLinks = (session: Session, deployed: Deployed, policies: readonly Policy[]): Promise<Links> =>
-  takeLinks(session, deployed, policies);
+  takeLinks({ session, deployed, policies });
 
 /** Told of the survey already, as gaps. */
 const TOLD: readonly Code[] = [

@@ -1,10 +1,10 @@
 import { DescribeEndpointCommand, ListEndpointsCommand, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { nearest } from '../../../infra/config/words.ts';
 import { toFleet } from '../../../lambdas/aws/endpoints.ts';
+import type { Parts } from '../../../lambdas/contract.ts';
 import type { Fleet, Instant, Traffic } from '../../../lambdas/domain/model.ts';
 import type { EndpointName, Policy } from '../../../lambdas/domain/policy.ts';
 import type { Account } from '../../account/account.ts';
-import type { Parts } from '../../account/deployed.ts';
 import { inTurns } from '../../account/in-turns.ts';
 import { portsOf } from '../../account/ports.ts';
 import { makeBlanks, UNREAD, type Unread } from '../../account/unread.ts';

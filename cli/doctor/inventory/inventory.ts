@@ -47,28 +47,19 @@ export type RulePart = 'alarmRule' | 'endpointRule' | 'sweepRule';
 export type FunctionPart = 'reconcile' | 'notify';
 export type QueuePart = 'handOverDeadLetters' | 'executionDeadLetters';
 
-type Reading = { readonly session: Session; readonly deployed: Deployed; readonly policies: readonly Policy[] };
+/** What is asked about: these endpoints of a deployment. */
+export type Reading = { readonly session: Session; readonly deployed: Deployed; readonly policies: readonly Policy[] };
 
 /** All at once: some 50 calls, and two more for each further endpoint. */
-export const takeInventory = async (
-  session: Session,
-  deployed: Deployed,
-  policies: readonly Policy[],
-): Promise<Inventory> => {
-  const reader = makeReader(session.common);
-  const reading: Reading = { session, deployed, policies };
+export const takeInventory = async (reading: Reading): Promise<Inventory> => {
+  const reader = makeReader(reading.session.common);
   const [links, rest] = await Promise.all([readLinks(reading, reader), readRest(reading, reader)]);
   return complete(reading, reader, { ...links, ...rest });
 };
 
 /** What every rollback rests on, and not the endpoints themselves. Some 40 calls, however many there are. */
-export const takeLinks = async (
-  session: Session,
-  deployed: Deployed,
-  policies: readonly Policy[],
-): Promise<Inventory> => {
-  const reader = makeReader(session.common);
-  const reading: Reading = { session, deployed, policies };
+export const takeLinks = async (reading: Reading): Promise<Inventory> => {
+  const reader = makeReader(reading.session.common);
   const links = await readLinks(reading, reader);
   return complete(reading, reader, { ...links, ...NOT_READ });
 };

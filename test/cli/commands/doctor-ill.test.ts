@@ -47,7 +47,7 @@ beforeAll(async () => {
   const session = openSession({ config: 'infra/demo.config.ts', json: false }, io);
   const read = async () => {
     const deployed = await session.deployed();
-    return takeInventory(session, deployed, deployed.deployment.policies);
+    return takeInventory({ session, deployed, policies: deployed.deployment.policies });
   };
   inventory = await drive(world, waits, read());
 });
