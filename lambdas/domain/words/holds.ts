@@ -167,7 +167,7 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
   'shift-refused': ({ message }, { shift }) => ({
     why: `SageMaker refused the change: ${message}`,
     means: `${KEEPS} The change is asked for again each time.`,
-    next: 'If that names a missing permission, deploy the stack again. Meanwhile shift by hand with the command.',
+    next: 'If that names a missing permission, bring it back: npx cdk deploy --revert-drift. Meanwhile shift by hand with the command.',
     command: shift,
   }),
 };
