@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-// Every test file has a process of its own: without this each would compile the SDK and the CDK again. What coverage
+// Each process that tests start, and each thread of a Lambda, would compile the SDK and the CDK again. What coverage
 // counts is compiled by the runner, and not by Node.
 const compiled = fileURLToPath(new URL('node_modules/.cache/sagemaker-rollback/compiled', import.meta.url));
 process.env['NODE_COMPILE_CACHE'] ??= compiled;
@@ -13,6 +13,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Vitest would keep one of two cores to itself; and what spawns the CDK mostly waits for it.
     maxWorkers: 3,
+    // Files share a process and its modules, one after the other: the SDK and the CDK are loaded once and not 194 times.
+    isolate: false,
+    setupFiles: ['test/setup/environment.ts'],
     globalSetup: ['test/setup/demo.ts', 'test/setup/wall.ts'],
     // The first synth of a process loads the whole of aws-cdk-lib.
     testTimeout: 60_000,

@@ -4,6 +4,7 @@ import { EXIT } from '../exit.ts';
 import { makePaint } from '../screen/paint.ts';
 import { wrap } from '../screen/wrap.ts';
 import { clackQuestions } from './clack.ts';
+import { type Files, machineFiles } from './files.ts';
 import type { Page } from './page.ts';
 import type { Questions } from './questions.ts';
 
@@ -14,6 +15,7 @@ export type Io = {
   /** What accompanies it: progress, what will be done, trouble. */
   readonly err: (text: string) => void;
   readonly page: Page;
+  readonly files: Files;
   /** Undefined: nobody is there to be asked. */
   readonly questions: Questions | undefined;
   readonly clock: () => Instant;
@@ -46,6 +48,7 @@ export const terminalIo = (): Io => {
       isApart = false;
     },
     page: { width, paint: makePaint(stdout.isTTY && !env['NO_COLOR']) },
+    files: machineFiles,
     questions: stdin.isTTY && stderr.isTTY ? clackQuestions(stdin, stderr) : undefined,
     clock: () => Date.now(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { readOptions } from '../../cli/start-options.ts';
+import { play } from '../../sim/play/play.ts';
 import { SCENARIOS } from '../../sim/scenarios/index.ts';
+import { loadTemplate } from '../../sim/template/load.ts';
 import { named, only, type Resources } from '../play/mutated.ts';
 import { start } from './run.ts';
 
@@ -34,8 +37,10 @@ const ofUnknownType = (resources: Resources): void => {
   resources['Strange'] = { Type: 'AWS::Strange::Thing', Properties: {} };
 };
 
-describe.concurrent('what cannot be played is named on stderr, and nothing is on stdout', () => {
-  test.each<[string, () => readonly string[], RegExp]>([
+type Refused = readonly [what: string, args: () => readonly string[], complaint: RegExp];
+
+describe('what cannot be played is refused with a word on how to mend it:', () => {
+  test.each<Refused>([
     ['an unknown scenario', () => ['--scenario', 'no-such'], /--scenario no-such.*bad-canary/],
     ['a scenario in other letters', () => ['--scenario', 'Bad-Canary'], /--scenario Bad-Canary/],
     ['an unknown option', () => ['--scenarios'], /--scenarios/],
@@ -49,28 +54,49 @@ describe.concurrent('what cannot be played is named on stderr, and nothing is on
     ['a comparison at a speed', () => ['--compare', 'naive', '--speed', '60'], /--speed does not go with it/],
     ['a comparison of a recording', () => ['--compare', 'naive', '--replay', 'x.csv'], /--replay does not go with it/],
     ['a speed named like a part of every object', () => ['--speed', 'constructor'], /--speed constructor/],
-    [
-      'a template that does not exist',
-      () => ['--template', '/no/such.template.json'],
-      /such\.template\.json.*not exist/s,
-    ],
-    ['a template that is a directory', () => ['--template', dirname(demo)], /sagemaker-rollback-test/],
-    ['a template that is no JSON', () => ['--template', beside('words.template.json', 'Resources:')], /not JSON/],
-    ['a template without resources', () => ['--template', beside('empty.template.json', '{}')], /Resources/],
-    ['a template whose asset is missing', () => ['--template', mutated('gone.template.json', withoutAsset)], /f00d/],
+  ])('%s', (_, args, complaint) => {
+    const error = thrownBy(() => readOptions(args(), false));
+    expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(complaint) });
+  });
+
+  test.each<Refused>([
+    ['a template that does not exist', () => ['/no/such.template.json'], /such\.template\.json.*not exist/s],
+    ['a template that is a directory', () => [dirname(demo)], /sagemaker-rollback-test/],
+    ['a template that is no JSON', () => [beside('words.template.json', 'Resources:')], /not JSON/],
+    ['a template without resources', () => [beside('empty.template.json', '{}')], /Resources/],
     [
       'a template that guards another endpoint',
-      () => [
-        '--template',
-        beside('other.template.json', readFileSync(demo, 'utf8').replaceAll('fraud-detector', 'mine')),
-      ],
+      () => [beside('other.template.json', readFileSync(demo, 'utf8').replaceAll('fraud-detector', 'mine'))],
       /it guards mine, .*bad-canary is about fraud-detector/,
     ],
     [
       'a template with a resource that nobody knows',
-      () => ['--template', mutated('strange.template.json', ofUnknownType)],
+      () => [mutated('strange.template.json', ofUnknownType)],
       /AWS::Strange::Thing/,
     ],
+  ])('%s', async (_, files, complaint) => {
+    const [file = ''] = files();
+    const { scenario, seed } = readOptions(['--template', file], false);
+    const played = async () => play({ template: loadTemplate(file), scenario, seed });
+    await expect(played()).rejects.toMatchObject({
+      name: 'TemplateError',
+      message: expect.stringMatching(complaint) as unknown,
+    });
+  });
+});
+
+const thrownBy = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+};
+
+describe.concurrent('a refusal is said on stderr, without a trace, and nothing is on stdout', () => {
+  test.each<Refused>([
+    ['of an option', () => ['--seed', 'one'], /--seed one.*whole number/],
+    ['of a template whose asset is missing', () => ['--template', mutated('gone.template.json', withoutAsset)], /f00d/],
   ])('%s', async (_, args, complaint) => {
     const { code, stdout, stderr } = await start(...args());
     expect(stderr).toMatch(complaint);

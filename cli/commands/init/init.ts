@@ -39,7 +39,7 @@ export const init = async (session: Session, options: InitOptions): Promise<Outc
   refuseWrong(config);
   const looked = { on: dayOf(session.io.clock()), region: seen.region, days: options.days };
   const text = render({ tell, entries, shape: place.shape, looked });
-  if (place.file !== undefined) write(place.file, text);
+  if (place.file !== undefined) write(session, place.file, text);
   const notes = [...measurement.unread, ...notesOf(entries)];
   if (place.file === undefined) show(session, noteRows(session.io.page, notes));
   return written({ seen: measured, days: options.days, place, entries, config, text, notes });

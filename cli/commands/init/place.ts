@@ -1,4 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readConfig } from '../../account/config.ts';
 import { CONFIG_FILE } from '../../account/config-file.ts';
@@ -22,7 +21,7 @@ export type Place = {
 
 const STDOUT = '-';
 
-export const placeFor = ({ common }: Session, { out = common.config }: InitOptions): Place => {
+export const placeFor = ({ common, io: { files } }: Session, { out = common.config }: InitOptions): Place => {
   const file = out === STDOUT ? undefined : out;
   const path = resolve(file ?? join(ROOT, CONFIG_FILE));
   if (file !== undefined && !file.endsWith('.ts'))
@@ -36,7 +35,7 @@ export const placeFor = ({ common }: Session, { out = common.config }: InitOptio
     file,
     shape: shape.startsWith('.') ? shape : `./${shape}`,
     isDeployed: path === join(ROOT, CONFIG_FILE),
-    existed: file !== undefined && existsSync(path),
+    existed: file !== undefined && files.exists(path),
   };
 };
 
@@ -60,9 +59,9 @@ const isExample = async (file: string): Promise<boolean> => {
   return config?.deployment.policies.every(({ endpoint }) => endpoint === 'my-endpoint') === true;
 };
 
-export const write = (file: string, text: string): void => {
+export const write = ({ io: { files } }: Session, file: string, text: string): void => {
   try {
-    writeFileSync(resolve(file), text);
+    files.write(resolve(file), text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Trouble(

@@ -12,6 +12,7 @@ import type { Fleet } from '../../../lambdas/domain/model.ts';
 import { HEALTHY } from '../../../sim/play/healthy.ts';
 import type { World } from '../../../sim/world.ts';
 import { endpointName } from '../../builders.ts';
+import { terminal } from '../terminal.ts';
 import { drive, makeWaits } from './drive.ts';
 import { smallAccount } from './small-account.ts';
 
@@ -40,10 +41,7 @@ beforeAll(async () => {
   // The first command tells this process where the small AWS is.
   await type(['doctor']);
   const waits = makeWaits(world);
-  const silent = (): void => undefined;
-  const page = { width: 80, paint: (_: unknown, text: string) => text };
-  const clock = () => world.wires.clock.now();
-  const io = { out: silent, err: silent, page, questions: undefined, clock, wait: waits.wait, whenStopped: silent };
+  const { io } = terminal(80, { clock: () => world.wires.clock.now(), wait: waits.wait });
   const session = openSession({ config: 'infra/demo.config.ts', json: false }, io);
   const read = async () => {
     const deployed = await session.deployed();

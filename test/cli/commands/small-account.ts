@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, inject } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
-import type { Page } from '../../../cli/terminal/page.ts';
+import type { Files } from '../../../cli/terminal/files.ts';
 import type { Choice, Questions } from '../../../cli/terminal/questions.ts';
 import { EVERYDAY, furnish } from '../../../sim/play/stage.ts';
 import { loadTemplate } from '../../../sim/template/load.ts';
 import type { Template } from '../../../sim/template/template.ts';
 import type { Faults } from '../../../sim/types.ts';
 import { makeWorld, type World } from '../../../sim/world.ts';
+import { terminal } from '../terminal.ts';
 import { drive, makeWaits } from './drive.ts';
 
 /** What a person would have seen of one command. */
@@ -26,6 +27,8 @@ export type Typing = {
   readonly width?: number;
   /** Answers in the order of the questions; absent: nobody is there to be asked. */
   readonly answers?: readonly unknown[];
+  /** Default: those of this machine. */
+  readonly files?: Files;
 };
 
 export type AccountOptions = {
@@ -72,30 +75,17 @@ export const smallAccount = (options?: AccountOptions): (() => SmallAccount) => 
   };
 };
 
-const PLAIN: Page['paint'] = (_, text) => text;
-
 export type Typed = Typing & { readonly args: readonly string[]; readonly endpointUrl: string };
 
 /** What a person sees who types a command in front of this world. */
-export const typeInto = async (world: World, { args, endpointUrl, width = 80, answers }: Typed): Promise<Seen> => {
-  const said = { out: '', err: '' };
-  const say =
-    (where: keyof typeof said) =>
-    (text: string): void => {
-      said[where] += text;
-    };
+export const typeInto = async (world: World, typed: Typed): Promise<Seen> => {
+  const { args, endpointUrl, width = 80, answers, files } = typed;
   const waits = makeWaits(world);
   Object.assign(process.env, environment(endpointUrl));
-  const io = {
-    out: say('out'),
-    err: say('err'),
-    page: { width, paint: PLAIN },
-    questions: answers && scripted(answers, say('err')),
-    clock: () => world.wires.clock.now(),
-    wait: waits.wait,
-    whenStopped: () => undefined,
-  };
-  const code = await drive(world, waits, runProgram(args, io));
+  const given = { clock: () => world.wires.clock.now(), wait: waits.wait, ...(files && { files }) };
+  const { io, said } = terminal(width, given);
+  const questions = answers && scripted(answers, io.err);
+  const code = await drive(world, waits, runProgram(args, { ...io, questions }));
   return { code, ...said };
 };
 

@@ -20,13 +20,29 @@ const write = (text: string): string => {
 const play = (options: Partial<ReplayOptions> & { readonly file: string }): Promise<Findings> =>
   replay({ template: inject('demoTemplate'), endpoint: 'fraud-detector', ...options }, { onProgress: () => undefined });
 
+const badCanary = { template: inject('demoTemplate'), endpoint: 'fraud-detector', file: sample('bad-canary.json') };
+
+/** The sample of a bad canary as it is played once for all who ask, and how far it said to be meanwhile. */
+const shared = (() => {
+  let playing: Promise<{ readonly findings: Findings; readonly told: readonly number[] }> | undefined;
+  const start = async () => {
+    const told: number[] = [];
+    const findings = await replay(badCanary, { onProgress: (done) => told.push(done) });
+    return { findings, told };
+  };
+  return () => {
+    playing ??= start();
+    return playing;
+  };
+})();
+
 describe('the shipped samples', () => {
   test.each(Object.entries(SAMPLES))('%s is what its maker makes', (name, make) => {
     expect(readFileSync(sample(name), 'utf8')).toBe(make());
   });
 
   test('a bad canary: rolled back, and proved to have helped', async () => {
-    const findings = await play({ file: sample('bad-canary.json') });
+    const { findings } = await shared();
     expect(replayLines(findings).at(-1)).toMatchObject({ kind: 'summary', episodes: 1, shifts: 1, proved: 1 });
     const [episode] = replayLines(findings).filter(({ kind }) => kind === 'episode');
     expect(episode).toMatchObject({
@@ -86,9 +102,7 @@ describe('a replay', () => {
   });
 
   test('tells how far it is, in one direction', async () => {
-    const told: number[] = [];
-    const options = { file: sample('bad-canary.json'), template: inject('demoTemplate'), endpoint: 'fraud-detector' };
-    await replay(options, { onProgress: (done) => told.push(done) });
+    const { told } = await shared();
     expect(told).toEqual(told.toSorted((one, other) => one - other));
     expect(told.at(-1)).toBe(1);
   });
@@ -140,8 +154,8 @@ ${rows((minute) => `100,${minute < 20 ? 0 : 50},900,0`, 180)}
   });
 
   test('is the same each time', async () => {
-    const once = replayLines(await play({ file: sample('bad-canary.json') }));
-    expect(replayLines(await play({ file: sample('bad-canary.json') }))).toEqual(once);
+    const once = replayLines((await shared()).findings);
+    expect(replayLines(await play({ file: badCanary.file }))).toEqual(once);
   });
 
   test.each([
@@ -155,12 +169,7 @@ ${rows((minute) => `100,${minute < 20 ? 0 : 50},900,0`, 180)}
     ],
     [{ variant: 'blue' }, '--variant blue: the config knows stable, canary of fraud-detector'],
   ])('refuses %j', async (options, sentence) => {
-    const given = {
-      file: sample('bad-canary.json'),
-      template: inject('demoTemplate'),
-      endpoint: 'fraud-detector',
-      ...options,
-    };
+    const given = { ...badCanary, ...options };
     await expect(replay(given as ReplayOptions, { onProgress: () => undefined })).rejects.toThrow(sentence);
   });
 });

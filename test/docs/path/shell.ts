@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ended } from '../../cli/run.ts';
+import { type Ended, SHELL } from '../../cli/run.ts';
 import { awsCall, type Credentials, queried, sendAws, type Words, waitForDeletion } from './aws-cli.ts';
 
 export type Shell = {
@@ -76,9 +76,8 @@ const cdk = (place: Place, args: Words, as: Credentials): Promise<Ended> => {
 };
 
 const environment = ({ endpoint }: Place, { accessKeyId, secretAccessKey }: Credentials) => {
-  const { PATH = '', HOME = '' } = process.env;
   const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
-  return { PATH, HOME, AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-west-1', ...keys };
+  return { ...SHELL, AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-west-1', ...keys };
 };
 
 const node = ({ directory }: Place, args: Words, env: Readonly<Record<string, string>>): Promise<Ended> =>

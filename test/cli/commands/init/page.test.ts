@@ -1,20 +1,13 @@
-import { describe, expect, test, vi } from 'vitest';
-import type * as Place from '../../../../cli/commands/init/place.ts';
+import { describe, expect, test } from 'vitest';
 import { RIGHTS } from '../../../../cli/commands/init/rights.ts';
+import type { Files } from '../../../../cli/terminal/files.ts';
 import { emptyTemplate } from '../../../../sim/template/load.ts';
 import { expectOnPage, rightsShown } from '../doc-page.ts';
 import { smallAccount } from '../small-account.ts';
 import { furnished } from './accounts.ts';
 
-// As in a fresh clone, whatever lies in this one; and nothing is written into it.
-vi.mock(import('../../../../cli/commands/init/place.ts'), async (original) => {
-  const actual: typeof Place = await original();
-  return {
-    ...actual,
-    placeFor: (...args: Parameters<typeof actual.placeFor>) => ({ ...actual.placeFor(...args), existed: false }),
-    write: () => {},
-  };
-});
+/** As if nothing lay in this clone; and nothing is written into it. */
+const files: Files = { exists: () => false, write: () => {} };
 
 const account = smallAccount({ template: emptyTemplate(), prepare: furnished });
 
@@ -23,7 +16,7 @@ const ONE = ['init', '--yes', '--endpoint', 'fraud-detector', '--email', 'ana@ex
 describe('docs/cli/init.md', () => {
   test('shows what init shows', async () => {
     const shown = async (args: readonly string[], width: number): Promise<string> => {
-      const { code, out, err } = await account().type(args, { width });
+      const { code, out, err } = await account().type(args, { width, files });
       expect(code).toBe(0);
       expect(Math.max(...`${err}${out}`.split('\n').map((row) => row.length))).toBeLessThanOrEqual(width);
       return `$ npx sagemaker-rollback ${args.join(' ')}\n${err}${out}`;
