@@ -72,18 +72,18 @@ const unreadFindings = ({ survey: { unread } }: Scope): readonly Finding[] =>
 
 const freezeFindings = ({ survey, deployed }: Scope): readonly Finding[] => {
   const mend = `aws ssm get-parameter-history --name ${deployed.parts.freezeParameter} --query 'Parameters[-1].[Value,LastModifiedUser,LastModifiedDate]'`;
+  // One switch for all endpoints: what one of them cannot read, none can.
+  if (survey.endpoints.some(({ freeze }) => freeze === 'unreadable'))
+    return [
+      {
+        weight: 'bad',
+        kind: 'frozen',
+        what: 'The freeze switch cannot be read or understood, and then nothing is shifted',
+        mend,
+      },
+    ];
   return survey.endpoints.flatMap(({ policy: { endpoint }, freeze }): readonly Finding[] => {
-    if (freeze === 'off') return [];
-    if (freeze === 'unreadable')
-      return [
-        {
-          weight: 'bad',
-          kind: 'frozen',
-          endpoint,
-          what: `${endpoint}: the freeze switch cannot be read or understood, and then nothing is shifted`,
-          mend,
-        },
-      ];
+    if (freeze === 'off' || freeze === 'unreadable') return [];
     const what = `${endpoint}: rollbacks are ${frozenWords(freeze, survey.now)}`;
     return [
       { weight: 'notice', kind: 'frozen', endpoint, what, mend: freeze.by === undefined ? mend : thawOf(freeze) },

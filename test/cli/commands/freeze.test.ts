@@ -52,6 +52,8 @@ test('freeze and thaw, as a person and as a program sees them', async () => {
   await expect(json).toMatchFileSnapshot('golden/freeze.json');
   await expectOnPage('docs/cli/freeze.md', { example: narrow.freeze, json, rights: rightsShown(RIGHTS) });
   await expectOnPage('docs/cli/thaw.md', { example: narrow.thaw });
+  const thawed = await type(['thaw', '--all', '--yes', '--json']);
+  await expect(withoutMs(thawed.out)).toMatchFileSnapshot('golden/thaw.json');
 });
 
 describe('freeze', () => {
@@ -189,6 +191,16 @@ describe('what goes wrong around it is said:', () => {
     meanwhile.clear();
     expect(code).toBe(1);
     expect(out).toContain('Somebody else wrote the switch right after: it says all');
+  });
+  test('nobody can read what the switch says, which status tells once for all endpoints', async () => {
+    set('no such thing');
+    const { code, out } = await type(['status', '--json']);
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(out) as { findings: readonly { kind: string; endpoint?: string; what: string }[] };
+    const told = findings.filter(({ kind }) => kind === 'frozen');
+    expect(told).toMatchObject([{ weight: 'bad', what: expect.stringContaining('The freeze switch cannot be read') }]);
+    expect(told[0]).not.toHaveProperty('endpoint');
+    set('off');
   });
   test('the parameter is gone', async () => {
     account().world.parameters.remove(PARAMETER);

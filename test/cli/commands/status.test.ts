@@ -41,7 +41,7 @@ test("the adopter's own file is compared with what is deployed", async () => {
   const { code, out } = await account().type(['status']);
   expect(code).toBe(0);
   expect(out.replaceAll(/\s+/g, ' ')).toContain(
-    '· rollback.config.ts differs: it guards my-endpoint, and what is deployed does not. See it with npx cdk diff',
+    '· rollback.config.ts differs: it guards my-endpoint, and what is deployed does not. · rollback.config.ts differs: it no longer guards fraud-detector, FraudDetector-EU and fraud-observe, and what is deployed still does. See it with npx cdk diff',
   );
 });
 

@@ -15,9 +15,7 @@ describe('an open incident', () => {
   test('that is held says why, and what to do with which command', () => {
     const held = awaitedOf(incident({ hold: { kind: 'frozen', by: 'ana', reason: 'sale\nall is well' } }), told());
     expect(held.is).toBe('Nothing was shifted: rollbacks are frozen by ana: "sale all is well".');
-    expect(held.command).toBe(
-      'aws sagemaker update-endpoint-weights-and-capacities --endpoint-name fraud --desired-weights-and-capacities VariantName=stable,DesiredWeight=90 VariantName=canary,DesiredWeight=0',
-    );
+    expect(held.command).toBe('npx sagemaker-rollback rollback fraud');
   });
   test('whose shift is not in force waits for SageMaker', () => {
     expect(awaitedOf(incident({ shift: shift({ attempts: 2 }) }), told(at(12)))).toMatchObject({
