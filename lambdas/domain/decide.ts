@@ -1,3 +1,5 @@
+import { whyBraked } from './brakes.ts';
+import { whyNotAllowed } from './consent.ts';
 import { findDrilled, openDrill, orderOf, withoutDrills } from './drill.ts';
 import { type Breached, brokenSince, findBreaches, whyDoubt } from './evidence.ts';
 import { type Breach, type Incident, idAfter, isOpen } from './incident.ts';
@@ -63,7 +65,7 @@ const decideDrill = (situation: Situation, now: Instant): Verdict | undefined =>
   const moves = orderOf(situation, drilled.alarm.drill, now)?.move && !sameTraffic(desiredWeights(fleet), to);
   if (!moves) return { kind: 'hold', incident, reason: { kind: 'drill', id: drilled.alarm.drill } };
   const reason =
-    whyUnusable(fleet) ?? whyNotStable(situation, fleet, incident) ?? whyFrozen(situation) ?? whyBusy(fleet);
+    whyUnusable(fleet) ?? whyNotStable(situation, fleet, incident) ?? whyBraked(situation) ?? whyBusy(fleet);
   return reason ? { kind: 'hold', incident, reason } : { kind: 'roll-back', incident, to };
 };
 
@@ -98,18 +100,18 @@ const whyHold = (situation: Situation, { incident, fleet, breach }: Suspect): Ho
   whyUnusable(fleet) ??
   whyNotStable(situation, fleet, incident) ??
   whyDoubt(situation, fleet, { incident, breach }) ??
-  whyFrozen(situation) ??
+  whyBraked(situation) ??
   whyBusy(fleet) ??
-  whyObserving(situation);
+  whyNotAllowed(situation);
 
 /** All that would hold a shift if a guard broke now, whichever it is; what speaks against a breach itself comes with it. */
 export const obstacles = (situation: Situation, fleet: Fleet): readonly HoldReason[] =>
   [
     whyUnusable(fleet),
     whyNotStable(situation, fleet, { weightsAtOpen: currentWeights(fleet) }),
-    whyFrozen(situation),
+    whyBraked(situation),
     UNUSABLE.has(fleet.status) ? undefined : whyBusy(fleet),
-    whyObserving(situation),
+    whyNotAllowed(situation),
   ].filter((reason) => reason !== undefined);
 
 const UNUSABLE = new Set<Fleet['status']>(['Failed', 'Deleting', 'OutOfService', 'UpdateRollbackFailed', 'Creating']);
@@ -120,19 +122,9 @@ export const whyUnusable = ({ status, failureReason }: Fleet): HoldReason | unde
     ? { kind: 'endpoint-unusable', status, ...(failureReason === undefined ? {} : { failure: failureReason }) }
     : undefined;
 
-const whyFrozen = ({ freeze }: Situation): HoldReason | undefined => {
-  if (freeze === 'off') return undefined;
-  if (freeze === 'unreadable') return { kind: 'freeze-unreadable' };
-  const { endpoint: _which, ...facts } = freeze;
-  return { kind: 'frozen', ...facts };
-};
-
 /** SageMaker takes one change at a time; the next look finds out when this one is over. */
 const whyBusy = ({ status }: Fleet): HoldReason | undefined =>
   status === 'InService' ? undefined : { kind: 'endpoint-busy', status };
-
-const whyObserving = ({ policy }: Situation): HoldReason | undefined =>
-  policy.mode === 'observe' ? { kind: 'observing' } : undefined;
 
 const endOr = (open: Incident | undefined, because: EndReason, now: Instant): Verdict | undefined =>
   open && end(open, because, now);
