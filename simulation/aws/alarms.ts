@@ -1,0 +1,116 @@
+import { type Alarm, type Evidence, type Instant, MINUTE, measure, SECOND } from '../../lambdas/domain/model.ts';
+import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
+import type { Watched } from '../../lambdas/domain/watch-list.ts';
+import { evaluationRange, judge } from '../../sim/services/cloudwatch/judge.ts';
+import type { Around } from './around.ts';
+import type { Metrics } from './metrics.ts';
+import { makeRecent, type Recent } from './recent.ts';
+
+/** The guards' alarms of one endpoint, each evaluated once a minute at a second of its own. */
+export type EndpointAlarms = {
+  readonly all: readonly GuardedAlarm[];
+  /** Nothing of the variant is evaluated fully before then. */
+  readonly disturb: (variant: string, until: Instant) => void;
+};
+
+export type GuardedAlarm = Watched & Pick<Recent<Alarm>, 'now' | 'stale'> & { readonly set: (to: HandSet) => void };
+
+/** As SetAlarmState takes it. */
+export type HandSet = { readonly state: Alarm['state']; readonly drill?: string };
+
+export type AlarmsAround = Around & {
+  readonly metrics: Metrics;
+  readonly until: Instant;
+  readonly alarmed: (alarm: Alarm, watched: Watched) => void;
+};
+
+export const makeAlarms = (around: AlarmsAround, policy: Policy, list: readonly Watched[]): EndpointAlarms => {
+  const disturbed = new Map<string, Instant>();
+  const isDisturbed = (variant: string) => (disturbed.get(variant) ?? 0) > around.clock.now();
+  return {
+    all: list.map((watched) => makeAlarm({ ...around, isDisturbed }, policy, watched)),
+    disturb: (variant, until) => void disturbed.set(variant, until),
+  };
+};
+
+const makeAlarm = (
+  around: AlarmsAround & { readonly isDisturbed: (variant: string) => boolean },
+  { endpoint }: Policy,
+  watched: Watched,
+): GuardedAlarm => {
+  const { clock, metrics } = around;
+  const { name, variant, guard } = watched;
+  const standing = makeRecent<Alarm>(bornAlarm(name, clock.now()), clock.now);
+  const turn = (alarm: Alarm): void => {
+    const before = standing.now();
+    standing.become(alarm);
+    if (before.state === alarm.state) return;
+    around.record({ kind: 'alarm', endpoint, variant, alarm });
+    around.alarmed(alarm, watched);
+  };
+  const evaluate = (): void => {
+    const { state, evidence } = evaluation(guard, clock.now(), (start) => metrics.minute(variant, start));
+    const before = standing.now();
+    const evaluated = !around.isDisturbed(variant);
+    if (evaluated && state !== 'retain' && state !== before.state)
+      turn({
+        name,
+        state,
+        transitionedAt: clock.now(),
+        evaluated,
+        actionsEnabled: true,
+        ...(evidence && { evidence }),
+      });
+    else if (evaluated !== before.evaluated) turn({ ...before, evaluated });
+    if (clock.now() + MINUTE < around.until) clock.after(MINUTE, 'evaluation', evaluate);
+  };
+  clock.after(around.chance.whole(0, 59_999), 'evaluation', evaluate);
+  return {
+    ...watched,
+    now: standing.now,
+    stale: standing.stale,
+    set: ({ state, drill }) =>
+      turn({
+        name,
+        state,
+        transitionedAt: clock.now(),
+        evaluated: true,
+        actionsEnabled: true,
+        ...(drill === undefined ? {} : { drill }),
+      }),
+  };
+};
+
+const bornAlarm = (name: string, now: Instant): Alarm => ({
+  name,
+  state: 'OK',
+  transitionedAt: now - 3_600 * SECOND,
+  evaluated: true,
+  actionsEnabled: true,
+});
+
+type Seen = { readonly state: Alarm['state'] | 'retain'; readonly evidence?: Evidence };
+
+/** As the guard's alarm is made: too few requests count as none bad, and missing minutes do not breach. */
+const evaluation = (
+  guard: Guard,
+  now: Instant,
+  minuteAt: (start: Instant) => Parameters<typeof measure>[1] | undefined,
+): Seen => {
+  const range = evaluationRange(guard.outOfPeriods);
+  const until = now - (now % MINUTE);
+  const starts = Array.from({ length: range }, (_, place) => until - (range - place) * MINUTE);
+  const values = starts.map((start) => {
+    const minute = minuteAt(start);
+    if (minute === undefined) return undefined;
+    return minute.requests < guard.minRequests ? 0 : measure(guard, minute);
+  });
+  const { state, judged } = judge(
+    values.map((value) => (value === undefined ? undefined : value > guard.above)),
+    { breachesToAlarm: guard.breachingPeriods, periodsToLookAt: guard.outOfPeriods, treatMissing: 'notBreaching' },
+  );
+  const oldest = judged.at(-1);
+  if (oldest === undefined) return { state };
+  const datapoints = judged.map((place) => values[place] ?? 0).reverse();
+  return { state, evidence: { datapoints, threshold: guard.above, from: starts[oldest] ?? 0 } };
+};

@@ -1,0 +1,70 @@
+import type { Instant } from '../../lambdas/domain/model.ts';
+import type { EndpointName } from '../../lambdas/domain/policy.ts';
+import type { Fact } from '../facts.ts';
+import type { Invocation } from '../function/invocation.ts';
+import type { Invariant } from './invariant.ts';
+import { type At, makeGone, type Wrote } from './shared.ts';
+
+const CALM_MINUTES = 5;
+
+type Told = { readonly at: Instant; readonly by: Invocation };
+
+/**
+ * Of each incident at least one letter reaches the topic within five minutes in which no fault hit the endpoint's looks,
+ * or an event of that endpoint became a dead letter, whose alarm pages. The same letter twice is excused by a fault since
+ * the first look began, or by two looks at one time; and nothing else. An incident that only a container knew is lost
+ * with it, while the ledger does not answer; of what a person ordered and SageMaker did not take, the person knows.
+ */
+export const c2: Invariant = {
+  code: 'C2',
+  promise: 'each incident is told, and no letter is sent twice without a fault',
+  watch: (view) => {
+    const gone = makeGone();
+    const waiting = new Map<string, At<Wrote>>();
+    const letters = new Map<string, Told>();
+    const known = new Set<string>();
+    const endedAt = new Map<number, Instant>();
+
+    const told = (fact: At<Extract<Fact, { kind: 'told' }>>): string | undefined => {
+      const { incident, endpoint } = fact.letter;
+      if (incident === undefined) return undefined;
+      waiting.delete(incident.id);
+      known.add(incident.id);
+      const key = `${incident.id} ${incident.number}`;
+      const before = letters.get(key);
+      letters.set(key, fact);
+      if (before === undefined || isExcused(before, fact, endpoint as EndpointName)) return undefined;
+      return `${incident.id}: letter ${incident.number} was sent twice`;
+    };
+    const isExcused = (first: Told, second: Told, endpoint: EndpointName): boolean =>
+      view.weather.faultAt(endpoint) >= first.by.startedAt ||
+      (first.by !== second.by && second.by.startedAt <= (endedAt.get(first.by.id) ?? second.at));
+    const wrote = (fact: At<Wrote>): void => {
+      const { id } = fact.step.incident;
+      if (fact.answer === 'outpaced' || fact.by.kind === 'person' || known.has(id)) return;
+      const before = waiting.get(id);
+      if (before === undefined || (fact.kept && !before.kept))
+        waiting.set(id, before ? { ...fact, at: before.at } : fact);
+    };
+    const overdue = (): string | undefined => {
+      for (const [id, fact] of waiting) {
+        if (view.weather.calmMinutes(fact.step.incident.endpoint, fact.at) < CALM_MINUTES) continue;
+        if (fact.kept || !gone.isGone(fact.by, view.now())) return `${id}: nobody was told`;
+      }
+      return undefined;
+    };
+    return (fact) => {
+      gone.on(fact);
+      if (fact.kind === 'ended') endedAt.set(fact.by.id, fact.at);
+      if (fact.kind === 'wrote') wrote(fact);
+      if (fact.kind === 'told') return told(fact);
+      if (fact.kind === 'dead-lettered') forgive(waiting, fact.endpoint);
+      return fact.kind === 'minute' ? overdue() : undefined;
+    };
+  },
+};
+
+const forgive = (waiting: Map<string, At<Wrote>>, endpoint: EndpointName | undefined): void => {
+  for (const [id, { step }] of waiting)
+    if (endpoint === undefined || step.incident.endpoint === endpoint) waiting.delete(id);
+};

@@ -1,0 +1,66 @@
+import { type Instant, MINUTE } from '../../lambdas/domain/model.ts';
+import type { EndpointName } from '../../lambdas/domain/policy.ts';
+import { desiredWeights, sameTraffic } from '../../lambdas/domain/weights.ts';
+import type { Guarded } from '../aws/account.ts';
+import type { Fact } from '../facts.ts';
+import type { View } from '../view.ts';
+import { brokenAlarms, isBroken } from './breach.ts';
+import type { Invariant } from './invariant.ts';
+
+const WITHIN = 15 * MINUTE;
+/** What was told just before goes on to be true. */
+const BEFORE = 3 * MINUTE;
+
+/**
+ * A breach that goes on ends within 15 minutes with no traffic on the canary, or people were told: by a letter about
+ * the endpoint since it began, by one before that said that an incident goes on, or by a dead letter, whose alarm pages. It goes
+ * on while CloudWatch holds the alarm in ALARM and the newest minute is bad; another hand's change begins a new one.
+ * No fault excuses silence.
+ */
+export const l2: Invariant = {
+  code: 'L2',
+  promise: 'a breach that goes on ends, or people are told, within 15 minutes',
+  watch: (view) => {
+    const since = new Map<EndpointName, Instant>();
+    const toldAt = new Map<EndpointName | undefined, Instant>();
+    /** Of these people were told last that an incident goes on. */
+    const goingOn = new Set<string>();
+    const silent = (guarded: Guarded): string | undefined => {
+      const { name } = guarded.endpoint;
+      if (!goesOn(view, guarded)) return void since.delete(name);
+      const from = since.get(name) ?? view.now();
+      since.set(name, from);
+      if (view.now() - from < WITHIN) return undefined;
+      const told = Math.max(toldAt.get(name) ?? 0, toldAt.get(undefined) ?? 0);
+      const isTold = told >= from - BEFORE || goingOn.has(name);
+      return isTold ? undefined : `${name}: a breach since ${new Date(from).toISOString()}, and nobody was told`;
+    };
+    return (fact) => {
+      if (fact.kind === 'told') {
+        toldAt.set(fact.letter.endpoint as EndpointName, fact.at);
+        if (fact.letter.incident?.last === false) goingOn.add(fact.letter.endpoint);
+        else goingOn.delete(fact.letter.endpoint);
+      }
+      if (fact.kind === 'dead-lettered') toldAt.set(fact.endpoint, fact.at);
+      if (isChange(fact)) since.delete(fact.endpoint);
+      if (fact.kind !== 'minute') return undefined;
+      for (const guarded of view.account.guarded.values()) {
+        const broken = silent(guarded);
+        if (broken !== undefined) return broken;
+      }
+      return undefined;
+    };
+  },
+};
+
+const goesOn = (view: View, guarded: Guarded): boolean =>
+  brokenAlarms(guarded).some((one) =>
+    isBroken(guarded, one, { now: view.now(), delayMs: view.plan.metricDelayMs, minutes: 1, since: 0 }),
+  );
+
+const isChange = (fact: Fact): fact is Extract<Fact, { kind: 'changed' }> & { readonly at: Instant } =>
+  fact.kind === 'changed' &&
+  fact.by !== 'us' &&
+  fact.was !== undefined &&
+  fact.is !== undefined &&
+  !sameTraffic(desiredWeights(fact.was), desiredWeights(fact.is));

@@ -1,0 +1,7 @@
+import type { Automation } from '../automation.ts';
+
+/** A bug that is put into the automation, to see that an invariant sees it. */
+export type Planted = {
+  readonly name: string;
+  readonly automation: Automation;
+};
