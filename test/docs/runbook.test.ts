@@ -13,14 +13,25 @@ const runbook = read('docs/runbook.md');
 /** One of each kind; the compiler finds the missing one. */
 const HOLDS: { readonly [Kind in HoldReason['kind']]: Extract<HoldReason, { kind: Kind }> } = {
   observing: { kind: 'observing' },
+  recommending: { kind: 'recommending' },
+  'awaiting-approval': { kind: 'awaiting-approval', until: NOW, plan: 'config-1: canary 0, stable 1' },
+  'approval-expired': { kind: 'approval-expired', since: NOW, plan: 'config-1: canary 0, stable 1' },
   'endpoint-busy': { kind: 'endpoint-busy', status: 'Updating' },
   'endpoint-unusable': { kind: 'endpoint-unusable', status: 'Failed' },
   frozen: { kind: 'frozen' },
   'freeze-unreadable': { kind: 'freeze-unreadable' },
+  muted: { kind: 'muted', rule: 'quiet-night' },
+  storm: { kind: 'storm', endpoints: 12, of: 40 },
+  'cooling-down': { kind: 'cooling-down', until: NOW },
+  flapping: { kind: 'flapping', shifts: 3, withinMinutes: 60, until: NOW },
+  'budget-spent': { kind: 'budget-spent', shifts: 6, most: 6, until: NOW },
   'no-breaching-datapoint': { kind: 'no-breaching-datapoint' },
   drill: { kind: 'drill', id: 'drill-20260105T101503' },
   'metrics-disagree': { kind: 'metrics-disagree' },
   'better-since': { kind: 'better-since' },
+  unsupported: { kind: 'unsupported', what: 'inference-components' },
+  'deployment-pending': { kind: 'deployment-pending', config: 'config-2' },
+  'restored-too-often': { kind: 'restored-too-often', variant: 'canary', times: 4 },
   'weights-moved-since': { kind: 'weights-moved-since' },
   'stable-missing': { kind: 'stable-missing' },
   'stable-without-instances': { kind: 'stable-without-instances' },
@@ -29,7 +40,14 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Extract<HoldReason, { kind
   'stable-unknown': { kind: 'stable-unknown', guards: ['errors-5xx'] },
   'stable-stale': { kind: 'stable-stale', share: 0.1, atLeast: 0.5 },
   'stable-too-small': { kind: 'stable-too-small', perInstance: 900, bound: 500 },
+  'raising-stable': { kind: 'raising-stable', unit: 'instances', from: 2, to: 3, until: NOW },
+  'order-refused': { kind: 'order-refused', message: 'AccessDenied' },
+  'no-fallback': { kind: 'no-fallback', fallback: 'previous', doubt: 'unwell', stable: { kind: 'stable-missing' } },
   'load-unknown': { kind: 'load-unknown', bound: 500 },
+  'nothing-good-known': { kind: 'nothing-good-known' },
+  'good-configs-unreadable': { kind: 'good-configs-unreadable' },
+  'good-config-unproved': { kind: 'good-config-unproved', config: 'config-0', what: 'model m does not exist' },
+  'not-one-variant': { kind: 'not-one-variant', variants: ['a', 'b'] },
   'shift-refused': { kind: 'shift-refused', message: 'AccessDenied' },
 };
 
@@ -42,11 +60,20 @@ const ENDS: Readonly<Record<EndReason, true>> = {
   'new-config': true,
   'kept-being-reverted': true,
   'target-broke': true,
+  declined: true,
   'not-accepted': true,
+  'endpoint-unusable': true,
   'endpoint-gone': true,
 };
 
-const scene: Scene = { policy: policy(), alarm: 'alarm', guardPrefix: 'p/', freezeParameter: '/f', shift: 'aws …' };
+const scene: Scene = {
+  policy: policy(),
+  incident: 'fraud-1',
+  alarm: 'alarm',
+  guardPrefix: 'p/',
+  freezeParameter: '/f',
+  shift: 'aws …',
+};
 
 type Template = { readonly Resources: Readonly<Record<string, { Type: string; Properties: { AlarmName?: string } }>> };
 
@@ -64,7 +91,7 @@ describe.each(Object.values(HOLDS))('someone woken by a hold: $kind', (reason) =
   const entry = section(runbook, `### hold: ${reason.kind}`) ?? '';
 
   test('finds what they see in the words of the message', () => {
-    const seen = /"Nothing was shifted: (.*)"/.exec(entry)?.[1] ?? 'no entry';
+    const seen = /"Nothing was (?:shifted|restored): (.*)"/.exec(entry)?.[1] ?? 'no entry';
     const { why } = holdWords(reason, scene);
     expect(seen.split('…').filter((part) => !why.includes(part.trim()))).toEqual([]);
   });
@@ -94,7 +121,15 @@ describe.each(Object.keys(ENDS) as EndReason[])('someone who reads how it ended:
   });
 });
 
-test.each(['## Rolling back', '## UNGUARDED', '## QUARANTINE', '## Guard alarms'])('has an entry: %s', (heading) => {
+test.each([
+  '## Rolling back',
+  '## Restoring',
+  '## UNGUARDED',
+  '## QUARANTINE',
+  '## PINNED',
+  '## TAKEN BACK',
+  '## Guard alarms',
+])('has an entry: %s', (heading) => {
   for (const part of ENTRY) expect(section(runbook, heading)).toMatch(part);
 });
 
@@ -113,7 +148,7 @@ test('reads the ledger by the keys that it is written with', () => {
   const ENDPOINT = 'ENDPOINT' as EndpointName;
   const reading = section(runbook, '## Read the ledger') ?? '';
   expect(reading).toContain(`--key '${JSON.stringify(headKey(ENDPOINT))}'`);
-  for (const about of ['unguarded', 'quarantine'] as const)
+  for (const about of ['unguarded', 'quarantine', 'pinned', 'gave-up'] as const)
     expect(reading).toContain(`\`${noticeKey(ENDPOINT, about)['sk']?.S}\``);
   expect(reading).toContain("'pk = :endpoint AND begins_with(sk, :entry)'");
 });

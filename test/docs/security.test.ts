@@ -16,16 +16,16 @@ type Properties = {
   readonly Principal?: string;
 };
 
-const resources = (): readonly Properties[] => {
-  const template = JSON.parse(readFileSync(inject('demoTemplate'), 'utf8')) as {
+const resources = (of: 'demoTemplate' | 'strategiesTemplate'): readonly Properties[] => {
+  const template = JSON.parse(readFileSync(inject(of), 'utf8')) as {
     readonly Resources: Readonly<Record<string, { readonly Properties: Properties }>>;
   };
   return Object.values(template.Resources).map(({ Properties }) => Properties);
 };
 
 /** `who action`, for all that any policy of the template says. */
-const granted = (): readonly string[] =>
-  resources().flatMap((properties) => [
+const granted = (of: Parameters<typeof resources>[0]): readonly string[] =>
+  resources(of).flatMap((properties) => [
     ...(properties.Action === undefined ? [] : [`${properties.Principal} ${properties.Action}`]),
     ...[properties.PolicyDocument, properties.AssumeRolePolicyDocument].flatMap((document) =>
       (document?.Statement ?? []).flatMap((statement) => said(statement, properties)),
@@ -43,10 +43,18 @@ const said = (statement: Statement, { Roles = [] }: Properties): readonly string
 test('says of each action in the template whose it is, and of nothing else', () => {
   const table = tableRows(section(read('docs/security.md'), '## Who may do what') ?? '');
   const told = table.map(([who, action = '']) => `${who} ${action.replaceAll('`', '')}`);
-  expect(told.toSorted()).toEqual([...new Set(granted())].toSorted());
+  expect(told.toSorted()).toEqual([...new Set(granted('demoTemplate'))].toSorted());
 });
 
 test('gives a reason for each action', () => {
   const table = tableRows(section(read('docs/security.md'), '## Who may do what') ?? '');
   expect(table.filter(([, , on, why]) => !on || !why)).toEqual([]);
+});
+
+test('says of each action that strategies add whose it is, and of nothing else', () => {
+  const table = tableRows(section(read('docs/security.md'), '## What strategies add') ?? '');
+  const told = table.map(([who, action = '']) => `${who} ${action.replaceAll('`', '')}`);
+  const usual = new Set(granted('demoTemplate'));
+  const added = new Set(granted('strategiesTemplate').filter((grant) => !usual.has(grant)));
+  expect(told.toSorted()).toEqual([...added].toSorted());
 });
