@@ -36,6 +36,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     Messages: [],
     MetricDataResults: (MetricDataQueries as readonly Query[]).map((query) => result(query, now)),
   }),
+  ListAlarmMuteRules: () => ({ AlarmMuteRuleSummaries: [] }),
   GetParameter: (_, now) => ({
     Parameter: {
       Name: '/sagemaker-rollback/freeze',

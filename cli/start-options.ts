@@ -31,7 +31,7 @@ export const USAGE = `Usage: npm start -- [options]
   --help               this text
 
 Usage: npm start -- --compare naive [options]
-  --compare naive      play every scenario twice, with a 60-line Lambda on the alarms and with
+  --compare naive      play each compared story twice, with a 60-line Lambda on the alarms and with
                        this, and print what came of it in one table
   --scenario NAME      only this one, side by side
   --seed N, --json     as above
@@ -41,7 +41,8 @@ Usage: npm start -- --replay FILE [options]
                        aws cloudwatch get-metric-data, or CSV (docs/replay.md)
   --endpoint NAME      whose metrics they are (default: the only endpoint of the config)
   --variant NAME       whose metrics the columns are that name no variant (default: the only canary)
-  --mode auto|observe  as if the endpoint were in this mode (default: as the config says)
+  --mode MODE          as if the endpoint were in this mode: observe, recommend,
+                       approve, auto (default: as the config says)
   --template FILE      play this synthesised template instead of rollback.config.ts
   --replay-queries     print the queries to export with, for --metric-data-queries, and play nothing`;
 

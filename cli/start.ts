@@ -12,7 +12,7 @@ import type { ReplayOptions } from './replay/options.ts';
 import { replayQueries } from './replay/queries.ts';
 import { makePaint } from './screen/paint.ts';
 import { readOptions, type StartOptions, USAGE } from './start-options.ts';
-import { synthDemo } from './synth/synth.ts';
+import { synthStack } from './synth/synth.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 /** `npm start`: plays a scenario on the artefacts that `cdk deploy` would ship. */
@@ -24,7 +24,10 @@ const start = async (args: readonly string[]): Promise<number> => {
   if (options.compare !== undefined) return compare(options.compare);
   if (options.replay !== undefined) return replay(options.replay, options);
 
-  return show(options, options.template ?? (await synthDemo(temporaryDirectory('demo'))));
+  return show(
+    options,
+    options.template ?? (await synthStack(options.scenario.stack ?? 'demo', temporaryDirectory('demo'))),
+  );
 };
 
 const show = async ({ scenario, seed, speed, json }: StartOptions, file: string): Promise<number> => {

@@ -42,13 +42,18 @@ export class EndpointGuard extends Construct {
 const describe = (policy: Policy, variant: string, guard: Guard): string =>
   `${role(policy, variant)} ${variant} of endpoint ${policy.endpoint}: ${promise(guard)}, in ` +
   `${periods(guard)} of at least ${guard.minRequests} requests. ` +
-  (variant === policy.stable ? 'While it lasts, no traffic is sent back to stable.' : consequence(policy));
+  (isVeto(policy, variant) ? 'While it lasts, no traffic is sent back to stable.' : consequence(policy));
+
+/** An endpoint with one variant has nothing to send traffic back to: there the guards trigger. */
+const isVeto = ({ stable, restore }: Policy, variant: string): boolean => restore === undefined && variant === stable;
 
 const periods = ({ breachingPeriods, outOfPeriods }: Guard): string =>
   outOfPeriods === 1 ? 'one minute' : `${breachingPeriods} of ${outOfPeriods} minutes`;
 
-const role = (policy: Policy, variant: string): string =>
-  variant === policy.stable ? 'Stable variant' : 'Canary variant';
+const role = (policy: Policy, variant: string): string => {
+  if (policy.restore) return 'Variant';
+  return variant === policy.stable ? 'Stable variant' : 'Canary variant';
+};
 
 const promise = (guard: Guard): string =>
   guard.signal === 'latency'
@@ -62,6 +67,13 @@ const FAILED = {
 } as const;
 
 const consequence = (policy: Policy): string =>
-  policy.mode === 'auto'
-    ? `Its traffic is to go back to ${policy.stable}: on-call's own message says whether it did.`
-    : 'Mode observe: on-call hears what would be done; nothing is done.';
+  policy.restore
+    ? `Its last good endpoint config is what it may go back to (mode ${policy.mode}): on-call's own message says whether it did.`
+    : CONSEQUENCES[policy.mode](policy.stable);
+
+const CONSEQUENCES: Readonly<Record<Policy['mode'], (stable: string) => string>> = {
+  observe: () => 'Mode observe: on-call hears what would be done; nothing is done.',
+  recommend: (stable) => `Mode recommend: on-call is asked to give ${stable} all traffic.`,
+  approve: (stable) => `Mode approve: on-call is asked whether its traffic may go back to ${stable}.`,
+  auto: (stable) => `Its traffic is to go back to ${stable}: on-call's own message says whether it did.`,
+};

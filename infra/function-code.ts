@@ -6,6 +6,7 @@ import { type AssetCode, Code, type CodeConfig, type ResourceBindOptions } from 
 import type { Construct } from 'constructs';
 import { DEPLOYMENT_FILE } from '../lambdas/contract.ts';
 import type { Deployment } from '../lambdas/domain/policy.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { bundle } from './bundle.ts';
 
 /**
@@ -26,7 +27,10 @@ export class FunctionCode extends Code {
   override bind(scope: Construct): CodeConfig {
     const dir = mkdtempSync(join(tmpdir(), 'sagemaker-rollback-'));
     try {
-      writeFileSync(join(dir, DEPLOYMENT_FILE), JSON.stringify(this.#deployment, null, 2));
+      writeFileSync(
+        join(dir, DEPLOYMENT_FILE),
+        JSON.stringify({ ...this.#deployment, version: packageJson.version }, null, 2),
+      );
       if (Stack.of(scope).bundlingRequired) bundle(this.#entry, dir);
       // Staged under the hash of its content, so that a deploy replaces only the functions that changed.
       this.#asset = Code.fromAsset(dir);

@@ -1,11 +1,12 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { ENV, endpointArnName } from '../lambdas/contract.ts';
+import { ENV } from '../lambdas/contract.ts';
 import type { Deployment } from '../lambdas/domain/policy.ts';
 import type { Channels } from './channels.ts';
+import { endpointArns } from './endpoint-arns.ts';
 import { FunctionCode } from './function-code.ts';
 import { RollbackFunction } from './rollback-function.ts';
 
@@ -37,20 +38,40 @@ export const reconcileFunction = (scope: Construct, props: ReconcileProps): Roll
 };
 
 const letLookAndAct = (reconcile: RollbackFunction, deployment: Deployment): void => {
-  const stack = Stack.of(reconcile);
-  const endpoints = deployment.policies.map(({ endpoint }) =>
-    stack.formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: endpointArnName(endpoint) }),
+  const { restored = [], shifted = [] } = Object.groupBy(deployment.policies, ({ restore }) =>
+    restore ? 'restored' : 'shifted',
   );
-  reconcile.may({
-    actions: ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'],
-    on: endpoints,
-  });
+  if (shifted.length > 0)
+    reconcile.may({
+      actions: ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'],
+      on: endpointArns(Stack.of(reconcile), shifted),
+    });
+  // An endpoint with one variant has no weights to move.
+  if (restored.length > 0)
+    reconcile.may({ actions: ['sagemaker:DescribeEndpoint'], on: endpointArns(Stack.of(reconcile), restored) });
   // GetMetricData knows no resource. DescribeAlarms by a prefix of names is a listing, which AWS documents for `*` only.
-  reconcile.may({ actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], on: ['*'] });
+  reconcile.may({
+    actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'cloudwatch:ListAlarmMuteRules'],
+    on: ['*'],
+  });
+  reconcile.may({
+    actions: ['cloudwatch:GetAlarmMuteRule'],
+    on: [Stack.of(reconcile).formatArn({ ...MUTE_RULE, resourceName: '*' })],
+  });
+  Validations.of(reconcile).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm-mute-rule:*]',
+    reason: 'whoever mutes an alarm names the rule; reading what it mutes changes nothing',
+  });
   Validations.of(reconcile).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'cloudwatch:GetMetricData and a listing DescribeAlarms take no resource; both only read',
+    reason: 'cloudwatch:GetMetricData and listings of alarms and mute rules take no resource; all only read',
   });
+};
+
+const MUTE_RULE = {
+  service: 'cloudwatch',
+  resource: 'alarm-mute-rule',
+  arnFormat: ArnFormat.COLON_RESOURCE_NAME,
 };
 
 const letRecordAndTell = (reconcile: RollbackFunction, { table, freeze, channels }: ReconcileProps): void => {

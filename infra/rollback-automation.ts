@@ -12,6 +12,7 @@ import { EndpointGuard } from './endpoint-guard.ts';
 import { notifyFunction } from './notify-function.ts';
 import { reconcileFunction } from './reconcile-function.ts';
 import { SelfAlarms } from './self-alarms.ts';
+import { letInvoke, strategistFunction } from './strategist-function.ts';
 import { Triggers } from './triggers.ts';
 
 export type RollbackAutomationProps = {
@@ -23,11 +24,12 @@ export type RollbackAutomationProps = {
 };
 
 /** The functions' source files. */
-export type Entries = { readonly reconcile: string; readonly notify: string };
+export type Entries = { readonly reconcile: string; readonly notify: string; readonly strategist: string };
 
 export const OUR_ENTRIES: Entries = {
   reconcile: fileURLToPath(new URL('../lambdas/reconcile.ts', import.meta.url)),
   notify: fileURLToPath(new URL('../lambdas/notify.ts', import.meta.url)),
+  strategist: fileURLToPath(new URL('../lambdas/strategist.ts', import.meta.url)),
 };
 
 /** Guards the endpoints of one deployment: all that must exist in one account and region. */
@@ -53,6 +55,13 @@ export class RollbackAutomation extends Construct {
       channels,
       deadLetters: executionDeadLetters,
     });
+    const strategist = strategistFunction(this, {
+      deployment,
+      entry: entries.strategist,
+      table,
+      deadLetters: executionDeadLetters,
+    });
+    if (strategist) letInvoke(reconcile, strategist);
     const notify = notifyFunction(this, {
       deployment,
       entry: entries.notify,

@@ -21,6 +21,8 @@ export type RollbackFunctionProps = {
 export type Right = {
   readonly actions: readonly string[];
   readonly on: readonly string[];
+  /** Conditions, by operator and key. */
+  readonly when?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly told?: Readonly<Record<string, string>>;
 };
 
@@ -49,9 +51,14 @@ export class RollbackFunction extends Construct {
     this.#acknowledge();
   }
 
-  may({ actions, on, told = {} }: Right): void {
+  may({ actions, on, when, told = {} }: Right): void {
     this.handler.addToRolePolicy(
-      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...on] }),
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [...actions],
+        resources: [...on],
+        ...(when && { conditions: when }),
+      }),
     );
     for (const [name, value] of Object.entries(told)) this.handler.addEnvironment(name, value);
   }

@@ -28,6 +28,9 @@ export const ENV = {
   freezeParameter: 'ROLLBACK_FREEZE_PARAMETER',
 } as const;
 
+/** Name of the second function, where the deployment has one: what strategies need beyond moving weights. */
+export const STRATEGIST_VARIABLE = 'ROLLBACK_STRATEGIST';
+
 /** Key of the table: partition and sort, both strings. */
 export const TABLE_KEY = { partition: 'pk', sort: 'sk' } as const;
 

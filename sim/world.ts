@@ -7,7 +7,7 @@ import { makeSeeded } from './kernel/seeded.ts';
 import { makeStillness } from './kernel/stillness.ts';
 import { atSpeed, makeWake, wallFrom } from './kernel/wake.ts';
 import { type FunctionsPart, makeFunctions } from './lambda/functions.ts';
-import { makeAutoscaling } from './services/autoscaling/autoscaling.ts';
+import { type Autoscaling, makeAutoscaling } from './services/autoscaling/autoscaling.ts';
 import { makeBuckets } from './services/buckets/buckets.ts';
 import { type CloudWatch, makeCloudWatch } from './services/cloudwatch/cloudwatch.ts';
 import { makeEvents } from './services/events/events.ts';
@@ -45,9 +45,12 @@ export type World = {
   readonly sagemaker: SageMaker;
   readonly cloudwatch: CloudWatch;
   readonly topics: TopicBook;
+  /** Makes a role that this service may assume, and answers its ARN. */
+  readonly addRole: (name: string, service: string) => string;
   readonly parameters: Parameters;
   readonly tables: TableBook;
   readonly traffic: Traffic;
+  readonly autoscaling: Autoscaling;
   /** All that clients may call, and all that a template may hold. */
   readonly parts: readonly Part[];
   /** An incoming webhook that takes every post. */
@@ -161,9 +164,11 @@ export const makeWorld = async (options: WorldOptions): Promise<World> => {
     sagemaker,
     cloudwatch,
     topics,
+    addRole: (name, service) => iam.addRole(name, service),
     parameters,
     tables,
     traffic,
+    autoscaling,
     parts: [...parts, functions],
     slackWebhook: `${wire.url}/slack/services/oncall`,
     run: (extent) => runUntil({ clock, stillness, outside }, extent),

@@ -123,13 +123,14 @@ const ordered = (before: World, order: Extract<Happening, { kind: 'a person orde
 
 const looked = (world: World, look: Extract<Happening, { kind: 'look' }>): Partial<World> => {
   const verdict = decide(seenIn(world), world.now);
+  if (verdict.kind === 'prepare') throw new Error('the policy here shifts weights and nothing else');
   const acted = verdict.kind === 'roll-back' ? rolledBack(world, verdict, look) : settled(world, verdict);
   return { ...acted, ...(look.delivered ? delivered({ ...world, ...acted }) : {}) };
 };
 
-const settled = (world: World, verdict: Exclude<Verdict, { kind: 'roll-back' }>): Partial<World> => {
+const settled = (world: World, verdict: Exclude<Verdict, { kind: 'roll-back' | 'prepare' }>): Partial<World> => {
   if (verdict.kind === 'nothing') return {};
-  const incident = concluded(verdict);
+  const incident = concluded(verdict, world.now);
   if (verdict.kind !== 'end') return { incident };
   return { incident, endings: [...world.endings, { incident, ending: verdict.ending, world }] };
 };
@@ -149,5 +150,5 @@ const rolledBack = (
   };
 };
 
-const delivered = ({ incident, letters }: World): Partial<World> =>
-  incident?.owed ? { incident: told(incident), letters: [...letters, incident.id] } : {};
+const delivered = ({ incident, letters, now }: World): Partial<World> =>
+  incident?.owed ? { incident: told(incident, now), letters: [...letters, incident.id] } : {};

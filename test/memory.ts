@@ -1,6 +1,8 @@
 import { readSwitch } from '../lambdas/aws/freeze-value.ts';
+import type { Answer } from '../lambdas/domain/answer.ts';
 import type { DrillOrder } from '../lambdas/domain/drill.ts';
 import type { Incident } from '../lambdas/domain/incident.ts';
+import type { KnownGood } from '../lambdas/domain/last-known-good.ts';
 import type { Alarm, Fleet, Traffic, Weights } from '../lambdas/domain/model.ts';
 import type { Deployment, EndpointName } from '../lambdas/domain/policy.ts';
 import type { ShiftAnswer } from '../lambdas/domain/progress.ts';
@@ -29,7 +31,9 @@ export type Memory = {
   readonly unwritten: Map<EndpointName, Incident>;
   /** By endpoint and kind of finding. */
   readonly drills: Map<EndpointName, DrillOrder>;
+  readonly answered: Map<EndpointName, Answer>;
   readonly notices: Map<string, Notice>;
+  readonly good: Map<EndpointName, KnownGood>;
   /** What was done, in order: reads, ledger entries by their name, `shift`, `publish`. */
   readonly done: string[];
   readonly waits: number[];
@@ -53,7 +57,9 @@ export const memory = (of: Deployment = deployment()): Memory => ({
   heads: new Map(),
   unwritten: new Map(),
   drills: new Map(),
+  answered: new Map(),
   notices: new Map(),
+  good: new Map(),
   done: [],
   waits: [],
   shifts: [],
@@ -86,6 +92,16 @@ export const portsOf = (held: Memory): Ports => ({
     return held.freeze === undefined ? undefined : { switch: readSwitch(held.freeze), readAt: held.now };
   },
   ledger: ledgerOf(held),
+  goodConfigs: {
+    known: async (endpoint) => {
+      held.done.push('good');
+      return held.table === 'down' ? 'unreadable' : (held.good.get(endpoint) ?? { good: [] });
+    },
+    note: async (endpoint, known) => {
+      held.done.push('note good');
+      held.good.set(endpoint, known);
+    },
+  },
   oncall: {
     publish: async (letter) => {
       held.done.push('publish');
@@ -136,6 +152,10 @@ const ledgerOf = (held: Memory): Ledger => ({
   drill: async (endpoint) => {
     held.done.push('drill');
     return held.table === 'down' ? undefined : held.drills.get(endpoint);
+  },
+  answer: async (endpoint) => {
+    held.done.push('answer');
+    return held.table === 'down' ? undefined : held.answered.get(endpoint);
   },
   notice: async (endpoint, about) => held.notices.get(`${endpoint} ${about}`),
   noticed: async (endpoint, about, notice) => {

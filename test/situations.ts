@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { type Answer, planOf } from '../lambdas/domain/answer.ts';
 import type { Freeze } from '../lambdas/domain/freeze.ts';
 import type { Ending, Incident } from '../lambdas/domain/incident.ts';
 import type { Alarm, EndpointStatus, Fleet, Traffic, Variant } from '../lambdas/domain/model.ts';
@@ -31,9 +32,23 @@ export const anySituation = (): fc.Arbitrary<Situation> =>
         traffic: anyTraffic(of),
         incident: anyIncident(of),
         freeze: mostly<Freeze>('off', FROZEN, 'unreadable'),
+        answer: fc.option(anyAnswer(of), { nil: undefined }),
       })
-      .map((seen) => ({ policy: of, ...seen })),
+      .map(({ answer, ...seen }) => ({ policy: of, ...seen, ...(answer && { answer }) })),
   );
+
+/** To the incident that the situations have, and to what it would do; one in three to something else. */
+const anyAnswer = ({ stable, canaries }: Policy): fc.Arbitrary<Answer> => {
+  const wanted = Object.fromEntries([stable, ...canaries, 'unguarded'].map((name) => [name, name === stable ? 1 : 0]));
+  return fc.record({
+    kind: mostly<Answer['kind']>('approve', 'decline'),
+    incident: mostly(incident().id, 'fraud-20260101T080000'),
+    plan: mostly(planOf('config-1', wanted), planOf('config-2', wanted), planOf('config-1', { stable: 0, canary: 1 })),
+    by: fc.constant(ANA),
+    at: mostly(at(9.9), at(1), at(40)),
+    until: mostly(at(60), at(10)),
+  });
+};
 
 export const anyNow = (): fc.Arbitrary<number> => fc.integer({ min: 10, max: 24 }).map(at);
 
@@ -44,7 +59,10 @@ const mostly = <Value>(usual: Value, ...others: readonly Value[]): fc.Arbitrary<
 const anyPolicy = (): fc.Arbitrary<Policy> =>
   fc
     .record({
-      mode: mostly('auto' as const, 'observe' as const),
+      mode: fc.oneof(
+        { weight: 7, arbitrary: fc.constant('auto' as const) },
+        { weight: 3, arbitrary: fc.constantFrom('observe' as const, 'recommend' as const, 'approve' as const) },
+      ),
       canaries: mostly(['canary'], ['canary', 'second'], ['second']),
       guards: mostly([guard()], [guard(), latencyGuard()], [guard({ minRequests: 1 })]),
       stableMinShare: mostly(0.5, 0, 0.1, 0.9, 1),

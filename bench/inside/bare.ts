@@ -28,6 +28,7 @@ export const handler = async (): Promise<void> => {
     call('SageMaker.DescribeEndpoint', { EndpointName: ENDPOINT }),
     call(`${CLOUDWATCH}.DescribeAlarms`, { AlarmNames: [ALARM] }),
     call(`${CLOUDWATCH}.GetMetricData`, { MetricDataQueries: [] }),
+    call(`${CLOUDWATCH}.ListAlarmMuteRules`, {}),
     call('AmazonSSM.GetParameter', { Name: 'freeze' }),
     call(`${DYNAMODB}.GetItem`, {}),
   ]);

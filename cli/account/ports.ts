@@ -2,6 +2,7 @@ import { cloudwatchAlarms } from '../../lambdas/aws/alarms.ts';
 import { sagemakerEndpoints } from '../../lambdas/aws/endpoints.ts';
 import { ssmFreeze } from '../../lambdas/aws/freeze.ts';
 import { dynamoLedger } from '../../lambdas/aws/ledger.ts';
+import { dynamoGoodConfigs } from '../../lambdas/aws/ledger-good.ts';
 import { snsOncall } from '../../lambdas/aws/oncall.ts';
 import { cloudwatchTraffic } from '../../lambdas/aws/traffic.ts';
 import type { Parts } from '../../lambdas/contract.ts';
@@ -24,6 +25,7 @@ export const portsOf = (
   traffic: cloudwatchTraffic(account.cloudwatch(), { withinMs: PATIENCE_MS, log }),
   freeze: ssmFreeze(account.ssm(), parts.freezeParameter, { clock, log, withinMs: PATIENCE_MS }),
   ledger: dynamoLedger(account.dynamodb(), parts.ledger, log, PATIENCE_MS),
+  goodConfigs: dynamoGoodConfigs(account.dynamodb(), parts.ledger, log),
   oncall: snsOncall(account.sns(), { oncall: parts.oncallTopic, pager: parts.pagerTopic }),
   log,
 });

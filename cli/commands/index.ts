@@ -1,6 +1,8 @@
 import type { Runner } from '../command.ts';
 import type { Program } from '../program.ts';
+import { addApprove } from './approve/command.ts';
 import { addCost } from './cost/command.ts';
+import { addDecline } from './decline/command.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addDrill } from './drill/command.ts';
 import { addExplain } from './explain/command.ts';
@@ -8,9 +10,11 @@ import { addFreeze } from './freeze/command.ts';
 import { addHistory } from './history/command.ts';
 import { addInit } from './init/command.ts';
 import { addRelease } from './release/command.ts';
+import { addReplay } from './replay/command.ts';
 import { addRollback } from './rollback/command.ts';
 import { addStatus } from './status/command.ts';
 import { addThaw } from './thaw/command.ts';
+import { addVerify } from './verify/command.ts';
 
 /** Every command that needs an account, in the order of its first hour. Each loads what it runs when it is run. */
 export const COMMANDS: readonly ((program: Program, run: Runner) => void)[] = [
@@ -18,9 +22,13 @@ export const COMMANDS: readonly ((program: Program, run: Runner) => void)[] = [
   addStatus,
   addExplain,
   addHistory,
+  addReplay,
+  addVerify,
   addFreeze,
   addThaw,
   addRollback,
+  addApprove,
+  addDecline,
   addRelease,
   addDrill,
   addDoctor,

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { play } from '../../sim/play/play.ts';
 import type { Scenario } from '../../sim/play/scenario.ts';
-import { SCENARIOS } from '../../sim/scenarios/index.ts';
+import { COMPARED } from '../../sim/scenarios/index.ts';
 import { loadTemplate } from '../../sim/template/load.ts';
 import { synthDemo, synthNaive } from '../synth/synth.ts';
 import { temporaryDirectory } from '../temporary.ts';
@@ -21,7 +21,7 @@ export type CompareOutput = Page & {
 /** `npm start -- --compare naive`. Whether ours did all that it should. */
 export const runCompare = async (options: CompareOptions, output: CompareOutput): Promise<boolean> => {
   const { scenario, seed, json } = options;
-  const pairs = await playPairs(scenario ? [scenario] : SCENARIOS, seed, output.progress);
+  const pairs = await playPairs(scenario ? [scenario] : COMPARED, seed, output.progress);
   const lines = json ? compareLines(pairs, seed).map((line) => JSON.stringify(line)) : rows(pairs, options, output);
   for (const line of lines) output.write(`${line}\n`);
   return pairs.every(({ unmet }) => unmet.length === 0);

@@ -25,6 +25,12 @@ export const compareOptions = (values: Values, fail: Fail): CompareOptions | und
   return {
     seed: seedOf(seed ?? '1', fail),
     json: json === true,
-    ...(scenario === undefined ? {} : { scenario: scenarioOf(scenario, fail) }),
+    ...(scenario === undefined ? {} : { scenario: comparable(scenarioOf(scenario, fail), fail) }),
   };
 };
+
+/** Whoever asks nobody has nothing to compare with being asked. */
+const comparable = (scenario: Scenario, fail: Fail): Scenario =>
+  scenario.stack !== 'ladder'
+    ? scenario
+    : fail(`--compare naive: in ${scenario.name} people are asked, and a naive function asks nobody`);

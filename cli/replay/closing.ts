@@ -43,7 +43,7 @@ const rolledBack = ({ watched, outcomes }: Findings): readonly string[] => {
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 const observing = ({ replayed: { policy } }: Findings): string =>
-  policy.mode === 'observe' ? ' --mode auto shows what mode auto would do.' : '';
+  policy.mode !== 'auto' ? ' --mode auto shows what mode auto would do.' : '';
 
 const blind = ({ watched }: Findings): string => {
   const blinds = watched.guards.filter(isBlind).length;

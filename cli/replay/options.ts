@@ -1,5 +1,6 @@
 import type { Mode } from '../../lambdas/domain/policy.ts';
 import type { Fail } from '../options.ts';
+import { isMode, MODE_NAMES } from '../shown/mode.ts';
 
 /** What `npm start -- --replay` was asked to do. */
 export type ReplayOptions = {
@@ -37,4 +38,4 @@ export const replayOptions = (
 };
 
 const modeOf = (text: string, fail: Fail): Mode =>
-  text === 'auto' || text === 'observe' ? text : fail(`--mode ${text}: it must be auto or observe`);
+  isMode(text) ? text : fail(`--mode ${text}: it must be ${MODE_NAMES.join(', ')}`);

@@ -12,6 +12,8 @@ export const verdictWords = (facts: Facts): Words => {
   switch (textOf(facts, 'verdict')) {
     case 'roll-back':
       return { text: `ROLL BACK: ${breachWords(factsOf(facts, 'breach'))}`, tone: 'shift' };
+    case 'prepare':
+      return { text: `PREPARE: ${orderWords(factsOf(facts, 'order'))}`, tone: 'shift' };
     case 'hold':
       return { text: `HOLD, shift nothing: ${holdWords(factsOf(facts, 'reason'))}`, tone: 'warn' };
     case 'watch':
@@ -45,6 +47,11 @@ const breachWords = (breach: Facts): string => {
   return `${textOf(breach, 'variant')} breaks ${guard}: ${measured}${of}${allowed}`;
 };
 
+const orderWords = (order: Facts): string =>
+  textOf(order, 'kind') === 'scale'
+    ? `${textOf(order, 'variant')} is too small for all traffic, and is raised from ${textOf(order, 'from')} to ${textOf(order, 'to')} ${textOf(order, 'unit')} first`
+    : `${textOf(order, 'from')} is replaced by ${textOf(order, 'to')}, which served well`;
+
 const watchWords = (facts: Facts): string =>
   facts['inForce'] === true
     ? 'the new weights are in force; a whole minute without canary traffic must prove it'
@@ -76,9 +83,18 @@ const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
   'endpoint-unusable': 'SageMaker changes no weights in this status',
   frozen: 'rollbacks are frozen',
   'freeze-unreadable': 'the freeze switch cannot be read, and then it counts as frozen',
+  muted: 'somebody muted the alarm, or disabled its actions',
+  storm:
+    'so many endpoints break at once that a shared cause is likelier, and this canary is not shown to be worse than stable',
+  'cooling-down': 'this config was rolled back a short while ago, and the endpoint cools down',
+  flapping: 'rolled back too often within a short time: something gives the canary its traffic back',
+  'budget-spent': 'rolled back as often as a day allows',
   'no-breaching-datapoint': 'the alarm names no datapoint above its threshold; somebody set it by hand',
   drill: 'somebody tests the way from the alarm to people; nothing is wrong',
   'metrics-disagree': "the metrics of the alarm's own minutes show no bad one",
+  unsupported: 'the endpoint serves inference components, which weights do not route',
+  'deployment-pending': 'another endpoint config is being deployed, and nothing is planned around that',
+  'restored-too-often': 'another hand gave the canary traffic again, each time that it was taken out',
   'weights-moved-since': 'somebody changed the endpoint after the breach, and too few minutes since then are bad',
   'better-since': 'the newest minutes of the canary break no guard any more',
   'stable-missing': 'there is no stable variant to shift to',
@@ -88,8 +104,18 @@ const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
   'stable-unknown': "stable's own guards do not say that it is well",
   'stable-stale': 'stable carried too little of the traffic to be known as good',
   'stable-too-small': 'stable cannot take all the traffic',
+  'raising-stable': 'stable is too small for all traffic, and is raised first',
+  'order-refused': 'what has to come before the shift was refused',
+  'no-fallback': 'stable is unwell, and so is the fallback',
   'load-unknown': 'nobody knows whether stable can take all the traffic',
+  'nothing-good-known': 'no endpoint config but the one in service is known to have served well',
+  'good-configs-unreadable': 'the ledger does not say which endpoint configs served well',
+  'good-config-unproved': 'it is not proved that the good endpoint config can serve again',
+  'not-one-variant': 'the endpoint has more variants than the one whose config would be restored',
   observing: 'the endpoint is in mode observe, which only says what it would do',
+  recommending: 'the endpoint is in mode recommend, which asks a person to shift',
+  'awaiting-approval': 'the endpoint is in mode approve, and nobody has answered yet',
+  'approval-expired': 'the endpoint is in mode approve, and nobody answered in time',
   'shift-refused': 'SageMaker refused the change',
 };
 
@@ -99,9 +125,11 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   'breach-over': 'no guard of a canary with traffic is broken any more',
   'drill-over': 'the drill is over, and nothing was shifted',
   'traffic-moved-by-another-hand': 'somebody else moved the weights',
+  declined: 'a person was asked, and declined',
   'not-accepted': 'SageMaker did not take the change that a person asked for',
   'new-config': 'the endpoint got another endpoint config',
   'kept-being-reverted': 'SageMaker accepted the shift and went back, each time',
   'target-broke': 'a person sent the traffic to a canary, and its guard broke then',
+  'endpoint-unusable': 'SageMaker changes no weights of the endpoint any more',
   'endpoint-gone': 'the endpoint does not exist any more',
 };

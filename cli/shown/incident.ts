@@ -61,18 +61,19 @@ const held = (incident: Incident, reason: HoldReason, told: Told): Awaited => {
 };
 
 export const heldWords = (reason: HoldReason, incident: Incident, told: Told): HoldWords => {
-  const words = holdWords(reason, sceneOf(told, incident.breach?.alarm ?? ''));
+  const words = holdWords(reason, sceneOf(told, { id: incident.id, alarm: incident.breach?.alarm ?? '' }));
   return { ...words, why: asLine(words.why) };
 };
 
 /** The same for a hold of a shift that nobody asked for yet. */
 export const heldNow = (reason: HoldReason, { alarms }: Situation, told: Told): HoldWords => {
-  const words = holdWords(reason, sceneOf(told, alarms[0]?.alarm.name ?? ''));
+  const words = holdWords(reason, sceneOf(told, { id: 'INCIDENT', alarm: alarms[0]?.alarm.name ?? '' }));
   return { ...words, why: asLine(words.why) };
 };
 
-const sceneOf = ({ policy, places }: Told, alarm: string): Scene => ({
+const sceneOf = ({ policy, places }: Told, { id, alarm }: { readonly id: string; readonly alarm: string }): Scene => ({
   policy,
+  incident: id,
   alarm,
   ...places,
   // Letters have the AWS CLI's, which everybody has. Whoever reads this has ours, which proves what came of it.

@@ -1,9 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import type { RollbackConfig } from '../../infra/config/shape.ts';
-import { synthDemo } from '../../infra/demo.ts';
+import { synthDemo, synthLadder, synthStrategies } from '../../infra/demo.ts';
 import { synthFleet } from '../../infra/fleet.ts';
 import { synthOwn } from '../../infra/own.ts';
 import { synthTemplate } from '../../infra/synth.ts';
+import type { Mode } from '../../lambdas/domain/policy.ts';
 import { synthNaive } from '../compare/naive/stack.ts';
 
 // Synthesises in a process of its own: aws-cdk-lib takes some 200 MB, which are given back when it ends.
@@ -12,8 +13,10 @@ const [what = '', outdir = '', ...rest] = process.argv.slice(2);
 /** Each answers what the parent reads on stdout. */
 const MAKES: Readonly<Record<string, () => Promise<string>>> = {
   demo: () => synthDemo(outdir),
+  ladder: () => synthLadder(outdir),
+  strategies: () => synthStrategies(outdir),
   naive: () => synthNaive(outdir),
-  own: () => synthOwn(outdir, rest[0] as 'auto' | 'observe' | undefined),
+  own: () => synthOwn(outdir, rest[0] as Mode | undefined),
   fleets: async () => {
     const [file = '', ...counts] = rest;
     const { default: config } = (await import(pathToFileURL(file).href)) as { readonly default: RollbackConfig };

@@ -1,6 +1,15 @@
-import type { Contacts, Deployment, EndpointName, Policy, VariantName } from '../../lambdas/domain/policy.ts';
+import {
+  APPROVE_WITHIN_MINUTES,
+  type Contacts,
+  type Deployment,
+  type EndpointName,
+  type Policy,
+  type VariantName,
+} from '../../lambdas/domain/policy.ts';
 import { compileGuards } from './guards.ts';
+import { compileLimits } from './limits.ts';
 import type { EndpointConfig, ReservedConcurrency, RollbackConfig, Tell } from './shape.ts';
+import { compileStrategy } from './strategy.ts';
 
 export const DEFAULT_NAME = 'sagemaker-rollback';
 
@@ -11,6 +20,7 @@ const DEFAULT_CONCURRENCY: ReservedConcurrency = { reconcile: 5, notify: 2 };
 export const compile = (config: RollbackConfig): Deployment => ({
   name: config.name ?? DEFAULT_NAME,
   policies: config.endpoints.map((endpoint) => toPolicy(endpoint, config.tell ?? {})),
+  limits: compileLimits(config.limits ?? {}),
 });
 
 /** Absent: keep none free. */
@@ -22,11 +32,13 @@ const toPolicy = (config: EndpointConfig, tellAll: Tell): Policy => ({
   stable: config.stable as VariantName,
   canaries: config.canaries.map((canary) => canary as VariantName),
   mode: config.mode ?? 'observe',
+  ...(config.mode === 'approve' && { approveWithinMinutes: config.approveWithinMinutes ?? APPROVE_WITHIN_MINUTES }),
   guards: compileGuards(config.guards ?? {}),
   stableMinShare: config.stableMinShare ?? 0.5,
   ...(config.stableMaxRequestsPerInstance !== undefined && {
     stableMaxRequestsPerInstance: config.stableMaxRequestsPerInstance,
   }),
+  ...compileStrategy(config),
   contacts: toContacts(config.tell ?? tellAll),
 });
 

@@ -1,5 +1,6 @@
 import { DEFAULTS } from './guards.ts';
 import type { LooseConfig, LooseEndpoint, LooseGuards, LooseTell } from './loose.ts';
+import { strategyProblems } from './strategy.ts';
 
 export type Problem = { readonly path: readonly (string | number)[]; readonly saw: unknown; readonly right: string };
 
@@ -14,6 +15,7 @@ export const contradictions = (config: LooseConfig): readonly Problem[] =>
     const inside = [
       ...namedBefore(endpoint, earlier),
       ...variantProblems(endpoint),
+      ...strategyProblems(endpoint),
       ...guardProblems(endpoint.guards ?? {}),
       ...tooManyAlarms(endpoint),
       ...nobodyToTell(endpoint.tell ?? config.tell),

@@ -26,6 +26,10 @@ const endpoint = v.object({
   endpoint: or(v.string()),
   stable: or(v.string()),
   canaries: list(v.string()),
+  mode: or(v.string()),
+  stableMaxRequestsPerInstance: or(v.number()),
+  strategy: or(v.object({ scaleThenShift: or(v.looseObject({})), restore: or(v.looseObject({})) })),
+  fallback: or(v.string()),
   guards,
   tell,
 });

@@ -1,17 +1,22 @@
 import * as v from 'valibot';
 import {
   atLeastOne,
+  callsPerSecond,
   exactly,
   milliseconds,
+  minutes,
+  minutesOfADay,
   orFalse,
   percentile,
   rate,
   sagemakerName,
   share,
   text,
+  timesADay,
   wholeFromOne,
   word,
 } from './fields.ts';
+import { strategySchema } from './strategy.ts';
 
 /** CloudFormation wants a letter first; Systems Manager has no `/aws…` or `/ssm…` for others, and the freeze is there. */
 const deploymentName = text(
@@ -52,14 +57,31 @@ const latency = exactly({
 const endpoint = exactly({
   endpoint: sagemakerName,
   stable: sagemakerName,
-  canaries: atLeastOne(sagemakerName, 'must list at least one variant to guard'),
-  mode: v.optional(word(['observe', 'auto'], ', the modes that exist')),
+  canaries: v.array(sagemakerName, 'must list at least one variant to guard'),
+  mode: v.optional(word(['observe', 'recommend', 'approve', 'auto'], ', the modes that exist')),
+  approveWithinMinutes: v.optional(minutes),
   stableMinShare: v.optional(share),
   stableMaxRequestsPerInstance: v.optional(rate),
+  strategy: v.optional(strategySchema),
+  fallback: v.optional(sagemakerName),
   guards: v.optional(
     exactly({ minRequests, errors: v.optional(orFalse(errors)), latency: v.optional(orFalse(latency)) }),
   ),
   tell: v.optional(tell),
+});
+
+const limits = exactly({
+  cooldownMinutes: v.optional(minutesOfADay),
+  flaps: v.optional(exactly({ shifts: v.optional(timesADay), withinMinutes: v.optional(minutesOfADay) })),
+  shiftsPerDay: v.optional(timesADay),
+  storm: v.optional(
+    exactly({
+      endpoints: v.optional(wholeFromOne),
+      share: v.optional(share),
+      withinMinutes: v.optional(minutesOfADay),
+    }),
+  ),
+  callsPerSecond: v.optional(callsPerSecond),
 });
 
 /** What one part of the config may be, seen alone. What parts must be to each other is in `contradictions.ts`. */
@@ -67,5 +89,6 @@ export const configSchema = exactly({
   name: v.optional(deploymentName),
   tell: v.optional(tell),
   endpoints: atLeastOne(endpoint, 'must list at least one endpoint'),
+  limits: v.optional(limits),
   reservedConcurrency: v.optional(orFalse(exactly({ reconcile: wholeFromOne, notify: wholeFromOne }))),
 });

@@ -13,6 +13,28 @@ export type RollbackConfig = {
    * `false` keeps none free: a new account's quota may be so small that Lambda refuses to reserve any of it.
    */
   readonly reservedConcurrency?: ReservedConcurrency | false;
+  /** What stops rollbacks from being repeated, and from following an outage that all endpoints share. */
+  readonly limits?: LimitsConfig;
+};
+
+/** None of them ever stops the first shift to stable for a new endpoint config. Who reaches one is told. */
+export type LimitsConfig = {
+  /** Minutes from one shift of an endpoint to its next. Default: 10. */
+  readonly cooldownMinutes?: number;
+  /** So many shifts of one endpoint within so many minutes are enough. Default: 3 within 60. */
+  readonly flaps?: { readonly shifts?: number; readonly withinMinutes?: number };
+  /** Shifts of one endpoint in 24 hours. Default: 6. */
+  readonly shiftsPerDay?: number;
+  /**
+   * More than so many endpoints, or more than this share (0..1) of ten guarded ones or more, open incidents within so many
+   * minutes. Then only those are shifted whose canary is at least twice as bad as its own stable. Default: 10, 0.2, 10.
+   */
+  readonly storm?: { readonly endpoints?: number; readonly share?: number; readonly withinMinutes?: number };
+  /**
+   * Calls of SageMaker that one container of `reconcile` makes a second, on average over a minute; for a moment it makes
+   * three times as many. A shift never waits for it. Default: 2.
+   */
+  readonly callsPerSecond?: number;
 };
 
 export type EndpointConfig = {
@@ -20,21 +42,46 @@ export type EndpointConfig = {
   readonly endpoint: string;
   /** The production variant that is known to be good: traffic goes back to it. */
   readonly stable: string;
-  /** The production variants to judge, at least one. */
+  /** The production variants to judge, at least one; none with the strategy `restore`. */
   readonly canaries: readonly string[];
-  /** `observe` says what it would do, `auto` does it. Default: `observe`. */
+  /**
+   * `observe` says what it would do, `recommend` asks a person to do it, `approve` does it once a person has agreed,
+   * `auto` does it. Default: `observe`.
+   */
   readonly mode?: Mode;
+  /** Mode `approve` only: after so many minutes without an answer people are asked once more. 1..1440. Default: 15. */
+  readonly approveWithinMinutes?: number;
   /**
    * Share (0..1) that stable must have carried when the incident opened: a model that served nobody is not known to be
    * good. Default: 0.5.
    */
   readonly stableMinShare?: number;
-  /** Requests per minute that one instance of stable can take. Without it nobody asks whether stable can take the load. */
+  /** Requests per minute that one instance of stable can take; of a serverless one, one unit of its MaxConcurrency. Without it nobody asks whether stable can take the load. */
   readonly stableMaxRequestsPerInstance?: number;
+  /**
+   * What to do about a bad canary. `shift`: stable gets all traffic, if it is fit for it. `scaleThenShift`: a stable that
+   * is too small for that by `stableMaxRequestsPerInstance` is raised first. `restore`: of an endpoint with one variant,
+   * whose guards trigger then, the last endpoint config that served well comes back. Default: `shift`.
+   */
+  readonly strategy?: 'shift' | { readonly scaleThenShift: ScaleThenShiftConfig } | { readonly restore: RestoreConfig };
+  /** One of the canaries: gets the traffic where stable is unwell too, in mode auto. Default: nobody does. */
+  readonly fallback?: string;
   /** What every variant promises. Default: fewer than 2 % of requests answered with 5XX. */
   readonly guards?: GuardsConfig;
   /** Whom to tell about this endpoint, instead of the default. */
   readonly tell?: Tell;
+};
+
+export type ScaleThenShiftConfig = {
+  /** Stable is raised to so many instances at the most; a serverless one, to so much MaxConcurrency. */
+  readonly maxInstances: number;
+  /** Minutes that stable may take to grow; after that a person has to decide. Default: 10. */
+  readonly withinMinutes?: number;
+};
+
+export type RestoreConfig = {
+  /** Minutes, each with enough requests, that an endpoint config must serve under its guards to be known as good. 1..720. Default: 60. */
+  readonly bakeMinutes?: number;
 };
 
 export type GuardsConfig = {

@@ -7,16 +7,24 @@ export const show = (value: unknown): string => {
   const safe = text
     .replace(/[a-z]+:\/\/[^\s"'`]*/gi, '(a URL, not repeated here)')
     .replace(WEBHOOK_PATH, '(not repeated here)');
-  return safe.length > 80 ? `${safe.slice(0, 79)}…` : safe;
+  const plain = safe.replaceAll(UNSEEN, (unseen) => `\\u{${unseen.codePointAt(0)?.toString(16)}}`);
+  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
 };
+
+/** What a terminal obeys or does not show. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The path of a Slack webhook's URL, which is the secret part of it. */
 const WEBHOOK_PATH = /(hooks\.slack\.com)?\/?services\/T[^\s"'`]*/gi;
 
 /** `endpoints[1].canaries[0]`; the config itself is `config`. */
 export const place = (path: readonly (string | number)[]): string =>
-  path.reduce<string>((text, key) => text + (typeof key === 'number' ? `[${key}]` : `${text && '.'}${key}`), '') ||
-  'config';
+  path.reduce<string>(
+    (text, key) => text + (typeof key === 'number' ? `[${key}]` : `${text && '.'}${named(key)}`),
+    '',
+  ) || 'config';
+
+const named = (key: string): string => (/^[\w$-]{1,60}$/.test(key) ? key : show(key));
 
 export const oneOf = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(' or ');
 

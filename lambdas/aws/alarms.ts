@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { isDrillId } from '../domain/drill.ts';
 import type { Alarm, Evidence } from '../domain/model.ts';
 import type { Alarms } from '../ports.ts';
+import { definitionOf } from './alarm-definition.ts';
 
 /** CloudWatch's own bound on one page, and on names in one call. */
 const PAGE = 100;
@@ -19,7 +20,7 @@ const pagesOf = async (client: CloudWatchClient, prefix: string, token?: string)
   const reply = await client.send(
     new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, MaxRecords: PAGE, ...(token ? { NextToken: token } : {}) }),
   );
-  const alarms = (reply.MetricAlarms ?? []).map(toAlarm);
+  const alarms = (reply.MetricAlarms ?? []).map((alarm) => ({ ...toAlarm(alarm), definition: definitionOf(alarm) }));
   return reply.NextToken ? [...alarms, ...(await pagesOf(client, prefix, reply.NextToken))] : alarms;
 };
 
@@ -29,7 +30,8 @@ export const toAlarm = (alarm: MetricAlarm): Alarm => {
   return {
     name: alarm.AlarmName ?? '',
     state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
-    transitionedAt: (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.getTime() ?? 0,
+    // The client makes an invalid date of what is no time: NaN.
+    transitionedAt: (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.getTime() || 0,
     evaluated: alarm.EvaluationState === undefined,
     actionsEnabled: alarm.ActionsEnabled ?? true,
     ...(evidence ? { evidence } : {}),

@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { type DrillOrder, drillIncidentId } from '../domain/drill.ts';
 import type { Instant } from '../domain/model.ts';
 import type { EndpointName } from '../domain/policy.ts';
+import { beside } from './ledger-chain.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -92,19 +93,18 @@ export const endDrill = async (
   { table, endpoint }: Place,
   { record, facts }: { readonly record: DrillRecord & { readonly result: DrillResult }; readonly facts: object },
 ): Promise<void> => {
-  const entry: Item = {
+  const entry = beside({
     pk: { S: endpoint },
     sk: { S: `entry#${new Date(record.result.at).toISOString()}#${record.id}#drill` },
-    schema: { N: '1' },
     incidentId: { S: drillIncidentId(endpoint, record.id) },
     what: { S: 'drill' },
     facts: { S: JSON.stringify({ ...record, ...facts }) },
-  };
+  });
   await client.send(
     new TransactWriteItemsCommand({
       TransactItems: [
         { Put: { TableName: table, Item: drillItem(endpoint, record) } },
-        { Put: { TableName: table, Item: entry } },
+        { Put: { TableName: table, Item: entry, ConditionExpression: 'attribute_not_exists(pk)' } },
       ],
     }),
   );

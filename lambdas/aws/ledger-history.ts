@@ -2,6 +2,7 @@ import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk
 import * as v from 'valibot';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/model.ts';
+import { ENTRY_SCHEMA } from './ledger-chain.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -13,6 +14,8 @@ export type Entry = {
   /** Absent for what belongs to no incident: a freeze, a drill. */
   readonly incidentId?: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** A newer version of the code wrote it: what it says may be more than can be read here. */
+  readonly newer?: true;
   /** The incident once the step was taken; absent where it cannot be read. */
   readonly incident?: Incident;
 };
@@ -53,15 +56,26 @@ const ENTRY = 'entry#';
 /** Sorts after every entry, whatever its time. */
 const BEYOND = 'entry#~';
 
+/** A newer version may keep another type of attribute under the name. */
 const text = v.pipe(
-  v.optional(v.object({ S: v.string() })),
+  v.optional(v.fallback(v.union([v.object({ S: v.string() }), v.undefined()]), undefined)),
   v.transform((attribute) => attribute?.S),
 );
-const Stored = v.object({ sk: v.object({ S: v.string() }), what: text, incidentId: text, facts: text, incident: text });
+const Stored = v.object({
+  sk: v.object({ S: v.string() }),
+  schema: v.pipe(
+    v.optional(v.object({ N: v.string() })),
+    v.transform((attribute) => Number(attribute?.N ?? 0)),
+  ),
+  what: text,
+  incidentId: text,
+  facts: text,
+  incident: text,
+});
 
 /** What another version wrote differently is left out, and the rest is shown. */
 const toEntry = (item: Item): Entry => {
-  const { sk, what, incidentId, facts, incident } = v.parse(Stored, item);
+  const { sk, schema = 0, what, incidentId, facts, incident } = v.parse(Stored, item);
   const [, time = '', , named = ''] = sk.S.split('#');
   const read = objectIn(incident);
   return {
@@ -69,6 +83,7 @@ const toEntry = (item: Item): Entry => {
     what: what ?? named,
     facts: objectIn(facts) ?? {},
     ...(incidentId !== undefined && { incidentId }),
+    ...(schema > ENTRY_SCHEMA && { newer: true }),
     ...(isIncident(read) && { incident: read as unknown as Incident }),
   };
 };

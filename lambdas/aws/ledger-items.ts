@@ -1,9 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
+import { toRecorded } from '../domain/decision.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { EndpointName } from '../domain/policy.ts';
 import type { Finding, Notice } from '../domain/unguarded.ts';
 import type { Head, Step } from '../ports.ts';
+import { ENTRY_SCHEMA } from './ledger-chain.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -15,7 +17,12 @@ const schemaOf = ({ breach }: Incident) => (breach === undefined ? { N: '2' } : 
 
 export const headKey = (endpoint: EndpointName): Item => ({ pk: { S: endpoint }, sk: { S: 'head' } });
 
-const NOTICES: Readonly<Record<Finding, string>> = { unguarded: 'notice', quarantine: 'notice#quarantine' };
+const NOTICES: Readonly<Record<Finding, string>> = {
+  unguarded: 'notice',
+  quarantine: 'notice#quarantine',
+  pinned: 'notice#pinned',
+  'gave-up': 'notice#gave-up',
+};
 
 export const noticeKey = (endpoint: EndpointName, about: Finding): Item => ({
   pk: { S: endpoint },
@@ -30,14 +37,15 @@ export const headItem = (incident: Incident, version: number): Item => ({
 });
 
 /** Sorted by time; one look takes each step of one version once, so that a repeated write is refused. */
-export const entryItem = ({ incident, replaces, at, what, facts }: Step): Item => ({
+export const entryItem = ({ incident, replaces, at, what, facts, decision }: Step): Item => ({
   pk: { S: incident.endpoint },
   sk: { S: `entry#${new Date(at).toISOString()}#${replaces}#${what}` },
-  schema: schemaOf(incident),
+  schema: { N: String(ENTRY_SCHEMA) },
   incidentId: { S: incident.id },
   what: { S: what },
   facts: { S: JSON.stringify(facts) },
   incident: { S: JSON.stringify(incident) },
+  ...(decision && { decision: { S: JSON.stringify(toRecorded(decision)) } }),
 });
 
 export const noticeItem = (endpoint: EndpointName, about: Finding, { gaps, toldAt }: Notice): Item => ({
@@ -47,11 +55,35 @@ export const noticeItem = (endpoint: EndpointName, about: Finding, { gaps, toldA
   toldAt: { N: String(toldAt) },
 });
 
+const weights = v.record(v.string(), v.number());
+
+/** What every rule relies on without a look. An incident that lacks it would fail each look, and the canary would stay. */
+const StoredIncident = v.pipe(
+  v.looseObject({
+    id: v.string(),
+    endpoint: v.string(),
+    config: v.string(),
+    openedAt: v.number(),
+    weightsAtOpen: weights,
+    modifiedAtOpen: v.number(),
+    told: v.number(),
+    breach: v.exactOptional(v.looseObject({ variant: v.string(), alarm: v.string(), at: v.number() })),
+    byHand: v.exactOptional(v.looseObject({ by: v.string(), at: v.number() })),
+    shift: v.exactOptional(
+      v.looseObject({ wanted: weights, requestedAt: v.number(), askedAt: v.number(), attempts: v.number() }),
+    ),
+  }),
+  v.check(({ breach, byHand }) => breach !== undefined || byHand !== undefined),
+);
+
+/** Judged, and left as it stands: a parse would put its members into another order, and steps are told apart by their JSON. */
+const isIncident = (read: unknown): boolean => v.is(StoredIncident, read);
+
 const StoredHead = v.object({
   version: v.object({ N: v.pipe(v.string(), v.transform(Number), v.integer()) }),
   // Our own writing: what must hold is that an incident of another schema is not taken for one of this.
   schema: v.object({ N: v.picklist(['1', '2']) }),
-  incident: v.object({ S: v.pipe(v.string(), v.parseJson(), v.looseObject({ id: v.string(), endpoint: v.string() })) }),
+  incident: v.object({ S: v.pipe(v.string(), v.parseJson(), v.check(isIncident)) }),
 });
 
 export const toHead = (item: Item | undefined): Head => {

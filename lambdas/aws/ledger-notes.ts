@@ -1,5 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../domain/model.ts';
+import { beside } from './ledger-chain.ts';
 
 /** What a person did that belongs to no incident: `frozen`, `thawed`. */
 export type Note = {
@@ -24,10 +25,10 @@ export const appendNote = async (
 };
 
 /** Among the entries of the endpoint's incidents, in the order of time, with `note` in the place of a version. */
-const noteItem = (endpoint: string, { what, at, facts }: Note): Record<string, AttributeValue> => ({
-  pk: { S: endpoint },
-  sk: { S: `entry#${new Date(at).toISOString()}#note#${what}` },
-  schema: { N: '1' },
-  what: { S: what },
-  facts: { S: JSON.stringify(facts) },
-});
+const noteItem = (endpoint: string, { what, at, facts }: Note): Record<string, AttributeValue> =>
+  beside({
+    pk: { S: endpoint },
+    sk: { S: `entry#${new Date(at).toISOString()}#note#${what}` },
+    what: { S: what },
+    facts: { S: JSON.stringify(facts) },
+  });

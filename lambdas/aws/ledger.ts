@@ -1,23 +1,17 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EndpointName } from '../domain/policy.ts';
 import type { Head, Ledger, Log, Step, Written } from '../ports.ts';
 import { messageOf, within } from './clients.ts';
+import { readAnswer } from './ledger-answer.ts';
+import { appendLoose, appendTo, lostTheRace } from './ledger-append.ts';
+import { linkIn } from './ledger-chain.ts';
 import { drillKey, toDrill } from './ledger-drill.ts';
-import { entryItem, headItem, headKey, noticeItem, noticeKey, toHead, toNotice } from './ledger-items.ts';
+import { headsOf } from './ledger-heads.ts';
+import { headKey, noticeItem, noticeKey, toHead, toNotice } from './ledger-items.ts';
+import { makeLinks } from './ledger-links.ts';
 import { makeUnwritten } from './unwritten.ts';
 
 const READ_WITHIN_MS = 1_000;
-
-/** DynamoDB's bound on the keys of one call. */
-const BATCH = 100;
 
 const UNREADABLE: Head = { incident: undefined, version: 'unknown' };
 
@@ -32,29 +26,64 @@ export const dynamoLedger = (
   readWithinMs = READ_WITHIN_MS,
 ): Ledger => {
   const unwritten = makeUnwritten();
+  const links = makeLinks();
 
   const remember = (step: Step): Written => {
     unwritten.remember(step);
     return 'unwritten';
   };
 
+  const stored = async (endpoint: EndpointName): Promise<Head> => {
+    const get = new GetItemCommand({ TableName: table, Key: headKey(endpoint), ConsistentRead: true });
+    const { Item } = await client.send(get, within(readWithinMs));
+    const head = toHead(Item);
+    if (head.version !== 'unknown') links.saw(endpoint, head.version, linkIn(Item));
+    return head;
+  };
+
   const head = async (endpoint: EndpointName): Promise<Head> => {
     try {
-      const get = new GetItemCommand({ TableName: table, Key: headKey(endpoint), ConsistentRead: true });
-      return unwritten.onto(endpoint, toHead((await client.send(get, within(readWithinMs))).Item));
+      return unwritten.onto(endpoint, await stored(endpoint));
     } catch (error) {
       log('ledger unreadable', { endpoint, error: messageOf(error) });
       return unwritten.onto(endpoint, UNREADABLE);
     }
   };
 
+  const goOn = async (step: Step, version: number, withinMs: number): Promise<Written> => {
+    const { endpoint } = step.incident;
+    // A version comes from a head that was read here: the second read is for who has it from elsewhere.
+    if (links.at(endpoint, version) === undefined) await stored(endpoint);
+    const after = links.at(endpoint, version);
+    if (after === undefined) return 'outpaced';
+    const { command, newest } = appendTo(table, step, { version, after, loose: links.loose(endpoint) });
+    await client.send(command, within(withinMs));
+    links.wentOn(endpoint, version + 1, newest);
+    unwritten.forget(endpoint);
+    // In the log, where whoever may write to the table may not: a chain that was forged whole ends in another hash.
+    log('recorded', { endpoint, step: step.what, ...newest });
+    return 'written';
+  };
+
+  const goLoose = async (step: Step, withinMs: number): Promise<Written> => {
+    const { endpoint } = step.incident;
+    const { command, hash } = appendLoose(table, step);
+    try {
+      await client.send(command, within(withinMs));
+    } catch (error) {
+      if (!lostTheRace(error)) links.wentLoose(endpoint, { hash, sure: false });
+      throw error;
+    }
+    links.wentLoose(endpoint, { hash, sure: true });
+    log('recorded', { endpoint, step: step.what, hash });
+    return remember(step);
+  };
+
   const write = async (step: Step, withinMs: number): Promise<Written> => {
     const { endpoint } = step.incident;
     try {
-      await client.send(transaction(table, step), within(withinMs));
-      if (step.replaces === 'unknown') return remember(step);
-      unwritten.forget(endpoint);
-      return 'written';
+      const { replaces } = step;
+      return await (replaces === 'unknown' ? goLoose(step, withinMs) : goOn(step, replaces, withinMs));
     } catch (error) {
       if (lostTheRace(error)) return 'outpaced';
       log('ledger not written', { endpoint, step: step.what, incident: step.incident, error: messageOf(error) });
@@ -82,6 +111,14 @@ export const dynamoLedger = (
         return undefined;
       }
     },
+    answer: async (endpoint) => {
+      try {
+        return await readAnswer(client, { table, endpoint }, within(readWithinMs));
+      } catch (error) {
+        log('answer rejected', { endpoint, because: 'unreadable', error: messageOf(error) });
+        return undefined;
+      }
+    },
     notice: async (endpoint, about) => {
       const get = new GetItemCommand({ TableName: table, Key: noticeKey(endpoint, about), ConsistentRead: true });
       return toNotice((await client.send(get, within(readWithinMs))).Item);
@@ -90,79 +127,4 @@ export const dynamoLedger = (
       await client.send(new PutItemCommand({ TableName: table, Item: noticeItem(endpoint, about, notice) }));
     },
   };
-};
-
-/** Two looks wrote at the same time, and this is the later one; throttling cancels a transaction too, but for no such reason. */
-const lostTheRace = (error: unknown): boolean =>
-  error instanceof TransactionCanceledException &&
-  (error.CancellationReasons ?? []).some(
-    ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
-  );
-
-/** The entry is appended whatever the head's version is; a head of unknown version is left to the next look. */
-const transaction = (table: string, step: Step): TransactWriteItemsCommand =>
-  new TransactWriteItemsCommand({
-    TransactItems: [
-      {
-        Put: {
-          TableName: table,
-          Item: entryItem(step),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
-      ...(step.replaces === 'unknown' ? [] : [{ Put: headPut(table, step, step.replaces) }]),
-    ],
-  });
-
-const headPut = (table: string, step: Step, replaces: number) => ({
-  TableName: table,
-  Item: headItem(step.incident, replaces + 1),
-  ...(replaces === 0
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : {
-        ConditionExpression: '#version = :replaces',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':replaces': { N: String(replaces) } },
-      }),
-});
-
-/** One endpoint's item that another version wrote must not hide the others' incidents. */
-const readable = (item: Record<string, AttributeValue>, log: Log): readonly Head[] => {
-  try {
-    return [toHead(item)];
-  } catch (error) {
-    log('ledger unreadable', { endpoint: item['pk']?.S, error: messageOf(error) });
-    return [];
-  }
-};
-
-type HeadsAsked = {
-  readonly endpoints: readonly EndpointName[];
-  readonly log: Log;
-  readonly readWithinMs: number;
-};
-
-/** A sweep without the table still looks at every endpoint that has an alarm. */
-const headsOf = async (
-  client: DynamoDBClient,
-  table: string,
-  { endpoints, log, readWithinMs }: HeadsAsked,
-): Promise<ReadonlyMap<EndpointName, Head>> => {
-  const batches = Array.from({ length: Math.ceil(endpoints.length / BATCH) }, (_, place) =>
-    endpoints.slice(place * BATCH, (place + 1) * BATCH),
-  );
-  try {
-    const replies = await Promise.all(
-      batches.map((batch) => {
-        const keys = { Keys: batch.map(headKey), ConsistentRead: true };
-        return client.send(new BatchGetItemCommand({ RequestItems: { [table]: keys } }), within(readWithinMs));
-      }),
-    );
-    if (replies.some(({ UnprocessedKeys = {} }) => table in UnprocessedKeys)) log('ledger read in part only');
-    const heads = replies.flatMap((reply) => reply.Responses?.[table] ?? []).flatMap((item) => readable(item, log));
-    return new Map(heads.flatMap((head) => (head.incident ? [[head.incident.endpoint, head] as const] : [])));
-  } catch (error) {
-    log('ledger unreadable', { error: messageOf(error) });
-    return new Map();
-  }
 };

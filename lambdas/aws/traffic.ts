@@ -27,10 +27,10 @@ const MICROSECONDS_PER_MS = 1_000;
 
 export const cloudwatchTraffic =
   (client: CloudWatchClient, { withinMs = READ_WITHIN_MS, log }: Patience = {}): Ports['traffic'] =>
-  async (policy, now) => {
+  async (policy, now, since = now - LOOK_BACK) => {
     const asked = questions(policy);
     try {
-      const reply = await client.send(request(asked, now), within(withinMs));
+      const reply = await client.send(request(asked, { since, now }), within(withinMs));
       const results = reply.MetricDataResults ?? [];
       if (answersAll(asked, results)) return toTraffic(asked, results);
       log?.('metrics unreadable', { endpoint: policy.endpoint, error: 'CloudWatch answered in part only' });
@@ -91,10 +91,12 @@ const query = (
   },
 });
 
-const request = (asked: readonly Question[], now: Instant): GetMetricDataCommand =>
+type Span = { readonly since: Instant; readonly now: Instant };
+
+const request = (asked: readonly Question[], { since, now }: Span): GetMetricDataCommand =>
   new GetMetricDataCommand({
     MetricDataQueries: asked.map(({ query }) => query),
-    StartTime: new Date(now - LOOK_BACK),
+    StartTime: new Date(since),
     // Up to now, CloudWatch would add what it has counted of the minute under way: a few good seconds are no good minute.
     EndTime: new Date(now - (now % MINUTE)),
     ScanBy: 'TimestampAscending',

@@ -34,9 +34,14 @@ export const makeUnwritten = (): Unwritten => {
 /** A person may have gone on with the same incident. */
 const orderedAt = ({ byHand }: Incident): number => byHand?.at ?? 0;
 
+/** Another container told of this very incident, or ended it: what this one remembers of it is over. */
+const wentOn = (stored: Incident, own: Incident): boolean =>
+  stored.id === own.id && (stored.told > own.told || (stored.ending !== undefined && own.ending === undefined));
+
 /** Another container may have gone on meanwhile. A write without an answer may have happened: then the table holds our own. */
 const isNewer = ({ after, first, incident }: Owed, stored: Head): boolean => {
   if (stored.version === 'unknown' || stored.incident === undefined) return true;
+  if (wentOn(stored.incident, incident)) return false;
   if (after === 'unknown')
     return stored.incident.openedAt <= incident.openedAt && orderedAt(stored.incident) <= orderedAt(incident);
   if (stored.version === after + 1) return JSON.stringify(stored.incident) === JSON.stringify(first);

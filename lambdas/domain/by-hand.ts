@@ -1,12 +1,13 @@
-import { whyUnusable } from './decide.ts';
 import { lastReal } from './drill.ts';
 import { type ByHand, type Incident, idAfter, isOpen, type Shift } from './incident.ts';
+import { shiftsBefore } from './limits.ts';
 import type { EndpointStatus, Fleet, Instant } from './model.ts';
 import { takenOver } from './quarantine.ts';
 import type { HoldReason } from './reasons.ts';
 import { CALL_UNDER_WAY } from './settle.ts';
 import type { Situation } from './situation.ts';
 import { allDoubts } from './stable.ts';
+import { whyUnusable } from './status.ts';
 import { towards } from './target.ts';
 import type { Verdict } from './verdict.ts';
 import { allTo, currentWeights, desiredWeights, sameTraffic } from './weights.ts';
@@ -55,8 +56,10 @@ const openByHand = (situation: Situation, fleet: Fleet, byHand: ByHand): Inciden
   openedAt: byHand.at,
   weightsAtOpen: currentWeights(fleet),
   modifiedAtOpen: fleet.lastModifiedAt,
+  ...(fleet.failureReason === undefined ? {} : { failureAtOpen: fleet.failureReason }),
   byHand,
   ...takenOver(situation.incident, fleet),
+  ...shiftsBefore(situation.incident, byHand.at),
   told: 0,
 });
 

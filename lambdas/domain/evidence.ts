@@ -1,8 +1,8 @@
 import type { Incident } from './incident.ts';
+import { isJudged } from './judged.ts';
 import { breaches, type Fleet, type Instant, MINUTE, type Minute, measure } from './model.ts';
 import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
-import { desiredWeights, sameTraffic } from './weights.ts';
 
 /** A broken guard of a canary that has traffic, with the newest bad minute that was measured. */
 export type Breached = GuardAlarm & { readonly value?: number; readonly requests?: number };
@@ -12,7 +12,7 @@ export const findBreaches = (situation: Situation, fleet: Fleet): readonly Breac
   const served = new Set(fleet.variants.filter(({ desiredWeight }) => desiredWeight > 0).map(({ name }) => name));
   return situation.alarms
     .filter(
-      ({ variant, alarm }) => alarm.state === 'ALARM' && variant !== situation.policy.stable && served.has(variant),
+      ({ variant, alarm }) => alarm.state === 'ALARM' && isJudged(situation.policy, variant) && served.has(variant),
     )
     .sort(
       (one, other) =>
@@ -30,10 +30,34 @@ export const whyDoubt = (
   const unproved = whyUnproved(situation, breach);
   if (unproved) return unproved;
   if (betterSince(situation, breach)) return { kind: 'better-since' };
+  if (!isNewerThanHands(situation, fleet, { incident, breach })) return { kind: 'weights-moved-since' };
+  return whyRestored(incident, breach);
+};
 
-  const movedAt = movedByAnother(fleet, incident);
-  if (movedAt === undefined || brokenSince(situation, breach, movedAt)) return undefined;
-  return { kind: 'weights-moved-since' };
+type Suspicion = { readonly incident: Incident; readonly breach: Breached };
+
+/**
+ * What broke the guard came after the last that another hand did: changed the weights, or said that they are on purpose.
+ * Of a change from before the incident nobody knows whether it was one of weights.
+ */
+const isNewerThanHands = (situation: Situation, fleet: Fleet, { incident, breach }: Suspicion): boolean => {
+  const { moved, modifiedAtOpen } = incident;
+  const since = Math.max(moved?.at ?? modifiedAtOpen, releasedAt(situation, breach));
+  // A change of instances that is under way holds the shift by itself, and is told as what it is.
+  const isOther = moved === undefined && fleet.status !== 'InService' && modifiedAtOpen <= breach.alarm.transitionedAt;
+  const { evidence } = breach.alarm;
+  return isOther || (evidence !== undefined && evidence.from >= since) || brokenSince(situation, breach, since);
+};
+
+const releasedAt = ({ incident }: Situation, { variant }: Breached): Instant =>
+  Math.max(0, ...(incident?.releases ?? []).flatMap((release) => (release.variant === variant ? release.at : [])));
+
+/** Whoever restores the weights as often as that does not do it by chance, and will do it again. */
+export const MAX_RESTORES = 3;
+
+const whyRestored = ({ quarantined = [] }: Incident, { variant }: Breached): HoldReason | undefined => {
+  const times = quarantined.find((one) => one.variant === variant)?.times ?? 1;
+  return times > MAX_RESTORES ? { kind: 'restored-too-often', variant, times } : undefined;
 };
 
 const whyUnproved = (situation: Situation, breach: GuardAlarm): HoldReason | undefined => {
@@ -66,12 +90,6 @@ const unconfirmed = (situation: Situation, breach: GuardAlarm, from: Instant): b
 const betterSince = (situation: Situation, breach: GuardAlarm): boolean => {
   const newest = minutesOf(situation, breach).findLast(({ requests }) => requests >= breach.guard.minRequests);
   return newest !== undefined && !breaches(breach.guard, newest);
-};
-
-/** When somebody else moved the weights after the breach; undefined: nobody did. A changed instance count is no matter. */
-const movedByAnother = (fleet: Fleet, { weightsAtOpen, modifiedAtOpen, breach }: Incident): Instant | undefined => {
-  if (!sameTraffic(desiredWeights(fleet), weightsAtOpen)) return fleet.lastModifiedAt;
-  return breach !== undefined && modifiedAtOpen > breach.at ? modifiedAtOpen : undefined;
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { AlarmDefinition } from './alarm-definition.ts';
 import type { Guard, VariantName } from './policy.ts';
 
 /** Epoch milliseconds. */
@@ -28,6 +29,7 @@ export type Variant = {
   readonly desiredWeight: number;
   /** Absent for serverless variants. */
   readonly instances?: number;
+  readonly serverless?: { readonly maxConcurrency: number };
 };
 
 /** An endpoint as SageMaker describes it. */
@@ -36,7 +38,14 @@ export type Fleet = {
   readonly config: string;
   readonly variants: readonly Variant[];
   readonly lastModifiedAt: Instant;
+  /** May also stand on an endpoint that is InService: of the last change that SageMaker gave up. */
   readonly failureReason?: string;
+  /** The endpoint config that is being deployed. */
+  readonly pending?: string;
+  /** Variants that get a copy of the requests, and answer nobody. */
+  readonly shadows?: readonly string[];
+  /** What callers choose by name, so that weights route nothing. */
+  readonly routedBy?: 'inference-components';
 };
 
 /** The datapoints that an alarm names as its reason. */
@@ -54,6 +63,8 @@ export type Alarm = {
   /** False when CloudWatch says that it could not evaluate fully. */
   readonly evaluated: boolean;
   readonly actionsEnabled: boolean;
+  /** What it asks for. Read only where it is compared. */
+  readonly definition?: AlarmDefinition;
   readonly evidence?: Evidence;
   /** Id of the drill that set the state, as the alarm's reason claims: whoever may set alarms can write one. */
   readonly drill?: string;

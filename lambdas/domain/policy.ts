@@ -2,8 +2,14 @@
 export type EndpointName = string & { readonly __brand: 'EndpointName' };
 export type VariantName = string & { readonly __brand: 'VariantName' };
 
-/** `observe` says what it would do; `auto` does it. */
-export type Mode = 'observe' | 'auto';
+/**
+ * Each does more than the one before: `observe` says what it would do, `recommend` asks a person to do it, `approve` does
+ * it once a person has agreed, `auto` does it.
+ */
+export type Mode = 'observe' | 'recommend' | 'approve' | 'auto';
+
+/** How long mode approve waits for an answer before it asks once more, where the owner did not say. */
+export const APPROVE_WITHIN_MINUTES = 15;
 
 export type ErrorSignal = '5xx' | '4xx' | 'model';
 export type Signal = ErrorSignal | 'latency';
@@ -37,20 +43,63 @@ export type Contacts = {
 export type Policy = {
   readonly endpoint: EndpointName;
   readonly stable: VariantName;
-  /** The guarded variants: at least one, never the stable one. */
+  /** The guarded variants, never the stable one; none where `restore` judges the one variant that there is. */
   readonly canaries: readonly VariantName[];
   readonly mode: Mode;
+  /** Mode `approve` only: after so many minutes without an answer people are asked once more. */
+  readonly approveWithinMinutes?: number;
   readonly guards: readonly Guard[];
   /** Share 0..1 that stable must have carried when the incident opened: a model that served nobody is not known to be good. */
   readonly stableMinShare: number;
-  /** Requests per minute that one instance of stable can take; absent: nobody stated a bound. */
+  /**
+   * Requests per minute that one instance of stable can take, or one unit of a serverless variant's MaxConcurrency;
+   * absent: nobody stated a bound.
+   */
   readonly stableMaxRequestsPerInstance?: number;
+  /** Absent: the weights are shifted, and that is all. */
+  readonly strategy?: ScaleThenShift;
+  /** The guarded variant that gets the traffic where stable is unwell too. */
+  readonly fallback?: VariantName;
+  /** Of an endpoint with one variant, and so without canaries: its last known good endpoint config is what it goes back to. */
+  readonly restore?: RestorePolicy;
   readonly contacts: Contacts;
 };
+
+/** A stable that is too small for all traffic is raised before it gets it. */
+export type ScaleThenShift = {
+  readonly kind: 'scale-then-shift';
+  /** To so many at the most: instances, or the MaxConcurrency of a serverless variant. */
+  readonly maxInstances: number;
+  /** For so long it may take to grow; after that a person has to decide. */
+  readonly withinMinutes: number;
+};
+
+/** An endpoint config is known to be good once it has served under its guards for so many minutes, each with enough requests. */
+export type RestorePolicy = { readonly bakeMinutes: number };
+
+/** What stops a rollback from being repeated. None of it stops the first one for an endpoint config. */
+export type Limits = {
+  /** From one shift of an endpoint to its next. */
+  readonly cooldownMinutes: number;
+  /** So many shifts of one endpoint within so many minutes: going back does not help it. */
+  readonly flaps: { readonly shifts: number; readonly withinMinutes: number };
+  /** Of one endpoint, in 24 hours. */
+  readonly shiftsPerDay: number;
+  readonly storm: StormLimits;
+  /** SageMaker calls that one container may make a second, on average over a minute. */
+  readonly callsPerSecond: number;
+};
+
+/** More endpoints than this, or more than this share of them, open incidents within so many minutes. */
+export type StormLimits = { readonly endpoints: number; readonly share: number; readonly withinMinutes: number };
 
 /** What a deployment guards; compiled into the functions' assets, so that no store has to answer before a rollback. */
 export type Deployment = {
   /** Prefix of every name that the deployment makes. */
   readonly name: string;
   readonly policies: readonly Policy[];
+  /** Of the code, as package.json says it; absent from what an older one deployed. */
+  readonly version?: string;
+  /** Absent: synthesised before there were any, and nothing limits it. */
+  readonly limits?: Limits;
 };

@@ -1,5 +1,7 @@
-import type { Incident, LetterKind, Shift } from './incident.ts';
-import type { Instant, Weights } from './model.ts';
+import { brakeIn } from './brakes.ts';
+import { asksFor } from './consent.ts';
+import type { Ask, Incident, LetterKind, Shift } from './incident.ts';
+import { type Instant, MINUTE, type Weights } from './model.ts';
 import type { HoldReason } from './reasons.ts';
 import type { Verdict } from './verdict.ts';
 import { sameTraffic } from './weights.ts';
@@ -47,38 +49,74 @@ export const answered = (before: Incident, intent: Intent, answer: ShiftAnswer):
     answer.kind === 'busy'
       ? { kind: 'endpoint-busy', status: 'Updating' }
       : { kind: 'shift-refused', message: answer.message };
-  return held(before, reason);
+  return held(before, reason, intent.shift.askedAt);
 };
 
 /** The incident after a verdict that moves no weights. */
-export const concluded = (verdict: Exclude<Verdict, { kind: 'nothing' | 'roll-back' }>): Incident => {
-  if (verdict.kind === 'hold') return held(verdict.incident, verdict.reason);
+export const concluded = (
+  verdict: Exclude<Verdict, { kind: 'nothing' | 'roll-back' | 'prepare' }>,
+  now: Instant,
+): Incident => {
+  if (verdict.kind === 'hold') return held(verdict.incident, verdict.reason, now);
   if (verdict.kind === 'watch') return verdict.inForce ? owing(verdict.incident, verdict.incident) : verdict.incident;
   return { ...withoutHold(verdict.incident), ending: verdict.ending, owed: 'ended' };
 };
 
 /** The incident once its letter is on the topic. */
-export const told = (incident: Incident): Incident => {
+export const told = (incident: Incident, now: Instant): Incident => {
   const { owed: _sent, ...rest } = incident;
-  return { ...rest, told: incident.told + 1 };
+  return { ...rest, told: incident.told + 1, toldAt: now };
 };
 
-/** The same reason found again is no news. */
-const held = (incident: Incident, reason: HoldReason): Incident => {
-  if (incident.hold?.kind === reason.kind) return incident;
-  const after = owing({ ...incident, hold: reason }, incident);
-  return breaksPromise(incident, reason) ? { ...after, owed: 'changed' } : after;
+/** The same reason found again is no news, unless it lasts. */
+export const held = (incident: Incident, reason: HoldReason, now: Instant): Incident => {
+  if (incident.hold?.kind === reason.kind) return lasting(incident, incident.hold, now);
+  const hold = reason.kind === 'endpoint-busy' ? { ...reason, since: now } : reason;
+  const after = owing({ ...incident, hold }, incident);
+  return asking(breaksPromise(incident, reason) ? { ...after, owed: 'changed' } : after, reason);
 };
 
-/** Who was told that traffic goes to stable as soon as the endpoint is free must hear that it will not. */
+/** What only a person can move on is told to them, whatever they were told before; each such thing once. */
+const asking = (after: Incident, reason: HoldReason): Incident => {
+  const ask = asksFor(reason) ?? brakeIn(reason);
+  if (ask === undefined || after.asked?.includes(ask)) return after;
+  const until = reason.kind === 'awaiting-approval' ? { approveUntil: reason.until } : {};
+  return { ...toldAnew(after, ask), ...until };
+};
+
+const toldAnew = (incident: Incident, ask: Ask): Incident => ({
+  ...incident,
+  asked: [...(incident.asked ?? []), ask],
+  owed: incident.told === 0 ? 'opened' : 'changed',
+});
+
+/** No deployment takes so long, or somebody has to know that this one does. */
+const BUSY_LIMIT = 10 * MINUTE;
+
+/** An incident that nobody ends must not be forgotten. */
+const REMINDED_EVERY = 24 * 60 * MINUTE;
+
+const lasting = (incident: Incident, hold: HoldReason, now: Instant): Incident => {
+  if (incident.told === 0 || incident.owed !== undefined) return incident;
+  const isLong = hold.kind === 'endpoint-busy' && now - (hold.since ?? now) >= BUSY_LIMIT;
+  if (isLong && !incident.asked?.includes('endpoint-busy')) return toldAnew(incident, 'endpoint-busy');
+  return now - (incident.toldAt ?? incident.openedAt) >= REMINDED_EVERY ? { ...incident, owed: 'reminder' } : incident;
+};
+
+/** Who was told that traffic goes to stable as soon as it can must hear that it will not. */
 const breaksPromise = ({ told, hold }: Incident, { kind }: HoldReason): boolean =>
-  told === 1 && hold?.kind === 'endpoint-busy' && kind !== 'better-since';
+  told === 1 && WAITS.includes(hold?.kind) && !WAITS.includes(kind) && kind !== 'better-since';
+
+const WAITS: readonly (HoldReason['kind'] | undefined)[] = ['endpoint-busy', 'deployment-pending', 'raising-stable'];
 
 /** An incident that nobody was told of owes its first letter; one that opened without a shift owes the news of it. */
 const owing = (after: Incident, before: Incident): Incident => {
   if (after.told === 0) return { ...after, owed: 'opened' };
-  const shiftedLater = after.told === 1 && after.shift !== undefined && !isFor(after.shift.wanted, before.shift);
-  const news: LetterKind | undefined = shiftedLater ? 'changed' : after.owed;
+  const isAwaited = after.told === 1 || before.asked !== undefined;
+  const shiftedLater = isAwaited && after.shift !== undefined && !isFor(after.shift.wanted, before.shift);
+  // That SageMaker took it back is news, too: who was told of the shift waits for its end.
+  const isTakenBack = after.told === 1 && after.takenBack !== undefined;
+  const news: LetterKind | undefined = shiftedLater || isTakenBack ? 'changed' : after.owed;
   return news === undefined ? after : { ...after, owed: news };
 };
 

@@ -26,7 +26,7 @@ export const quarantineOf = (newest: Incident | undefined, fleet: Fleet | undefi
   const incident = lastReal(newest);
   if (incident === undefined || fleet?.config !== incident.config) return [];
   const own = rolledBackIn(incident);
-  const before = incident.quarantined?.filter(({ variant }) => !own.some((one) => one.variant === variant)) ?? [];
+  const before = stillBefore(incident).filter(({ variant }) => !own.some((one) => one.variant === variant));
   const weights = currentWeights(fleet);
   return [...before, ...own]
     .filter((one) => one.variant in weights && !isOnPurpose(incident, one))
@@ -41,8 +41,14 @@ const isOnPurpose = ({ releases = [], shift }: Incident, { variant, since }: Rol
 const rolledBackIn = (incident: Incident): readonly RolledBack[] => {
   const { id, ending, shift } = incident;
   if (ending === undefined || shift?.inForceAt === undefined) return [];
-  return suspectsOf(incident).map((variant) => ({ variant, incident: id, since: shift.askedAt }));
+  return suspectsOf(incident).map((variant) => {
+    const before = stillBefore(incident).find((one) => one.variant === variant);
+    return { variant, incident: id, since: shift.askedAt, ...(before && { times: (before.times ?? 1) + 1 }) };
+  });
 };
+
+const stillBefore = (incident: Incident): readonly RolledBack[] =>
+  incident.quarantined?.filter((one) => !isOnPurpose(incident, one)) ?? [];
 
 /** What an incident that opens now takes over from the one before it. */
 export const takenOver = (last: Incident | undefined, fleet: Fleet): Pick<Incident, 'quarantined'> => {

@@ -1,12 +1,14 @@
 import { brokenSince, findBreaches } from './evidence.ts';
+import { isInForce, noticing } from './hands.ts';
 import type { EndState, Incident, Shift } from './incident.ts';
 import { type Fleet, type Instant, MINUTE, SECOND } from './model.ts';
 import type { EndReason } from './reasons.ts';
 import type { Situation } from './situation.ts';
 import { stableIsWell } from './stable.ts';
+import { isBeyondWeights } from './status.ts';
 import { sendsTo, towards } from './target.ts';
 import type { Verdict } from './verdict.ts';
-import { currentWeights, desiredWeights, sameTraffic } from './weights.ts';
+import { desiredWeights, sameTraffic } from './weights.ts';
 
 /** A shift that is not proved by then is told as not recovered. */
 export const PROOF_DEADLINE = 10 * MINUTE;
@@ -27,12 +29,14 @@ type Look = { readonly situation: Situation; readonly now: Instant };
  * Undefined: nothing is settled, and `decide` has to ask its questions (again).
  */
 export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | undefined => {
-  const { shift } = incident;
   if (incident.config !== fleet.config) return end(incident, 'new-config', look.now);
+  const noticed = noticing(incident, fleet);
+  const { shift } = noticed;
   if (shift === undefined) return undefined;
+  if (isBeyondWeights(fleet)) return end(noticed, 'endpoint-unusable', look.now);
 
-  const inForceAt = inForce(fleet, shift) ? (shift.inForceAt ?? look.now) : undefined;
-  const seen = withInForce(incident, shift, inForceAt);
+  const inForceAt = isInForce(fleet, shift) ? (shift.inForceAt ?? look.now) : undefined;
+  const seen = withInForce(noticed, shift, inForceAt);
   if (inForceAt !== undefined && proved(look, shift, inForceAt)) return end(seen, 'proved', look.now);
   if (inForceAt !== undefined && targetBroke(look.situation, fleet, { shift, inForceAt }))
     return end(seen, 'target-broke', look.now);
@@ -40,14 +44,11 @@ export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | 
   if (inForceAt !== undefined || fleet.status !== 'InService' || sameTraffic(desiredWeights(fleet), shift.wanted))
     return { kind: 'watch', incident: seen, inForce: inForceAt !== undefined };
 
-  if (shift.inForceAt !== undefined) return end(incident, 'traffic-moved-by-another-hand', look.now);
-  if (shift.attempts >= MAX_ATTEMPTS) return end(incident, 'kept-being-reverted', look.now);
+  if (shift.inForceAt !== undefined) return end(noticed, 'traffic-moved-by-another-hand', look.now);
+  if (shift.attempts >= MAX_ATTEMPTS) return end(noticed, 'kept-being-reverted', look.now);
   const askAgain = look.now - shift.askedAt >= CALL_UNDER_WAY && findBreaches(look.situation, fleet).length > 0;
-  return askAgain ? undefined : { kind: 'watch', incident, inForce: false };
+  return askAgain ? undefined : { kind: 'watch', incident: noticed, inForce: false };
 };
-
-const inForce = (fleet: Fleet, { wanted }: Shift): boolean =>
-  fleet.status === 'InService' && sameTraffic(currentWeights(fleet), wanted);
 
 /**
  * A whole minute, all of it after the weights were in force and old enough to be complete, in which stable served
@@ -89,11 +90,12 @@ const withInForce = (incident: Incident, shift: Shift, inForceAt: Instant | unde
 export const end = (incident: Incident, because: EndReason, at: Instant): Verdict => ({
   kind: 'end',
   incident,
-  ending: { state: endState(incident.shift, because), at, because },
+  ending: { state: endState(incident, because), at, because },
 });
 
-/** Weights that never were in force are no rollback, whatever was asked for. */
-const endState = (shift: Shift | undefined, because: EndReason): EndState => {
+/** Weights, or a config, that never were in force are no rollback, whatever was asked for. */
+const endState = ({ shift, preparing }: Incident, because: EndReason): EndState => {
   if (because === 'proved') return 'RECOVERED';
-  return shift?.inForceAt === undefined ? 'NOT_ROLLED_BACK' : 'ROLLED_BACK_NOT_RECOVERED';
+  const inForceAt = shift?.inForceAt ?? preparing?.inForceAt;
+  return inForceAt === undefined ? 'NOT_ROLLED_BACK' : 'ROLLED_BACK_NOT_RECOVERED';
 };

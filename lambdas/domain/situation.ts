@@ -1,8 +1,12 @@
+import type { Answer } from './answer.ts';
 import type { DrillOrder } from './drill.ts';
 import type { Freeze } from './freeze.ts';
 import type { Incident } from './incident.ts';
+import type { GoodConfig } from './last-known-good.ts';
 import type { Alarm, Fleet, Traffic } from './model.ts';
-import type { Guard, Policy, VariantName } from './policy.ts';
+import type { Mutes } from './mutes.ts';
+import type { Guard, Limits, Policy, VariantName } from './policy.ts';
+import type { Storm } from './storm.ts';
 
 /** What one look saw. Without the fleet and the alarms there is no look; what else could not be read says so. */
 export type Situation = {
@@ -15,8 +19,18 @@ export type Situation = {
   /** The endpoint's newest incident, open or ended. An unreadable ledger counts as an empty one. */
   readonly incident: Incident | undefined;
   readonly freeze: Freeze;
+  /** Absent: nothing limits this deployment. */
+  readonly limits?: Limits;
+  /** Present: so many endpoints open incidents at once that a cause which they share is likelier than bad canaries. */
+  readonly storm?: Storm;
+  /** By alarm name; absent: not read, which is all right as long as nothing is shifted by this look. */
+  readonly mutes?: Mutes;
+  /** Read only for an endpoint that goes back to one of these. */
+  readonly good?: readonly GoodConfig[] | 'unreadable';
   /** Read only where an alarm carries a drill's mark. */
   readonly order?: DrillOrder;
+  /** The newest that a person gave. Read only in mode approve; an unreadable or malformed one counts as none. */
+  readonly answer?: Answer;
 };
 
 /** An alarm together with the promise that it watches. */

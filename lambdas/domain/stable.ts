@@ -1,5 +1,6 @@
+import { prove } from './capacity.ts';
 import type { Incident } from './incident.ts';
-import { breaches, type Fleet, type Traffic, type Variant } from './model.ts';
+import { breaches, type Fleet, type Variant } from './model.ts';
 import type { Guard, Policy } from './policy.ts';
 import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
@@ -63,18 +64,12 @@ const whyStale = (
   return share < stableMinShare - FLOAT32_ERROR ? { kind: 'stable-stale', share, atLeast: stableMinShare } : undefined;
 };
 
-/** The whole load on stable's instances, against the bound that the owner stated. */
+/** The whole load on stable's capacity, against the bound that the owner stated. */
 const whyTooSmall = (policy: Policy, stable: Variant, traffic: Situation['traffic']): HoldReason | undefined => {
-  const bound = policy.stableMaxRequestsPerInstance;
-  if (bound === undefined || stable.instances === undefined) return undefined;
-  if (traffic === 'unreadable') return { kind: 'load-unknown', bound };
-  const perInstance = busiestMinute(traffic) / stable.instances;
-  return perInstance > bound ? { kind: 'stable-too-small', perInstance, bound } : undefined;
-};
-
-/** Requests of all variants together in their busiest minute. */
-const busiestMinute = (traffic: Traffic): number => {
-  const minutes = Object.values(traffic).flat();
-  const totals = Map.groupBy(minutes, ({ start }) => start);
-  return Math.max(0, ...[...totals.values()].map((same) => same.reduce((sum, { requests }) => sum + requests, 0)));
+  const proof = prove(stable, { bound: policy.stableMaxRequestsPerInstance, traffic });
+  if (proof.kind === 'takes-it') return undefined;
+  const { bound } = proof;
+  if (proof.kind === 'unknown') return { kind: 'load-unknown', bound };
+  const { perUnit: perInstance, unit } = proof;
+  return { kind: 'stable-too-small', perInstance, bound, ...(unit === 'concurrency' && { unit }) };
 };

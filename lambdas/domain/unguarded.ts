@@ -4,8 +4,11 @@ import type { Policy } from './policy.ts';
 /** Something that the config promises and that does not exist or does not work, with its mend. */
 export type Gap = { readonly what: string; readonly mend: string };
 
-/** What a comparison finds: gaps in what guards the endpoint, or traffic on what was rolled back. */
-export type Finding = 'unguarded' | 'quarantine';
+/**
+ * What a comparison finds: gaps in what guards the endpoint, traffic on what was rolled back, requests that no weight
+ * explains, or a change that SageMaker gave up.
+ */
+export type Finding = 'unguarded' | 'quarantine' | 'pinned' | 'gave-up';
 
 /** What people were last told of an endpoint's findings of one kind. */
 export type Notice = { readonly gaps: readonly string[]; readonly toldAt: Instant };
@@ -30,9 +33,14 @@ const DAY = 24 * 60 * MINUTE;
 /** Each endpoint is compared once in so many minutes: SageMaker throttles DescribeEndpoint early. */
 const COMPARED_EVERY = 5;
 
-/** Whether the endpoint at this place of the config is compared in this minute. */
-export const comparedNow = (index: number, now: Instant): boolean =>
-  Math.floor(now / MINUTE) % COMPARED_EVERY === index % COMPARED_EVERY;
+/** No more of them in one minute, however many there are: an account's whole budget of calls must not go into this. */
+const COMPARED_AT_ONCE = 20;
+
+/** Whether the endpoint at this place of the config, of so many, is compared in this minute. */
+export const comparedNow = (index: number, now: Instant, of = 0): boolean => {
+  const every = Math.max(COMPARED_EVERY, Math.ceil(of / COMPARED_AT_ONCE));
+  return Math.floor(now / MINUTE) % every === index % every;
+};
 
 /** All that makes the endpoint unguarded. `alarmNames`: those that its guards should have. */
 export const findGaps = (
@@ -59,13 +67,43 @@ const endpointGaps = ({ endpoint, stable, canaries }: Policy, fleet: Fleet | und
       },
     ];
   const there = fleet.variants.map(({ name }) => name);
-  return [stable, ...canaries]
-    .filter((variant) => !there.includes(variant))
-    .map((variant) => ({
-      what: `variant ${variant} does not exist`,
-      mend: `the endpoint has ${there.join(', ')}: correct rollback.config.ts and deploy`,
-    }));
+  const guarded = [stable, ...canaries];
+  return [
+    ...kindGaps(fleet),
+    ...guarded.filter((variant) => !there.includes(variant)).map((variant) => missing(variant, fleet)),
+    ...strangerGaps({ stable, canaries }, fleet),
+  ];
 };
+
+/** Variants that the config does not name. */
+export const strangerGaps = ({ stable, canaries }: Pick<Policy, 'stable' | 'canaries'>, fleet: Fleet): readonly Gap[] =>
+  fleet.variants
+    .filter(({ name }) => ![stable, ...canaries].includes(name))
+    .map(({ name }) => ({
+      what: `variant ${name} is in no guard's sight`,
+      mend: 'name it among the canaries in rollback.config.ts and deploy, or take it out of the endpoint',
+    }));
+
+const kindGaps = ({ routedBy }: Fleet): readonly Gap[] =>
+  routedBy === undefined
+    ? []
+    : [
+        {
+          what: 'the endpoint serves inference components, which no weight routes',
+          mend: 'take it out of rollback.config.ts: nothing can be rolled back here',
+        },
+      ];
+
+const missing = (variant: string, { variants, shadows = [] }: Fleet): Gap =>
+  shadows.includes(variant)
+    ? {
+        what: `variant ${variant} is a shadow variant: it answers no user, and no weight reaches it`,
+        mend: 'take it out of rollback.config.ts and deploy',
+      }
+    : {
+        what: `variant ${variant} does not exist`,
+        mend: `the endpoint has ${variants.map(({ name }) => name).join(', ')}: correct rollback.config.ts and deploy`,
+      };
 
 const alarmGaps = (name: string, alarm: Alarm | undefined): readonly Gap[] => {
   if (alarm === undefined) return [{ what: `alarm ${name} does not exist`, mend: BRING_BACK }];
@@ -77,6 +115,12 @@ const alarmGaps = (name: string, alarm: Alarm | undefined): readonly Gap[] => {
     },
   ];
 };
+
+/** It still watches, but not what was promised. */
+export const changedAlarm = (name: string, changes: readonly string[]): Gap => ({
+  what: `alarm ${name} was changed (${changes.join('; ')})`,
+  mend: `find out who did it (CloudTrail: PutMetricAlarm), and ${BRING_BACK}`,
+});
 
 const contactGaps = ({ contacts }: Policy, confirmed: ReadonlySet<string>): readonly Gap[] => [
   ...contacts.emails

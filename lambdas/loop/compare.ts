@@ -1,18 +1,31 @@
+import { type AlarmDefinition, changesOf, promisedDefinition } from '../domain/alarm-definition.ts';
+import { gaveUpIn } from '../domain/gave-up.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { Alarm } from '../domain/model.ts';
+import type { Alarm, Fleet } from '../domain/model.ts';
+import { asksForPinned, pinnedIn, withoutWeight } from '../domain/pinned.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import { backInTraffic, quarantineOf } from '../domain/quarantine.ts';
-import { comparedNow, type Finding, findGaps, type Gap, type Inventory, owesNotice } from '../domain/unguarded.ts';
+import {
+  changedAlarm,
+  comparedNow,
+  type Finding,
+  findGaps,
+  type Gap,
+  type Inventory,
+  owesNotice,
+} from '../domain/unguarded.ts';
 import { watched } from '../domain/watch-list.ts';
+import { gaveUpLetter, pinnedLetter } from '../domain/words/hands-letters.ts';
 import type { Letter } from '../domain/words/letter.ts';
 import { quarantineLetter } from '../domain/words/quarantine-letter.ts';
 import { unguardedLetter } from '../domain/words/unguarded-letter.ts';
+import { noteGood } from './recorder.ts';
 import type { World } from './step.ts';
 
 /** Compares what the config promises with what exists, for the endpoints whose turn it is. */
 export const compare = async (world: World, { alarms, incidents }: Known): Promise<void> => {
   const now = world.ports.clock();
-  const due = world.deployment.policies.filter((_, index) => comparedNow(index, now));
+  const due = world.deployment.policies.filter((_, index, { length }) => comparedNow(index, now, length));
   if (due.length === 0) return;
   const confirmed = await world.ports.oncall.confirmed();
   const byName = new Map(alarms.map((alarm) => [alarm.name, alarm]));
@@ -28,12 +41,18 @@ export const compare = async (world: World, { alarms, incidents }: Known): Promi
 export type Known = { readonly alarms: readonly Alarm[]; readonly incidents: readonly Incident[] };
 
 /** What is missing of all that the deployment promises for the endpoint. */
-export const gapsOf = (deployment: Deployment, policy: Policy, inventory: Inventory): readonly Gap[] =>
-  findGaps(
-    policy,
-    watched(deployment, policy).map(({ name }) => name),
-    inventory,
-  );
+export const gapsOf = (deployment: Deployment, policy: Policy, inventory: Inventory): readonly Gap[] => {
+  const { alarms } = inventory;
+  const list = watched(deployment, policy);
+  const names = list.map(({ name }) => name);
+  if (alarms === 'unread') return findGaps(policy, names, inventory);
+  const changed = list.flatMap(({ name, variant, guard }) => {
+    const found: AlarmDefinition | undefined = alarms.get(name)?.definition;
+    const changes = found === undefined ? [] : changesOf(found, promisedDefinition(policy.endpoint, variant, guard));
+    return changes.length === 0 ? [] : [changedAlarm(name, changes)];
+  });
+  return [...findGaps(policy, names, inventory), ...changed];
+};
 
 type Shared = {
   readonly alarms: ReadonlyMap<string, Alarm>;
@@ -45,12 +64,34 @@ type Shared = {
 const compareOne = async (world: World, policy: Policy, { incident, ...shared }: Shared): Promise<void> => {
   const { ports, deployment } = world;
   const fleet = await ports.endpoints.describe(policy.endpoint);
+  if (policy.restore) await noteGood(world, policy, { fleet, alarms: shared.alarms });
   const gaps = gapsOf(deployment, policy, { fleet, ...shared });
   await tellOf(world, policy, { about: 'unguarded', found: gaps, letter: () => unguardedLetter(policy, gaps) });
+  await tellOfGivenUp(world, policy, { fleet, incident });
+  await tellOfPinned(world, policy, { fleet, incident });
   const quarantined = quarantineOf(incident, fleet);
   if (quarantined.length === 0) return;
   const back = backInTraffic(quarantined);
   await tellOf(world, policy, { about: 'quarantine', found: back, letter: () => quarantineLetter(policy, back) });
+};
+
+/** A hold, or a shift that was taken back, tells of it by itself: this is for when nothing else is wrong. */
+const tellOfGivenUp = async (world: World, policy: Policy, { fleet, incident }: Seen): Promise<void> => {
+  const found = gaveUpIn(fleet, { newest: incident, now: world.ports.clock() });
+  if (found.length > 0)
+    await tellOf(world, policy, { about: 'gave-up', found, letter: () => gaveUpLetter(policy, found) });
+};
+
+type Seen = { readonly fleet: Fleet | undefined; readonly incident: Incident | undefined };
+
+const tellOfPinned = async (world: World, policy: Policy, { fleet, incident }: Seen): Promise<void> => {
+  const { ports } = world;
+  const now = ports.clock();
+  if (withoutWeight(fleet).length === 0 || !asksForPinned(incident?.ending?.at, now)) return;
+  // Of no guard: each metric is paid for, and requests are all that is asked here.
+  const traffic = await ports.traffic({ ...policy, guards: [] }, now);
+  const found = pinnedIn(fleet, traffic);
+  await tellOf(world, policy, { about: 'pinned', found, letter: () => pinnedLetter(policy, found) });
 };
 
 type Findings = {
@@ -68,7 +109,14 @@ const tellOf = async ({ ports }: World, { endpoint }: Policy, { about, found, le
     await ports.oncall.publish(letter());
     await ports.ledger.noticed(endpoint, about, { gaps, toldAt: now });
   } else if (before && before.gaps.length > 0 && gaps.length === 0) {
-    ports.log(about === 'unguarded' ? 'guarded again' : 'quarantine kept again', { endpoint });
+    ports.log(OVER[about], { endpoint });
     await ports.ledger.noticed(endpoint, about, { gaps: [], toldAt: now });
   }
+};
+
+const OVER: Readonly<Record<Finding, string>> = {
+  unguarded: 'guarded again',
+  quarantine: 'quarantine kept again',
+  pinned: 'pinned no more',
+  'gave-up': 'given up no more',
 };

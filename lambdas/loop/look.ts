@@ -1,27 +1,75 @@
 import { findDrilled } from '../domain/drill.ts';
 import { freezeOf } from '../domain/freeze.ts';
+import type { Alarm } from '../domain/model.ts';
+import type { Mutes } from '../domain/mutes.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import type { Situation } from '../domain/situation.ts';
+import { canStorm, type Storm, stormIn } from '../domain/storm.ts';
 import { paired, watched } from '../domain/watch-list.ts';
 import type { Ports, Version } from '../ports.ts';
 
 export type Look = { readonly situation: Situation; readonly version: Version };
 
+/** What a sweep has read for all its looks. */
+export type Shared = {
+  readonly alarms?: readonly Alarm[];
+  /** Read while the look goes on; absent: not asked for. */
+  readonly mutes?: Promise<Mutes>;
+};
+
 /** Everything that a decision needs, read at this moment and in one round: what a trigger says is never believed. */
-export const look = async (ports: Ports, deployment: Deployment, policy: Policy): Promise<Look> => {
+export const look = async (
+  ports: Ports,
+  deployment: Deployment,
+  policy: Policy,
+  shared: Shared = {},
+): Promise<Look> => {
   const now = ports.clock();
   const list = watched(deployment, policy);
-  const [fleet, alarms, traffic, reading, head] = await Promise.all([
+  const [fleet, alarms, traffic, reading, head, answer, storm, mutes, good] = await Promise.all([
     ports.endpoints.describe(policy.endpoint),
-    ports.alarms.named(list.map(({ name }) => name)),
+    shared.alarms ?? ports.alarms.named(list.map(({ name }) => name)),
     ports.traffic(policy, now),
     ports.freeze(),
     ports.ledger.head(policy.endpoint),
+    policy.mode === 'approve' ? ports.ledger.answer(policy.endpoint) : undefined,
+    stormAround(ports, deployment, policy),
+    shared.mutes,
+    goodOf(ports, policy),
   ]);
   const guarded = deployment.policies.map(({ endpoint }) => endpoint);
   const freeze = freezeOf({ endpoint: policy.endpoint, guarded }, reading, now);
-  const seen = { policy, fleet, alarms: paired(list, alarms), traffic, incident: head.incident, freeze };
+  const seen = {
+    policy,
+    fleet,
+    alarms: paired(list, alarms),
+    traffic,
+    incident: head.incident,
+    freeze,
+    ...(answer && { answer }),
+    ...(deployment.limits && { limits: deployment.limits }),
+    ...(storm && { storm }),
+    ...(mutes && { mutes }),
+    ...(good && { good }),
+  };
   return { situation: await withOrder(ports, seen), version: head.version };
+};
+
+const goodOf = async ({ goodConfigs }: Ports, { endpoint, restore }: Policy): Promise<Situation['good']> => {
+  if (restore === undefined) return undefined;
+  const known = await goodConfigs.known(endpoint);
+  return known === 'unreadable' ? known : known.good;
+};
+
+/** Only a fleet can have a storm: a smaller deployment reads nothing for it. */
+const stormAround = async (
+  { ledger, clock }: Ports,
+  { limits, policies }: Deployment,
+  { endpoint }: Policy,
+): Promise<Storm | undefined> => {
+  if (limits === undefined || !canStorm(policies.length)) return undefined;
+  const heads = await ledger.heads(policies.map((policy) => policy.endpoint));
+  return stormIn(heads, { limits: limits.storm, of: policies.length, endpoint, now: clock() });
 };
 
 /** The one look that takes a second round of reads is a drill's: nothing real waits for it. */

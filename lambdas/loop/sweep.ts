@@ -1,39 +1,94 @@
 import { guardAlarmPrefix } from '../contract.ts';
-import type { Alarm } from '../domain/model.ts';
+import type { Alarm, Instant } from '../domain/model.ts';
+import type { Mutes } from '../domain/mutes.ts';
 import type { Policy } from '../domain/policy.ts';
-import { watched } from '../domain/watch-list.ts';
+import { type Account, LEFT, sumOf, type Taken } from './account.ts';
+import { OutOfTurn } from './budget.ts';
 import type { Known } from './compare.ts';
-import { step, type World } from './step.ts';
+import { type Due, dueOf, wantsShift } from './due.ts';
+import { lookInTurn, type World } from './step.ts';
+import { inTurn } from './turns.ts';
+
+/** After that no look begins: the function may run for ten seconds more, and a look takes some of them. */
+const RUN_MS = 20_000;
 
 /**
  * Once a minute, whatever events were lost: looks at each endpoint that has a guard in ALARM or an incident that is
- * open or owes a letter, and compares the config with what exists.
+ * open or owes a letter, and compares the config with what exists. Whom SageMaker's budget leaves no turn, the next one
+ * comes to.
  */
-export const sweep = async (world: World): Promise<void> => {
+export const sweep = async (world: World): Promise<Account> => {
   const { ports, deployment } = world;
+  const ends = ports.clock() + RUN_MS;
   const [alarms, incidents] = await Promise.all([
     ports.alarms.startingWith(guardAlarmPrefix(deployment.name)),
     ports.ledger.heads(deployment.policies.map(({ endpoint }) => endpoint)),
   ]);
-  const unsettled = new Set(incidents.filter(({ ending, owed }) => !ending || owed).map(({ endpoint }) => endpoint));
-  const due = deployment.policies.filter((policy) => unsettled.has(policy.endpoint) || alarmed(world, policy, alarms));
-  ports.log('swept', { endpoints: deployment.policies.length, looksAt: due.map(({ endpoint }) => endpoint) });
-  await all([...due.map((policy) => step(world, policy, 'sweep')), comparing(world, { alarms, incidents })]);
+  const due = dueOf(deployment, { alarms, incidents });
+  ports.log('swept', { endpoints: deployment.policies.length, looksAt: due.map(({ policy }) => policy.endpoint) });
+  const mutes = due.some(wantsShift) ? ports.alarms.mutes?.() : undefined;
+  const looks = await begun(await ordered(world, due, ends), { world, ends, alarms, mutes });
+  const left = due.length - looks.length;
+  if (left > 0) ports.log('left to the next sweep', { endpoints: left });
+  await all([...looks, ...(left > 0 ? [] : [comparing(world, { alarms, incidents }, ends)])]);
+  return sumOf((await Promise.all(looks)).map(({ account }) => account));
+};
+
+/** The order is asked for only where it matters. */
+const ordered = async ({ ports, budget, lastLooks }: World, due: readonly Due[], ends: Instant) => {
+  const now = ports.clock();
+  if (budget === undefined || due.length <= budget.turnsWithin(ends - now)) return due.map(({ policy }) => policy);
+  const volumes = await ports.volumes?.(
+    due.map(({ policy }) => policy),
+    now,
+  );
+  return inTurn(due, { volumes: volumes ?? new Map(), lastLooks: lastLooks ?? new Map(), now });
+};
+
+type Run = {
+  readonly world: World;
+  readonly ends: Instant;
+  readonly alarms: readonly Alarm[];
+  readonly mutes: Promise<Mutes> | undefined;
+};
+
+/** The looks that had their turn, under way. */
+const begun = async (
+  policies: readonly Policy[],
+  { world, ends, alarms, mutes }: Run,
+): Promise<readonly Promise<Taken>[]> => {
+  const looks: Promise<Taken>[] = [];
+  for (const policy of policies) {
+    if (!(await hasTurn(world, ends))) break;
+    const look = lookInTurn(world, policy, { why: 'sweep', alarms, ...(mutes && { mutes }) }).catch(leftIfOutOfTurn);
+    // Who waits for its turn does not look at how the others fare: that is told at the end.
+    look.catch(() => undefined);
+    looks.push(look);
+  }
+  return looks;
+};
+
+const hasTurn = async ({ ports, budget }: World, ends: Instant): Promise<boolean> =>
+  (await budget?.take(ends - ports.clock())) ?? true;
+
+const leftIfOutOfTurn = (error: unknown): Taken => {
+  if (error instanceof OutOfTurn) return LEFT;
+  throw error;
 };
 
 /** Loaded where it is used: no shift rests on it. */
-const comparing = async (world: World, known: Known): Promise<void> => {
+const comparing = async (world: World, known: Known, ends: Instant): Promise<void> => {
   const { compare } = await import('./compare.ts');
-  await compare(world, known);
-};
-
-const alarmed = ({ deployment }: World, policy: Policy, alarms: readonly Alarm[]): boolean => {
-  const own = new Set(
-    watched(deployment, policy)
-      .filter(({ variant }) => variant !== policy.stable)
-      .map(({ name }) => name),
-  );
-  return alarms.some(({ name, state }) => state === 'ALARM' && own.has(name));
+  const { endpoints } = world.ports;
+  const describe: typeof endpoints.describe = async (endpoint) => {
+    if (!(await hasTurn(world, ends))) throw new OutOfTurn(`no turn left to compare ${endpoint}`);
+    return endpoints.describe(endpoint);
+  };
+  try {
+    await compare({ ...world, ports: { ...world.ports, endpoints: { ...endpoints, describe } } }, known);
+  } catch (error) {
+    leftIfOutOfTurn(error);
+  }
 };
 
 /** One endpoint's trouble must not keep the others from being looked at; it still fails the sweep, and so is seen. */

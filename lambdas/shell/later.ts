@@ -1,18 +1,38 @@
-import type { Endpoints, Oncall } from '../ports.ts';
+import type { Endpoints, GoodConfigs, Oncall, Strategist } from '../ports.ts';
 
-/** On-call by way of `load`, which runs when somebody is told something, and again only if it failed. */
+/** On-call by way of `load`, which runs when somebody is told something. */
 export const laterOncall = (load: () => Promise<Oncall>): Oncall => {
-  let loaded: Promise<Oncall> | undefined;
-  const oncall = (): Promise<Oncall> => {
+  const oncall = once(load);
+  return {
+    publish: async (letter) => (await oncall()).publish(letter),
+    confirmed: async () => (await oncall()).confirmed(),
+  };
+};
+
+/** The same for what only an endpoint with the strategy restore needs. */
+export const laterGoodConfigs = (load: () => Promise<GoodConfigs>): GoodConfigs => {
+  const configs = once(load);
+  return {
+    known: async (endpoint) => (await configs()).known(endpoint),
+    note: async (endpoint, known) => (await configs()).note(endpoint, known),
+  };
+};
+
+/** The same for what only a strategy beyond weights needs. */
+export const laterStrategist = (load: () => Promise<Strategist>): Strategist => {
+  const strategist = once(load);
+  return { carryOut: async (incident) => (await strategist()).carryOut(incident) };
+};
+
+/** Runs when it is first needed, and again only if it failed. */
+const once = <Loaded>(load: () => Promise<Loaded>): (() => Promise<Loaded>) => {
+  let loaded: Promise<Loaded> | undefined;
+  return () => {
     loaded ??= load().catch((error: unknown) => {
       loaded = undefined;
       throw error;
     });
     return loaded;
-  };
-  return {
-    publish: async (letter) => (await oncall()).publish(letter),
-    confirmed: async () => (await oncall()).confirmed(),
   };
 };
 

@@ -23,6 +23,8 @@ export const KEYS = [
   'aws:SourceOwner',
   'aws:username',
   'aws:ViaAWSService',
+  'application-autoscaling:scalable-dimension',
+  'application-autoscaling:service-namespace',
   'cloudwatch:namespace',
   'dynamodb:LeadingKeys',
   'iam:PassedToService',

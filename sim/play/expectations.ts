@@ -123,6 +123,13 @@ export const shiftedWithin = (seconds: number): readonly Expectation[] => [
   },
 ];
 
+export const shiftedAfterAll: Expectation = {
+  sentence: 'SageMaker accepts a shift of the automation, though it was held before',
+  from: 'Reconcile',
+  to: 'SageMaker',
+  holds: ({ shifts }) => shifts >= 1,
+};
+
 export const twoRounds: Expectation = {
   sentence: 'exactly two rounds precede the shift: the reads, the intent',
   from: 'Reconcile',

@@ -101,7 +101,8 @@ const tellStory = async (world: World, options: PlayOptions): Promise<Played> =>
 const boundOf = ({ name, given }: AlarmDefinition): AlarmBound => ({ alarm: name, threshold: given.Threshold });
 
 /** The play goes on for a while after the incident's end; without an incident it lasts its whole time. */
-const overAfterEnding = ({ wires }: World, { endpoint }: Scenario): (() => boolean) => {
+const overAfterEnding = ({ wires }: World, { endpoint, playsOn }: Scenario): (() => boolean) => {
+  if (playsOn) return () => false;
   let endedAt = Number.POSITIVE_INFINITY;
   wires.journal.onLine((line) => {
     const ended = line.kind === 'log' && line['verdict'] === 'end' && line['endpoint'] === endpoint;
@@ -111,4 +112,6 @@ const overAfterEnding = ({ wires }: World, { endpoint }: Scenario): (() => boole
 };
 
 const weightsOf = ({ sagemaker }: World, endpoint: string): Record<string, number> =>
-  Object.fromEntries(sagemaker.endpoint(endpoint).variants.map((variant) => [variant.name, variant.currentWeight]));
+  Object.fromEntries(
+    (sagemaker.find(endpoint)?.variants ?? []).map((variant) => [variant.name, variant.currentWeight]),
+  );

@@ -1,25 +1,55 @@
+import type { EndpointStatus } from '@aws-sdk/client-sagemaker';
 import type { Behaviour } from '../traffic/behaviour.ts';
 import type { Faults, Instant, JournalKind } from '../types.ts';
 
 /** The product's own words for how an incident ends; null: no incident was opened. */
 export type EndState = 'RECOVERED' | 'ROLLED_BACK_NOT_RECOVERED' | 'NOT_ROLLED_BACK' | null;
 
-/** What a scenario may do to its world. Every action happens at the virtual time at which it is called. */
-export type Stage = {
-  /** The endpoint that the scenario is about. */
-  readonly endpoint: string;
-  /** Runs `act` so many minutes after the story's start; fractions are fine. */
-  readonly at: (minute: number, act: () => void) => void;
-  /** Runs `act` once, so many seconds after the first guard alarm of the endpoint went to ALARM. */
-  readonly afterBreach: (seconds: number, act: () => void) => void;
-  readonly story: (text: string) => void;
-  readonly behaves: (variant: string, behaviour: Partial<Behaviour>) => void;
-  /** A person, or another program, in the account. */
-  readonly movesWeights: (who: string, weights: Readonly<Record<string, number>>) => void;
-  readonly changesInstances: (who: string, variant: string, count: number) => void;
-  readonly putsParameter: (name: string, value: string) => void;
-  readonly setsAlarm: (alarm: string, reason: string) => void;
+/** What other hands than the automation's do to the scenario's endpoint. */
+export type Hands = {
+  /** SageMaker by itself: any of its nine states. */
+  readonly sets: (status: EndpointStatus, failureReason?: string) => void;
+  /** SageMaker accepts the next change, and takes it back for that reason. */
+  readonly failsNextChange: (reason: string) => void;
+  /** UpdateEndpoint with a new endpoint config. */
+  readonly deploys: (who: string, configName: string, weights: Readonly<Record<string, number>>) => void;
+  /** Runs `act` each time that this endpoint config has come into service. */
+  readonly whenServing: (configName: string, act: () => void) => void;
+  readonly deletes: (who: string) => void;
+  /** A mute rule over these alarms, from now on for so many minutes. */
+  readonly mutes: (rule: string, alarms: readonly string[], minutes: number) => void;
+  readonly changesThreshold: (alarm: string, threshold: number) => void;
+  /** Callers that pass `TargetVariant`, from now on. */
+  readonly pins: (variant: string, requestsPerMinute: number) => void;
+  /** Runs `act` so many seconds after these weights came into force, each time. */
+  readonly whenever: (weights: Readonly<Record<string, number>>, seconds: number, act: () => void) => void;
 };
+
+/** What people answer where they are asked. */
+export type Answers = {
+  /** To the endpoint's open incident, and to what it was going to do. */
+  readonly answers: (who: string, kind: 'approve' | 'decline') => void;
+};
+
+/** What a scenario may do to its world. Every action happens at the virtual time at which it is called. */
+export type Stage = Hands &
+  Answers & {
+    /** The endpoint that the scenario is about. */
+    readonly endpoint: string;
+    /** Runs `act` so many minutes after the story's start; fractions are fine. */
+    readonly at: (minute: number, act: () => void) => void;
+    /** Runs `act` once, so many seconds after the first guard alarm of the endpoint went to ALARM. */
+    readonly afterBreach: (seconds: number, act: () => void) => void;
+    readonly story: (text: string) => void;
+    readonly behaves: (variant: string, behaviour: Partial<Behaviour>) => void;
+    /** A person, or another program, in the account. */
+    readonly movesWeights: (who: string, weights: Readonly<Record<string, number>>) => void;
+    readonly changesInstances: (who: string, variant: string, count: number) => void;
+    /** Has Application Auto Scaling keep the variant's instances within these. */
+    readonly autoscales: (variant: string, bounds: { readonly min: number; readonly max: number }) => void;
+    readonly putsParameter: (name: string, value: string) => void;
+    readonly setsAlarm: (alarm: string, reason: string) => void;
+  };
 
 /** One sentence that must hold at the end, with the hop that is broken when it does not. */
 export type Expectation = {
@@ -56,6 +86,8 @@ export type Scenario = {
   /** One sentence for `--list`. */
   readonly title: string;
   readonly endpoint: string;
+  /** Which stack guards that endpoint; absent: the demo's. */
+  readonly stack?: 'strategies' | 'ladder';
   /** Share of the canary at the start, 0..1. */
   readonly canaryShare: number;
   /** Requests a minute at the start. */
@@ -63,6 +95,8 @@ export type Scenario = {
   readonly endsAs: EndState;
   /** Why nobody's automation may move the weights here, as a clause; absent: all traffic belongs on stable. */
   readonly leaveAloneBecause?: string;
+  /** The play lasts its whole time: what comes after an incident belongs to the story. */
+  readonly playsOn?: true;
   /** Virtual minutes from the story's start after which the play is over, whatever happened. */
   readonly atMostMinutes: number;
   readonly script: (stage: Stage) => void;

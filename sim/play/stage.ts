@@ -1,6 +1,8 @@
 import type { Behaviour } from '../traffic/behaviour.ts';
 import type { JournalLine } from '../types.ts';
 import type { World } from '../world.ts';
+import { answersOn } from './answers.ts';
+import { handsOn } from './hands.ts';
 import { type Health, makeHealth } from './health.ts';
 import { HEALTHY } from './healthy.ts';
 import type { Scenario, Stage } from './scenario.ts';
@@ -41,6 +43,7 @@ export const furnish = (world: World, scenario: Setting): void => {
     world.sagemaker.create({
       name,
       configName: `${name}-config-7`,
+      ...(canaries.length === 0 && { roleArn: world.addRole(`${name}-model`, 'sagemaker.amazonaws.com') }),
       variants: [
         { name: stable, weight: 1 - share * canaries.length, instances: 3 },
         ...canaries.map((canary) => ({ name: canary, weight: share, instances: 1 })),
@@ -58,15 +61,14 @@ export const SLOW_ABOVE_MS = 500;
 const PATIENCE = 2 * SECOND;
 
 /** The stage of a story that starts now. */
-export const makeStage = (
-  { wires, ...world }: World,
-  scenario: Scenario,
-  health: Health = makeHealth(wires.clock),
-): Stage => {
+export const makeStage = (world: World, scenario: Scenario, health: Health = makeHealth(world.wires.clock)): Stage => {
+  const { wires } = world;
   const { endpoint } = scenario;
   const start = wires.clock.now();
   const behaviours = new Map<string, Behaviour>();
   return {
+    ...handsOn(world, endpoint),
+    ...answersOn(world, endpoint),
     endpoint,
     at: (minute, act) => wires.clock.at(start + minute * MINUTE, `the script at minute ${minute}`, act),
     afterBreach: (seconds, act) =>
@@ -83,6 +85,7 @@ export const makeStage = (
     movesWeights: (who, weights) => world.sagemaker.changeWeights(who, endpoint, weights),
     changesInstances: (who, variant, instances) =>
       world.sagemaker.changeCapacity(who, endpoint, { variant, instances }),
+    autoscales: (variant, bounds) => world.autoscaling.keepWithin(endpoint, variant, bounds),
     putsParameter: (name, value) => world.parameters.put(name, value),
     setsAlarm: (alarm, reason) => {
       const set = () => world.cloudwatch.setAlarmState(alarm, 'ALARM', reason);

@@ -1,4 +1,4 @@
-import type { Scenario } from '../play/scenario.ts';
+import type { Expectation, Scenario } from '../play/scenario.ts';
 import type { Behaviour } from '../traffic/behaviour.ts';
 
 /** Ten percent of the requests fail. */
@@ -17,3 +17,11 @@ export const CANARY_AT_TEN_PERCENT = {
 
 /** The story's first minute is healthy, so that people see what normal looks like. */
 export const FAULT_AT = 1;
+
+/** The email of a letter, whatever the incident. */
+export const mailed = (words: RegExp): Expectation => ({
+  sentence: `on-call is told: ${words.source}`,
+  from: 'Reconcile',
+  to: 'on-call topic → email',
+  holds: ({ has }) => has('message', { channel: 'email', topic: /Oncall/, text: words }),
+});

@@ -1,10 +1,16 @@
 import type { Scenario } from '../play/scenario.ts';
+import { BRAKES } from './brakes.ts';
+import { HANDS } from './hands.ts';
 import * as holds from './holds.ts';
+import { LADDER } from './ladder.ts';
 import * as odd from './odd.ts';
+import { RESTORES } from './restore.ts';
 import * as rollbacks from './rollbacks.ts';
+import { STATUSES } from './statuses.ts';
+import { STRATEGIES } from './strategies.ts';
 
 /** In the order in which they teach: what it does, what it refuses to do, what it survives. */
-export const SCENARIOS: readonly Scenario[] = [
+export const COMPARED: readonly Scenario[] = [
   rollbacks.badCanary,
   rollbacks.slowCanary,
   holds.stableAlsoSick,
@@ -21,4 +27,15 @@ export const SCENARIOS: readonly Scenario[] = [
   holds.humanOverrides,
   rollbacks.mixedCaseName,
   odd.slackDown,
+];
+
+/** Those and the modes in which people are asked; and, one for each, what other hands do to an endpoint, and the states that it can be in. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...COMPARED,
+  ...LADDER,
+  ...HANDS,
+  ...BRAKES,
+  ...STATUSES,
+  ...STRATEGIES,
+  ...RESTORES,
 ];

@@ -57,7 +57,7 @@ describe('a look at an endpoint', () => {
     ['throttled', new Refusal('ThrottlingException', 'Rate exceeded')],
     ['broken', new Refusal('InternalFailure', 'We are sorry', 500)],
     ['of another mind about what is valid', new Refusal('ValidationException', 'The request is not valid.')],
-  ])('throws when SageMaker is %s: that says nothing about the endpoint', async (_, refusal) => {
+  ])('F40: throws when SageMaker is %s: that says nothing about the endpoint', async (_, refusal) => {
     const config = await answering('sagemaker', 'DescribeEndpoint', () => {
       throw refusal;
     });
@@ -72,7 +72,7 @@ describe('a look at an endpoint', () => {
 });
 
 describe('a shift', () => {
-  test('names every variant in one call, and never an instance count', async () => {
+  test('F18 I6: names every variant in one call, and never an instance count', async () => {
     const { endpoints, inputs, sagemaker } = await serving();
     expect(await endpoints.shift(FRAUD, TO_STABLE)).toEqual({ kind: 'accepted' });
     expect(inputs).toEqual([
@@ -121,7 +121,7 @@ describe('a shift', () => {
     ['the connection breaks', hangsUp, 2],
     ['nothing is ever said', saysNothing, 2],
     ['a success cannot be read', (_, response) => response.end('<html>'), 1],
-  ])('has no answer when %s', async (_, listener, tried) => {
+  ])('F42: has no answer when %s', async (_, listener, tried) => {
     let tries = 0;
     const config = await rude((request, response) => {
       tries += 1;

@@ -36,7 +36,7 @@ test('the switch is read at each look, with the time of the reading', async () =
 test.each([
   ['throttled', new Refusal('ThrottlingException', 'Rate exceeded')],
   ['broken', new Refusal('InternalServerError', 'We are sorry', 500)],
-])('a switch whose service is %s is as it was last read, and as old', async (_, refusal) => {
+])('S11: a switch whose service is %s is as it was last read, and as old', async (_, refusal) => {
   const { freeze, parameters, pass, trouble, log } = await container();
   parameters.put(PARAMETER, 'fraud');
   await freeze();

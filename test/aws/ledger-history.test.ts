@@ -82,6 +82,8 @@ describe('an entry of another version', () => {
       { what: { S: 'held' }, incidentId: { S: 'i-1' }, incident: { S: '{"id":"i-1"}' } },
       { what: 'held', incidentId: 'i-1', facts: {} },
     ],
+    ['of the first version', { schema: { N: '1' }, what: { S: 'held' } }, { what: 'held', facts: {} }],
+    ['F51: of a newer version', { schema: { N: '4' }, what: { S: 'held' } }, { what: 'held', facts: {}, newer: true }],
     ['with more than we know', { what: { S: 'held' }, colour: { S: 'red' } }, { what: 'held', facts: {} }],
   ])('%s is told as far as it can be read', async (_, fields, expected) => {
     const { client, tables } = await setUp();

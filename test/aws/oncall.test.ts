@@ -51,7 +51,7 @@ describe('a letter', () => {
     expect(JSON.parse(payload.Records[0]?.Sns.Message ?? '')).toEqual(LETTER);
   });
 
-  test('whose headline a stranger shaped has a subject that SNS takes', async () => {
+  test('S7: whose headline a stranger shaped has a subject that SNS takes', async () => {
     const { oncall, pass, lines } = await topic();
     const headline = asSubject(`fraud: ${'\u202egnorw\r\nBcc: everybody – '.repeat(9)}`);
     await oncall.publish({ ...LETTER, headline });

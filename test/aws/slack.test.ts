@@ -52,7 +52,7 @@ test('a rotated webhook is used at once', async () => {
 });
 
 test.each([403, 404, 410, 429, 500, 503])(
-  'an answer of %i throws, and names the parameter but not the URL',
+  'F48: an answer of %i throws, and names the parameter but not the URL',
   async (status) => {
     const { post } = await webhook(right, () => ({ status, body: 'no_service' }));
     const message = await messageOf(post());

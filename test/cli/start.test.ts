@@ -109,7 +109,7 @@ describe.concurrent('a refusal is said on stderr, without a trace, and nothing i
 test('--list names every scenario, with its sentence', async () => {
   const { code, stdout, stderr } = await start('--list');
   const lines = stdout.trimEnd().split('\n');
-  expect(lines).toHaveLength(16);
+  expect(SCENARIOS.length).toBeGreaterThanOrEqual(48);
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual(SCENARIOS.map(({ name, title }) => [name, title]));
   expect([code, stderr]).toEqual([0, '']);
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { planOf } from '../../lambdas/domain/answer.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
 import type { Fleet } from '../../lambdas/domain/model.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
@@ -60,15 +61,20 @@ describe('whatever the situation', () => {
     });
   });
 
-  test('I4: nothing is rolled back while frozen, unreadable, observed, changing, or with another config', () => {
-    everyRollBack(({ verdict: { incident }, seen: { policy, freeze }, fleet }) => {
+  test('I4: nothing is rolled back while frozen, unreadable, not allowed, changing, or with another config', () => {
+    let approved = 0;
+    everyRollBack(({ verdict: { incident, to }, seen: { policy, freeze, answer }, fleet }) => {
       expect(freeze).toBe('off');
-      expect(policy.mode).toBe('auto');
+      if (policy.mode === 'approve') {
+        expect(answer).toMatchObject({ kind: 'approve', incident: incident.id, plan: planOf(fleet.config, to) });
+        approved += 1;
+      } else expect(policy.mode).toBe('auto');
       expect(fleet.status).toBe('InService');
       expect(incident.config).toBe(fleet.config);
       expect(incident.endpoint).toBe(policy.endpoint);
       expect(incident.ending).toBeUndefined();
     });
+    expect(approved).toBeGreaterThan(0);
   });
 
   test('a roll-back has an alarm of a canary with traffic that names a breaching datapoint', () => {

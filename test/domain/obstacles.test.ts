@@ -5,7 +5,7 @@ import { alarmName, fleet, guardAlarms, NOW, policy, situation, weighing } from 
 
 const kinds = (over: Partial<Situation> = {}) => {
   const seen = situation(over);
-  return obstacles(seen, seen.fleet ?? fleet()).map(({ kind }) => kind);
+  return obstacles(seen, seen.fleet ?? fleet(), NOW).map(({ kind }) => kind);
 };
 
 describe('what would hold a shift if a guard broke now', () => {
@@ -15,6 +15,8 @@ describe('what would hold a shift if a guard broke now', () => {
   test.each<readonly [string, Partial<Situation>, readonly string[]]>([
     ['a freeze', { freeze: { endpoint: '*' } }, ['frozen']],
     ['a freeze that nobody can read', { freeze: 'unreadable' }, ['freeze-unreadable']],
+    ['mode recommend', { policy: policy({ mode: 'recommend' }) }, ['recommending']],
+    ['mode approve', { policy: policy({ mode: 'approve' }) }, ['awaiting-approval']],
     ['mode observe', { policy: policy({ mode: 'observe' }) }, ['observing']],
     ['another change', { fleet: fleet({ status: 'Updating' }) }, ['endpoint-busy']],
     [

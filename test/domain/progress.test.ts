@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Incident } from '../../lambdas/domain/incident.ts';
 import { answered, concluded, intended, told } from '../../lambdas/domain/progress.ts';
+import type { HoldReason } from '../../lambdas/domain/reasons.ts';
 import { at, incident, NOW, shift, WANTED } from '../builders.ts';
 
 const fresh = incident();
@@ -42,7 +44,7 @@ describe("SageMaker's answer", () => {
   test('"busy" leaves the incident unshifted, waiting', () => {
     expect(answeredWith(fresh, { kind: 'busy' })).toEqual({
       ...fresh,
-      hold: { kind: 'endpoint-busy', status: 'Updating' },
+      hold: { kind: 'endpoint-busy', status: 'Updating', since: NOW },
       owed: 'opened',
     });
   });
@@ -61,26 +63,29 @@ describe("SageMaker's answer", () => {
 
 describe('a verdict that moves no weights', () => {
   test('to hold is told once', () => {
-    const held = concluded({ kind: 'hold', incident: fresh, reason: { kind: 'frozen' } });
+    const held = concluded({ kind: 'hold', incident: fresh, reason: { kind: 'frozen' } }, NOW);
     expect(held).toEqual({ ...fresh, hold: { kind: 'frozen' }, owed: 'opened' });
   });
   test('to hold for the same reason changes nothing', () => {
-    expect(concluded({ kind: 'hold', incident: frozen, reason: { kind: 'frozen' } })).toEqual(frozen);
+    expect(concluded({ kind: 'hold', incident: frozen, reason: { kind: 'frozen' } }, NOW)).toEqual(frozen);
   });
   test('to hold for another reason is kept, and not told again', () => {
     const busy = { kind: 'endpoint-busy', status: 'Updating' } as const;
-    expect(concluded({ kind: 'hold', incident: frozen, reason: busy })).toEqual({ ...frozen, hold: busy });
+    expect(concluded({ kind: 'hold', incident: frozen, reason: busy }, NOW)).toEqual({
+      ...frozen,
+      hold: { ...busy, since: NOW },
+    });
   });
   test('to hold for another reason keeps what is owed already', () => {
     const owing = incident({ told: 1, hold: { kind: 'frozen' }, owed: 'changed' });
-    expect(concluded({ kind: 'hold', incident: owing, reason: { kind: 'observing' } })).toMatchObject({
+    expect(concluded({ kind: 'hold', incident: owing, reason: { kind: 'observing' } }, NOW)).toMatchObject({
       owed: 'changed',
     });
   });
   describe('to hold, after people were told that traffic goes to stable once the endpoint is free,', () => {
     const busy = incident({ told: 1, hold: { kind: 'endpoint-busy', status: 'Updating' } });
     const then = (before: typeof busy, kind: 'frozen' | 'observing' | 'better-since') =>
-      concluded({ kind: 'hold', incident: before, reason: { kind } });
+      concluded({ kind: 'hold', incident: before, reason: { kind } }, NOW);
     test('for a reason that breaks the promise is told', () => {
       expect(then(busy, 'frozen')).toEqual({ ...busy, hold: { kind: 'frozen' }, owed: 'changed' });
       expect(then(busy, 'observing')).toMatchObject({ owed: 'changed' });
@@ -93,20 +98,78 @@ describe('a verdict that moves no weights', () => {
     });
   });
   test('to watch keeps the incident as the look saw it', () => {
-    expect(concluded({ kind: 'watch', incident: frozen, inForce: false })).toBe(frozen);
-    expect(concluded({ kind: 'watch', incident: frozen, inForce: true })).toEqual(frozen);
+    expect(concluded({ kind: 'watch', incident: frozen, inForce: false }, NOW)).toBe(frozen);
+    expect(concluded({ kind: 'watch', incident: frozen, inForce: true }, NOW)).toEqual(frozen);
   });
   test('to watch weights in force is told to those who heard nothing yet: the answer had been lost', () => {
     const lost = incident({ shift: shift() });
-    expect(concluded({ kind: 'watch', incident: lost, inForce: false })).toEqual(lost);
-    expect(concluded({ kind: 'watch', incident: lost, inForce: true })).toEqual({ ...lost, owed: 'opened' });
+    expect(concluded({ kind: 'watch', incident: lost, inForce: false }, NOW)).toEqual(lost);
+    expect(concluded({ kind: 'watch', incident: lost, inForce: true }, NOW)).toEqual({ ...lost, owed: 'opened' });
   });
   test('to end owes the last letter, and holds no more', () => {
     const { hold: _over, ...rest } = frozen;
-    expect(concluded({ kind: 'end', incident: frozen, ending })).toEqual({ ...rest, ending, owed: 'ended' });
+    expect(concluded({ kind: 'end', incident: frozen, ending }, NOW)).toEqual({ ...rest, ending, owed: 'ended' });
   });
 });
 
-test('a letter on the topic is owed no more, and counted', () => {
-  expect(told(incident({ told: 1, owed: 'ended' }))).toEqual(incident({ told: 2 }));
+describe('what only a person can move on', () => {
+  const awaiting = { kind: 'awaiting-approval', until: at(25), plan: 'p' } as const;
+  const holding = (before: typeof fresh, reason: HoldReason, now = NOW) =>
+    concluded({ kind: 'hold', incident: before, reason }, now);
+  test('is the first letter of an incident that opens with it', () => {
+    expect(holding(fresh, awaiting)).toEqual({
+      ...fresh,
+      hold: awaiting,
+      asked: ['awaiting-approval'],
+      approveUntil: at(25),
+      owed: 'opened',
+    });
+  });
+  test('is told whatever was told before, and once', () => {
+    const asked = holding(incident({ told: 2, hold: { kind: 'frozen' } }), awaiting);
+    expect(asked).toMatchObject({ owed: 'changed', approveUntil: at(25) });
+    const frozenSince = incident({ told: 3, hold: { kind: 'frozen' }, asked: ['awaiting-approval'] });
+    expect(holding(frozenSince, awaiting)).not.toHaveProperty('owed');
+  });
+  test('L2: is told once more when nobody answered in time', () => {
+    const late = incident({ told: 1, hold: awaiting, asked: ['awaiting-approval'], approveUntil: at(25) });
+    const expired = { kind: 'approval-expired', since: at(25), plan: 'p' } as const;
+    expect(holding(late, expired, at(25))).toMatchObject({
+      owed: 'changed',
+      asked: ['awaiting-approval', 'approval-expired'],
+    });
+  });
+  test('and is done after all is news to those who were asked', () => {
+    const asked = incident({ told: 2, hold: awaiting, asked: ['awaiting-approval', 'approval-expired'] });
+    expect(answered(asked, intended(asked, WANTED, NOW), accepted)).toMatchObject({ owed: 'changed' });
+  });
+});
+
+describe('a hold that lasts', () => {
+  const again = (before: Incident, now: number) =>
+    concluded({ kind: 'hold', incident: before, reason: before.hold ?? { kind: 'frozen' } }, now);
+  const DAY = 24 * 60;
+  test('L3: is told again when its newest letter is a day old, and daily', () => {
+    const open = incident({ told: 1, toldAt: NOW, hold: { kind: 'frozen' } });
+    expect(again(open, at(10 + DAY - 1))).toBe(open);
+    const reminded = again(open, at(10 + DAY));
+    expect(reminded).toMatchObject({ owed: 'reminder' });
+    const sent = told(reminded, at(10 + DAY));
+    expect(again(sent, at(10 + 2 * DAY - 1))).not.toHaveProperty('owed');
+    expect(again(sent, at(10 + 2 * DAY))).toMatchObject({ owed: 'reminder' });
+  });
+  test('L3: by the time when it opened, where an older version wrote it', () => {
+    expect(again(incident({ told: 1, hold: { kind: 'frozen' } }), at(10 + DAY))).toMatchObject({ owed: 'reminder' });
+  });
+  test('F10 L2: because the endpoint is busy is told once more after ten minutes', () => {
+    const busy = incident({ told: 1, toldAt: NOW, hold: { kind: 'endpoint-busy', status: 'Updating', since: NOW } });
+    expect(again(busy, at(19.9))).toBe(busy);
+    const long = again(busy, at(20));
+    expect(long).toMatchObject({ owed: 'changed', asked: ['endpoint-busy'] });
+    expect(again(told(long, at(20)), at(40))).not.toHaveProperty('owed');
+  });
+});
+
+test('a letter on the topic is owed no more, and counted with its time', () => {
+  expect(told(incident({ told: 1, owed: 'ended' }), NOW)).toEqual(incident({ told: 2, toldAt: NOW }));
 });

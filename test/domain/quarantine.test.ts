@@ -73,7 +73,7 @@ describe('an incident that opens later', () => {
     const there = weighing({ stable: 80, canary: 0, second: 20 });
     expect(quarantined(again, there)).toEqual([
       { ...CANARY, variant: 'second', share: 0.2 },
-      { ...CANARY, incident: 'later', share: 0 },
+      { ...CANARY, incident: 'later', times: 2, share: 0 },
     ]);
   });
 });

@@ -176,18 +176,28 @@ describe('weights that went back to what they were', () => {
 });
 
 describe('of a shift, each of the nine statuses', () => {
-  const waiting: readonly EndpointStatus[] = [
-    'Creating',
-    'Updating',
-    'SystemUpdating',
-    'RollingBack',
-    'OutOfService',
-    'Deleting',
-    'Failed',
-    'UpdateRollbackFailed',
+  const waiting: readonly (readonly [string, EndpointStatus])[] = [
+    ['F10: Creating', 'Creating'],
+    ['F10: Updating', 'Updating'],
+    ['F11: SystemUpdating', 'SystemUpdating'],
+    ['F12: RollingBack', 'RollingBack'],
   ];
-  test.each(waiting)('%s is waited out, and never called recovered', (status) => {
+  test.each(waiting)('%s is waited out, and never called recovered', (_, status) => {
     expect(verdict({ fleet: weighing(WANTED, { status }) })).toMatchObject({ kind: 'watch', inForce: false });
+  });
+  const over: readonly (readonly [string, EndpointStatus])[] = [
+    ['F13: OutOfService', 'OutOfService'],
+    ['F13: Deleting', 'Deleting'],
+    ['F13: Failed', 'Failed'],
+    ['F14: UpdateRollbackFailed', 'UpdateRollbackFailed'],
+  ];
+  test.each(over)('%s is told at once, since nothing can be asked for any more', (_, status) => {
+    expect(verdict({ fleet: weighing(WANTED, { status }) })).toMatchObject({
+      ending: { state: 'ROLLED_BACK_NOT_RECOVERED', because: 'endpoint-unusable' },
+    });
+    expect(verdict({ fleet: fleet({ status }), incident: incident({ shift: shift() }) })).toMatchObject({
+      ending: { state: 'NOT_ROLLED_BACK', because: 'endpoint-unusable' },
+    });
   });
   test('InService can be proved', () => {
     expect(verdict({ fleet: weighing(WANTED, { status: 'InService' }) })).toMatchObject({ kind: 'end' });

@@ -39,7 +39,7 @@ describe('stable is well', () => {
 });
 
 describe('stable is not well', () => {
-  test('when one of its guards is broken, and all broken ones are named', () => {
+  test('F20: when one of its guards is broken, and all broken ones are named', () => {
     const p99 = alarmName('stable', 'latency-p99');
     expect(why({ policy: two, alarms: guardAlarms(two, { [p99]: { state: 'ALARM' } }) })).toEqual({
       kind: 'stable-unwell',
@@ -94,17 +94,17 @@ describe('the share that stable carried when the incident opened', () => {
     const asStored = { stable: Math.fround(0.9), canary: Math.fround(0.1) };
     expect(why({ policy: policy({ stableMinShare: 0.9 }) }, asStored)).toBeUndefined();
   });
-  test('may not be less', () => {
+  test('I8: may not be less', () => {
     expect(why({}, { stable: 49, canary: 51 })).toEqual({ kind: 'stable-stale', share: 0.49, atLeast: 0.5 });
   });
-  test('is nothing of weights that are all zero, or that do not name stable', () => {
+  test('F22: is nothing of weights that are all zero, or that do not name stable', () => {
     expect(why({}, { stable: 0, canary: 0 })).toMatchObject({ kind: 'stable-stale', share: 0 });
     expect(why({}, { canary: 1 })).toMatchObject({ kind: 'stable-stale', share: 0 });
   });
 });
 
 describe('the load that stable can take', () => {
-  test('is enough up to the bound: all requests of the busiest minute on its instances', () => {
+  test('F19 I8: is enough up to the bound: all requests of the busiest minute on its instances', () => {
     const traffic = { stable: [minute(at(6), 900, 0), minute(at(7), 300, 0)], canary: [minute(at(6), 100, 0)] };
     expect(why({ policy: bound(500), traffic })).toBeUndefined();
     expect(why({ policy: bound(499), traffic })).toEqual({ kind: 'stable-too-small', perInstance: 500, bound: 499 });

@@ -26,7 +26,7 @@ const everyStory = (counts: (world: World) => number, holds: (world: World) => v
 const perIncident = (ids: readonly string[]): readonly number[] =>
   [...Map.groupBy(ids, (id) => id).values()].map(({ length }) => length);
 
-test("I3: whatever happens, our hand never raises a canary's weight and never takes from stable", () => {
+test("I3 F28: whatever happens, our hand never raises a canary's weight and never takes from stable", () => {
   everyStory(
     ({ shifts }) => shifts.length,
     ({ shifts }) => {

@@ -28,12 +28,31 @@ describe('an endpoint is unguarded', () => {
   const canaryAlarm = alarmName('canary');
   const gaps: readonly (readonly [string, Partial<Inventory>, readonly string[]])[] = [
     ['it does not exist', { fleet: undefined }, ['endpoint fraud does not exist']],
-    ['stable does not exist', { fleet: weighing({ old: 1, canary: 1 }) }, ['variant stable does not exist']],
+    [
+      'stable does not exist, but another variant',
+      { fleet: weighing({ old: 1, canary: 1 }) },
+      ['variant stable does not exist', "variant old is in no guard's sight"],
+    ],
+    [
+      'a variant is in no guard, also one without traffic',
+      { fleet: weighing({ stable: 9, canary: 1, third: 0 }) },
+      ["variant third is in no guard's sight"],
+    ],
+    [
+      'F25: a canary is a shadow variant',
+      { fleet: { ...weighing({ stable: 1 }), shadows: ['canary'] } },
+      ['variant canary is a shadow variant: it answers no user, and no weight reaches it'],
+    ],
+    [
+      'F24: it serves inference components',
+      { fleet: fleet({ routedBy: 'inference-components' }) },
+      ['the endpoint serves inference components, which no weight routes'],
+    ],
     ['a canary does not exist', { fleet: weighing({ stable: 1 }) }, ['variant canary does not exist']],
     [
       'neither variant exists',
       { fleet: weighing({ old: 1 }) },
-      ['variant stable does not exist', 'variant canary does not exist'],
+      ['variant stable does not exist', 'variant canary does not exist', "variant old is in no guard's sight"],
     ],
     [
       'an alarm does not exist',
@@ -58,7 +77,7 @@ describe('an endpoint is unguarded', () => {
   test('each gap comes with its mend', () => {
     const broken = inventory({ fleet: weighing({ old: 1 }), alarms: new Map(), confirmed: new Set() });
     const found = findGaps(onSlack, names, broken);
-    expect(found).toHaveLength(6);
+    expect(found).toHaveLength(7);
     for (const { mend } of found) expect(mend).toMatch(/correct|deploy|confirm/);
   });
   test('disabled actions are mended by a command that names the alarm', () => {

@@ -17,17 +17,19 @@ const contents = (directory: string): readonly (readonly [string, string])[] =>
     .map((name) => [name, readFileSync(join(directory, name), 'utf8')]);
 
 // A new environment parses what is loaded first before it can look: 25 kB take about a millisecond of a whole core. Each
-// bound leaves 7 % for a new version of the SDK; more than that should be looked at before it is shipped.
+// bound leaves some 5 % for a new version of the SDK; more than that should be looked at before it is shipped.
 const BUDGETS = {
-  reconcile: { before: 380_000, all: 575_000, filesBefore: 16, files: 40 },
+  reconcile: { before: 410_000, all: 720_000, filesBefore: 23, files: 53 },
   notify: { before: 272_000, all: 425_000, filesBefore: 10, files: 28 },
+  // No shift of weights waits for it: it raises capacity, or restores a config.
+  strategist: { before: 405_000, all: 560_000, filesBefore: 11, files: 27 },
 } as const;
 
-/** What no shift rests on: telling people, comparing the config with what exists, and credentials outside of Lambda. */
+/** What no shift of an alarm's event rests on: telling people, the sweep, what strategies add, and credentials outside of Lambda. */
 const LATER =
-  /client-sns|domain\/words|lambdas\/aws\/(oncall|slack)|loop\/compare|nested-clients|credential-provider-(sso|ini|process|login|web)|bowser/;
+  /client-(sns|lambda)|domain\/(words|exposure|gave-up|pinned|strategies\/preparing)|lambdas\/aws\/(oncall|slack|volumes|ledger-good|strategist)|loop\/(compare|sweep|due|turns|prepare|recorder)|nested-clients|credential-provider-(sso|ini|process|login|web)|bowser/;
 
-describe.each(['reconcile', 'notify'] as const)('the bundle of %s', (name) => {
+describe.each(['reconcile', 'notify', 'strategist'] as const)('the bundle of %s', (name) => {
   const directory = join(outdir, name);
   const metafile = bundle(OUR_ENTRIES[name], directory);
   const outputs = Object.values(metafile.outputs);
@@ -44,7 +46,7 @@ describe.each(['reconcile', 'notify'] as const)('the bundle of %s', (name) => {
     expect(before + later).toBeLessThanOrEqual(budget.all);
     expect(files).toBeLessThanOrEqual(budget.files);
   });
-  test('imports nothing but Node itself and files that lie beside it', () => {
+  test('S10: imports nothing but Node itself and files that lie beside it', () => {
     const nodes = new Set([...builtinModules, ...builtinModules.map((module) => `node:${module}`)]);
     const foreign = imports.filter(({ external, path }) => external && !nodes.has(path));
     const missing = imports.filter(({ external, path }) => !external && !existsSync(path));

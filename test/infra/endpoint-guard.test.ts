@@ -66,7 +66,7 @@ describe('an alarm breaches only in a minute with enough requests', () => {
   });
 });
 
-test('every guard alarm pages people directly, and does nothing else', () => {
+test('F08: every guard alarm pages people directly, and does nothing else', () => {
   for (const alarm of alarms(BOTH)) {
     expect((alarm['AlarmActions'] as unknown[]).map(flat)).toEqual(['${ChannelsPager}']);
     expect(alarm).not.toHaveProperty('OKActions');

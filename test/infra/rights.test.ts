@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { config, endpoint, flat, type Properties, properties } from './stacks.ts';
 
 const mixed = config({
@@ -9,8 +9,10 @@ const mixed = config({
   ],
 });
 
-const rights = (role: string): readonly string[] =>
-  properties(mixed, 'AWS::IAM::Policy')
+const rights = (role: string): readonly string[] => rightsIn(mixed, role);
+
+const rightsIn = (of: typeof mixed, role: string): readonly string[] =>
+  properties(of, 'AWS::IAM::Policy')
     .filter((policy) => (policy['Roles'] as unknown[]).map(flat).includes(`\${${role}}`))
     .flatMap((policy) => (policy['PolicyDocument'] as { Statement: Properties[] }).Statement)
     .flatMap((statement) =>
@@ -26,11 +28,13 @@ const ARN = (service: string, rest: string) =>
   `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${rest}`;
 
 // A right that is not in these two lists must not appear by accident: it belongs here and into docs/security.md.
-test('reconcile may do this and nothing else', () => {
+test('S5 S8: reconcile may do this and nothing else', () => {
   expect(rights('ReconcileRole')).toEqual(
     [
       'cloudwatch:DescribeAlarms on *',
+      `cloudwatch:GetAlarmMuteRule on ${ARN('cloudwatch', 'alarm-mute-rule:*')}`,
       'cloudwatch:GetMetricData on *',
+      'cloudwatch:ListAlarmMuteRules on *',
       'dynamodb:BatchGetItem on ${Ledger.Arn}',
       'dynamodb:GetItem on ${Ledger.Arn}',
       'dynamodb:PutItem on ${Ledger.Arn}',
@@ -80,7 +84,7 @@ test('the alarms keep the case of a name that its ARN has lost', () => {
   expect(names).toContain('sagemaker-rollback/guard/FraudDetector-EU/green/errors-5xx');
 });
 
-test('a function is invoked only by our rules and our topic', () => {
+test('S3 S12: a function is invoked only by our rules and our topic', () => {
   const invokers = properties(mixed, 'AWS::Lambda::Permission').map(
     (permission) => `${flat(permission['SourceArn'])} -> ${flat(permission['FunctionName'])}`,
   );
@@ -90,4 +94,49 @@ test('a function is invoked only by our rules and our topic', () => {
     '${TriggersEndpointChanged.Arn} -> ${ReconcileHandler.Arn}',
     '${TriggersSweep.Arn} -> ${ReconcileHandler.Arn}',
   ]);
+});
+
+describe('what a strategy needs', () => {
+  const scaled = config({
+    endpoints: [
+      endpoint({ stableMaxRequestsPerInstance: 100, strategy: { scaleThenShift: { maxInstances: 4 } } }),
+      endpoint({ endpoint: 'churn' }),
+    ],
+  });
+
+  test('S5: is granted to a second function, on that endpoint alone', () => {
+    expect(rightsIn(scaled, 'StrategistRole')).toEqual(
+      [
+        'application-autoscaling:DescribeScalableTargets on *',
+        `application-autoscaling:RegisterScalableTarget on ${ARN('application-autoscaling', 'scalable-target/*')}`,
+        'dynamodb:GetItem on ${Ledger.Arn}',
+        'logs:CreateLogStream on ${StrategistLog.Arn}',
+        'logs:PutLogEvents on ${StrategistLog.Arn}',
+        `sagemaker:DescribeEndpoint on ${ARN('sagemaker', 'endpoint/fraud')}`,
+        `sagemaker:UpdateEndpointWeightsAndCapacities on ${ARN('sagemaker', 'endpoint/fraud')}`,
+        'sqs:SendMessage on ${ExecutionDeadLetters.Arn}',
+      ]
+        .map((right) => `Allow ${right}`)
+        .sort(),
+    );
+    expect(rightsIn(scaled, 'ReconcileRole')).toContain('Allow lambda:InvokeFunction on ${StrategistHandler.Arn}');
+  });
+
+  test('S5: is bound to the instances of variants, where a name cannot bind it', () => {
+    const statements = properties(scaled, 'AWS::IAM::Policy').flatMap(
+      (policy) => (policy['PolicyDocument'] as { Statement: Properties[] }).Statement,
+    );
+    const register = statements.find(({ Action }) => Action === 'application-autoscaling:RegisterScalableTarget');
+    expect(register?.['Condition']).toEqual({
+      StringEquals: {
+        'application-autoscaling:service-namespace': 'sagemaker',
+        'application-autoscaling:scalable-dimension': 'sagemaker:variant:DesiredInstanceCount',
+      },
+    });
+  });
+
+  test('S5: is not there where no endpoint has such a strategy', () => {
+    expect(rightsIn(mixed, 'StrategistRole')).toEqual([]);
+    expect(rightsIn(mixed, 'ReconcileRole').filter((right) => right.includes('InvokeFunction'))).toEqual([]);
+  });
 });

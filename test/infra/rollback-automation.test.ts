@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkConfig } from '../../infra/config/check.ts';
 import { RollbackAutomation } from '../../infra/rollback-automation.ts';
 import { ENV } from '../../lambdas/contract.ts';
-import { at, config, endpoint, flat, type Properties, properties, resources } from './stacks.ts';
+import { at, config, endpoint, flat, type Properties, properties, resources, stackOf } from './stacks.ts';
 
 const told = config({
   tell: { emails: ['ana@example.com'], slackWebhookParameter: '/sagemaker-rollback/slack-webhook' },
@@ -44,13 +44,13 @@ describe('the functions', () => {
     });
     expect(functions().map((fn) => flat(fn['Role']))).toEqual(['${ReconcileRole.Arn}', '${NotifyRole.Arn}']);
   });
-  test('keep their concurrency free, or none of it', () => {
+  test('F06: keep their concurrency free, or none of it', () => {
     const reserved = (of = told) => functions(of).map((fn) => fn['ReservedConcurrentExecutions']);
     expect(reserved()).toEqual([5, 2]);
     expect(reserved({ ...told, reservedConcurrency: { reconcile: 3, notify: 1 } })).toEqual([3, 1]);
     expect(reserved({ ...told, reservedConcurrency: false })).toEqual([undefined, undefined]);
   });
-  test('give up early on old events, and leave a dead letter', () => {
+  test('F07: give up early on old events, and leave a dead letter', () => {
     const invokes = properties(told, 'AWS::Lambda::EventInvokeConfig');
     expect(invokes.map((invoke) => [invoke['MaximumEventAgeInSeconds'], invoke['MaximumRetryAttempts']])).toEqual([
       [300, 2],
@@ -63,9 +63,15 @@ describe('the functions', () => {
   });
 });
 
-test('the template holds no webhook and no secret, only the name of the parameter in a grant', () => {
+test('S6: the template holds no webhook and no secret, only the name of the parameter in a grant', () => {
   const text = JSON.stringify(properties(told, 'AWS::Lambda::Function'));
   expect(text).not.toMatch(/slack-webhook|https?:\/\//);
+});
+
+test('F44: nothing on the way of a rollback is encrypted by a key that somebody could disable', () => {
+  const template = JSON.stringify(Template.fromStack(stackOf(told)).toJSON());
+  expect(template).not.toMatch(/"AWS::KMS::/);
+  expect(template).not.toMatch(/"(?:Kms\w*|SSESpecification|CodeSigningConfigArn)"/);
 });
 
 test('the ledger outlives the stack and can be wound back', () => {
@@ -87,7 +93,7 @@ test('nothing is frozen at first', () => {
   expect(properties(told, 'AWS::SSM::Parameter')).toMatchObject([{ Name: '/sagemaker-rollback/freeze', Value: 'off' }]);
 });
 
-test('the automation itself is watched, and pages people directly', () => {
+test('F50: the automation itself is watched, and pages people directly', () => {
   const alarms = properties(told, 'AWS::CloudWatch::Alarm').filter((alarm) =>
     String(alarm['AlarmName']).includes('/self/'),
   );

@@ -7,7 +7,7 @@ const patternFor = (source: string, of = config()) =>
     .map((rule) => rule['EventPattern'] as Properties | undefined)
     .find((pattern) => JSON.stringify(pattern?.['source']) === JSON.stringify([source]));
 
-test("the alarm rule is pinned to this account's own guard alarms", () => {
+test("S1: the alarm rule is pinned to this account's own guard alarms", () => {
   const pattern = patternFor('aws.cloudwatch');
   expect(pattern).toMatchObject({
     'detail-type': ['CloudWatch Alarm State Change'],
@@ -47,7 +47,7 @@ test('a sweep makes good whatever was lost, once a minute', () => {
   expect(rules().map((rule) => rule['ScheduleExpression'])).toEqual([undefined, undefined, 'rate(1 minute)']);
 });
 
-test('every rule calls reconcile, for a quarter of an hour, and then leaves a dead letter', () => {
+test('F05: every rule calls reconcile, for a quarter of an hour, and then leaves a dead letter', () => {
   for (const rule of rules()) {
     const [target, ...others] = rule['Targets'] as Properties[];
     expect(others).toEqual([]);

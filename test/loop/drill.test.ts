@@ -32,7 +32,7 @@ const worldOf = (held: Memory) => {
   };
   return { ports: { ...ports, ledger: { ...ports.ledger, write } }, deployment: held.deployment };
 };
-const look = (held: Memory, why?: string) => step(worldOf(held), policy(), why);
+const look = async (held: Memory, why?: string) => (await step(worldOf(held), policy(), why)).verdict;
 const headlines = ({ letters }: Memory) => letters.map(({ headline }) => headline);
 
 describe('a drill', () => {

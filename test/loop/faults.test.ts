@@ -6,21 +6,22 @@ import { endpointName, incident, minutes, policy } from '../builders.ts';
 import { applyChange, type Memory, memory, portsOf } from '../memory.ts';
 
 const fraud = endpointName('fraud');
-const look = (held: Memory, ports = portsOf(held)) => step({ ports, deployment: held.deployment }, policy());
+const look = async (held: Memory, ports = portsOf(held)) =>
+  (await step({ ports, deployment: held.deployment }, policy())).verdict;
 const later = (held: Memory) => {
   held.now += MINUTE;
   return look(held);
 };
 
 describe('the table', () => {
-  test('being down keeps no traffic on a broken canary and no one in the dark', async () => {
+  test('F45: being down keeps no traffic on a broken canary and no one in the dark', async () => {
     const held = memory();
     held.table = 'down';
     expect(await look(held)).toBe('roll-back');
     expect(held.shifts).toHaveLength(1);
     expect(held.letters).toHaveLength(1);
   });
-  test('is caught up with once it is back, without a second shift or letter', async () => {
+  test('F46: is caught up with once it is back, without a second shift or letter', async () => {
     const held = memory();
     held.table = 'down';
     await look(held);
@@ -96,7 +97,7 @@ test('the same trigger once more, just after, changes nothing', async () => {
 });
 
 describe('a letter that the topic did not take', () => {
-  test('fails the look, after the shift, and stays owed until the next one sends it', async () => {
+  test('F47 C2: fails the look, after the shift, and stays owed until the next one sends it', async () => {
     const held = memory();
     held.topic = 'down';
     await expect(look(held)).rejects.toThrow('the topic took nothing');

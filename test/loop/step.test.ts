@@ -5,9 +5,10 @@ import { alarm, alarmName, at, deployment, endpointName, minutes, policy, WANTED
 import { applyChange, type Memory, memory, portsOf } from '../memory.ts';
 
 const fraud = endpointName('fraud');
-const look = (held: Memory, after = 0) => {
+const look = async (held: Memory, after = 0) => {
   held.now += after;
-  return step({ ports: portsOf(held), deployment: held.deployment }, held.deployment.policies[0] ?? policy());
+  const world = { ports: portsOf(held), deployment: held.deployment };
+  return (await step(world, held.deployment.policies[0] ?? policy())).verdict;
 };
 /** Each letter by the first part of its subject, and its number. */
 const told = ({ letters }: Memory) =>
@@ -17,7 +18,7 @@ const wellAgain = (held: Memory) => {
 };
 
 describe('a roll-back', () => {
-  test('reads everything at once, and writes its intent before it shifts', async () => {
+  test('C1: reads everything at once, and writes its intent before it shifts', async () => {
     const held = memory();
     const looking = look(held);
     const inOneRound = [...held.done];
@@ -135,7 +136,7 @@ describe('what SageMaker answers', () => {
     await look(held, MINUTE);
     expect(told(held).at(-1)).toEqual(['Rolling back fraud', 2]);
   });
-  test('"refused" is told with its words, once, and asked again', async () => {
+  test('F43: "refused" is told with its words, once, and asked again', async () => {
     const held = memory();
     held.answers = { kind: 'refused', message: 'AccessDenied: not authorized' };
     await look(held);

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { sweep } from '../../lambdas/loop/sweep.ts';
-import { alarm, alarmName, at, deployment, endpointName, incident, policy, shifted, weighing } from '../builders.ts';
+import {
+  alarm,
+  alarmName,
+  at,
+  deployment,
+  endpointName,
+  incident,
+  minutes,
+  policy,
+  shifted,
+  weighing,
+} from '../builders.ts';
 import { type Memory, memory, portsOf } from '../memory.ts';
 
 const named = (name: string) => policy({ endpoint: endpointName(name) });
@@ -20,8 +31,8 @@ const sound = (held: Memory, name: string) => {
   const canary = alarmName('canary', 'errors-5xx', name);
   held.alarms.set(canary, alarm(canary, { state: 'ALARM', transitionedAt: held.now }));
 };
-const sweeping = (held: Memory, minutes = 0) => {
-  held.now += minutes * 60_000;
+const sweeping = (held: Memory, later = 0) => {
+  held.now += later * 60_000;
   held.done.length = 0;
   return sweep({ ports: portsOf(held), deployment: held.deployment });
 };
@@ -41,7 +52,7 @@ describe('a sweep looks at', () => {
     expect(looksAt(held)).toEqual([c]);
     expect(held.letters).toHaveLength(1);
   });
-  test('no endpoint for a canary guard that has too little data', async () => {
+  test('F29: no endpoint for a canary guard that has too little data', async () => {
     const held = four();
     const canary = alarmName('canary', 'errors-5xx', a);
     held.alarms.set(canary, alarm(canary, { state: 'INSUFFICIENT_DATA' }));
@@ -167,6 +178,7 @@ describe('a variant that was rolled back', () => {
   test('and keeps out of traffic is no finding', async () => {
     const held = rolledBack();
     held.fleets.set(fraud, weighing({ stable: 90, canary: 0 }));
+    held.traffic = { stable: minutes(1_000, 5, [6, 12]) };
     await sweeping(held);
     expect(headlines(held)).toEqual([]);
   });
@@ -191,6 +203,6 @@ describe('a variant that was rolled back', () => {
       held.fleets.set(fraud, weighing({ stable: 90, canary }));
       await sweeping(held, 5);
     }
-    expect(held.letters).toHaveLength(2);
+    expect(headlines(held).filter((one) => one.startsWith('QUARANTINE'))).toHaveLength(2);
   });
 });

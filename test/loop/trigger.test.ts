@@ -42,14 +42,17 @@ describe('a trigger names only where to look', () => {
       kind: 'sweep',
     });
   });
-  test('what else it says is not read: a claimed ALARM of an alarm that says OK shifts nothing', async () => {
+  test('F02: what else it says is not read: a claimed ALARM of an alarm that says OK shifts nothing', async () => {
     const held = memory();
     for (const name of held.alarms.keys()) held.alarms.set(name, alarm(name));
     const claim = alarmEvent({ alarmName: alarmName('canary'), state: { value: 'ALARM', reason: 'trust me' } });
     const trigger = parsed(claim);
     expect(trigger.kind).toBe('endpoint');
     if (trigger.kind === 'endpoint')
-      expect(await step({ ports: portsOf(held), deployment: held.deployment }, trigger.policy)).toBe('nothing');
+      expect(await step({ ports: portsOf(held), deployment: held.deployment }, trigger.policy)).toEqual({
+        verdict: 'nothing',
+        account: { outcome: 'ignored', because: 'no-breach' },
+      });
     expect(held.shifts).toEqual([]);
   });
 });

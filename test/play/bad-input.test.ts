@@ -79,11 +79,11 @@ test.each<[string, unknown, RegExp]>([
   ['an endpoint in other letters', changed('Fraud-Detector'), /Fraud-Detector/],
   ['an endpoint named like a part of every object', changed('__proto__'), /__proto__/],
   ['a name of two hundred kilobytes', changed('x'.repeat(200_000)), /^no policy guards the endpoint "x{9}/],
-])('%s is refused, logged, and changes nothing', async (_, payload, because) => {
+])('F04: %s is refused, logged, and changes nothing', async (_, payload, because) => {
   const lines = await deliver(payload);
   expect(linesOf(lines, 'call')).toEqual([]);
   const [triggered, ...more] = linesOf(lines, 'log');
-  expect(more).toEqual([]);
+  expect(more).toMatchObject([{ message: 'accounted', outcome: 'rejected' }]);
   expect(triggered).toMatchObject({ message: 'triggered', by: 'refused', because: expect.stringMatching(because) });
   expect(String(triggered?.['because']).length).toBeLessThanOrEqual(500);
   expect(linesOf(lines, 'return')).toMatchObject([{ outcome: 'ok' }]);

@@ -13,7 +13,7 @@ test.for<[string, Fault]>([
   ['before it took effect', { kind: 'no-reply', effect: 'before' }],
   ['after it took effect', { kind: 'no-reply', effect: 'after' }],
   ['by an error of the service', { kind: 'error', code: 'InternalFailure', message: 'We are sorry', status: 500 }],
-])('a shift whose answer is lost %s is proved all the same, and told once', async ([, fault]) => {
+])('F41: a shift whose answer is lost %s is proved all the same, and told once', async ([, fault]) => {
   const scenario = { ...badCanary, faults: { call: once(fault) } };
   const { story } = await play({ template: loadTemplate(inject('demoTemplate')), scenario, seed: 1 });
   expect(story).toMatchObject({ endState: 'RECOVERED', messages: 2, weights: { canary: 0 } });

@@ -10,6 +10,8 @@ const EXERCISED: Readonly<Record<string, string>> = {
   'Reconcile sagemaker:UpdateEndpointWeightsAndCapacities': 'bad-canary',
   'Reconcile cloudwatch:DescribeAlarms': 'bad-canary',
   'Reconcile cloudwatch:GetMetricData': 'bad-canary',
+  'Reconcile cloudwatch:ListAlarmMuteRules': 'muted',
+  'Reconcile cloudwatch:GetAlarmMuteRule': 'muted',
   'Reconcile dynamodb:GetItem': 'bad-canary',
   'Reconcile dynamodb:BatchGetItem': 'bad-canary',
   'Reconcile dynamodb:PutItem': 'bad-canary',

@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 import { type Pair, pairOf } from '../../cli/compare/pair.ts';
 import { type Played, play, STORY_START } from '../../sim/play/play.ts';
+import type { Scenario } from '../../sim/play/scenario.ts';
 import { furnish, makeStage } from '../../sim/play/stage.ts';
 import { loadTemplate } from '../../sim/template/load.ts';
 import type { JournalKind, JournalLine } from '../../sim/types.ts';
@@ -19,8 +20,12 @@ const once = <T>(made: Map<string, T>, name: string, make: () => T): T => {
   return one;
 };
 
-export const playedAnew = (name: string, seed = 1): Promise<Played> =>
-  play({ template: loadTemplate(inject('demoTemplate')), scenario: scenarioNamed(name), seed });
+export const playedAnew = (name: string, seed = 1): Promise<Played> => {
+  const scenario = scenarioNamed(name);
+  return play({ template: templateOf(scenario), scenario, seed });
+};
+
+const templateOf = ({ stack }: Scenario) => loadTemplate(inject(`${stack ?? 'demo'}Template`));
 
 /** The same beside the naive function. */
 export const paired = (name: string): Promise<Pair> =>
@@ -36,7 +41,7 @@ export const linesOf = (lines: readonly JournalLine[], kind: JournalKind, wanted
 /** The world of a scenario as its story starts, for tests that ask the world itself. `minutes`: how long it then lives. */
 export const lived = async (name: string, minutes: number): Promise<World> => {
   const scenario = scenarioNamed(name);
-  const template = loadTemplate(inject('demoTemplate'));
+  const template = templateOf(scenario);
   const world = await makeWorld({ template, seed: 1, start: STORY_START, faults: scenario.faults ?? {} });
   furnish(world, scenario);
   scenario.script(makeStage(world, scenario));

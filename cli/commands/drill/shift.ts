@@ -58,6 +58,7 @@ const heldHop = ({ deployed, policy, target }: Scene, { incident }: Entry): Hop 
     ]);
   const words = holdWords(hold, {
     policy,
+    incident: incident?.id ?? '',
     alarm: target.name,
     guardPrefix: guardPrefixOf(deployed.deployment, policy),
     freezeParameter: deployed.parts.freezeParameter,

@@ -16,6 +16,13 @@ export const afterShift = ({ stable, canaries, guards }: Policy): readonly strin
   ];
 };
 
+const UNALLOWED: Readonly<Record<Policy['mode'], readonly string[]>> = {
+  observe: ['the endpoint is in mode observe: what would be done is only told'],
+  recommend: ['the endpoint is in mode recommend: a person is asked to shift'],
+  approve: ['the endpoint is in mode approve, and nobody has approved it, or somebody declined'],
+  auto: [],
+};
+
 /** What speaks against a shift, whatever is broken. */
 export const holds = (policy: Policy): readonly string[] => [
   `${policy.stable} is missing or has no instances, breaks a guard of its own, is getting worse, or its guards do not say that it is well`,
@@ -29,7 +36,7 @@ export const holds = (policy: Policy): readonly string[] => [
   'somebody changed the weights after the breach, and too few bad minutes came since',
   'the endpoint is not InService: SageMaker takes one change at a time',
   'rollbacks are frozen, or nobody can tell whether they are',
-  ...(policy.mode === 'observe' ? ['the endpoint is in mode observe: what would be done is only told'] : []),
+  ...UNALLOWED[policy.mode],
 ];
 
 export const NEVER: readonly string[] = [

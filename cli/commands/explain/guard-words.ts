@@ -38,9 +38,16 @@ export const sightWords = ({ variant, minutes, ofMinutes, mostRequests }: Sight,
   return `${variant} had the ${needed} that it takes in each of the last ${ofMinutes} minutes`;
 };
 
+const DOES: Readonly<Record<Policy['mode'], (stable: string) => string>> = {
+  observe: () => 'is told to on-call',
+  recommend: (stable) => `asks on-call to send all traffic to ${stable}`,
+  approve: (stable) => `asks on-call whether all traffic may go to ${stable}`,
+  auto: (stable) => `sends all traffic to ${stable}`,
+};
+
 /** What a broken guard does, on each variant that it is on. */
 export const roleWords = ({ stable, canaries, mode }: Policy, now: Now | undefined): string => {
-  const does = mode === 'auto' ? `sends all traffic to ${stable}` : 'is told to on-call';
+  const does = DOES[mode](stable);
   const weightless = canaries.filter((canary) => hasNoTraffic(canary, now));
   const but = weightless.length === 0 ? '' : ` (not while ${listed(weightless)} has no traffic, as now)`;
   return `broken on ${listed(canaries)}, it ${does}${but}; broken on ${stable}, it vetoes every shift`;

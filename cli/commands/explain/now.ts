@@ -45,7 +45,7 @@ export const lookNow = async (session: Session, source: Source): Promise<Now> =>
     decided: {
       situation: seen,
       verdict: decide(seen, at),
-      obstacles: fleet === undefined ? [] : obstacles(seen, fleet),
+      obstacles: fleet === undefined ? [] : obstacles(seen, fleet, at),
     },
     unread: blanks.sentences(),
   };

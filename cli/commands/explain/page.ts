@@ -17,12 +17,7 @@ export const policyPage = ({ policy, freezeParameter, from }: Source): readonly 
       ['SageMaker endpoint', code(policy.endpoint)],
       ['Stable variant', `${code(policy.stable)}: traffic goes back to it`],
       ['Judged variants', policy.canaries.map(code).join(', ')],
-      [
-        'Mode',
-        policy.mode === 'auto'
-          ? 'auto: traffic is shifted'
-          : 'observe: what would be done is told, and nothing is shifted',
-      ],
+      ['Mode', `${policy.mode}: ${MODES[policy.mode]}`],
       ['Owned by, and told', tellWords(policy)],
       ['As in', from],
     ],
@@ -73,10 +68,28 @@ export const policyPage = ({ policy, freezeParameter, from }: Source): readonly 
   "For good: set `mode: 'observe'` in rollback.config.ts, or take the endpoint out of it, and deploy.",
 ];
 
-const brokenWords = ({ mode, stable, canaries }: Policy): string =>
-  mode === 'auto'
-    ? `On ${listed(canaries.map(code))}, while it has traffic: SageMaker is asked to give ${code(stable)} all of it, in one call. On ${code(stable)}: nothing is shifted for as long as it lasts.`
-    : `On ${listed(canaries.map(code))}, while it has traffic: on-call is told what mode auto would do, with the command for it. On ${code(stable)}: on-call is told that a shift would not help.`;
+const MODES: Readonly<Record<Policy['mode'], string>> = {
+  observe: 'what would be done is told, and nothing is shifted',
+  recommend: 'a person is asked to shift traffic, and what they did is proved',
+  approve: 'traffic is shifted once a person has approved it',
+  auto: 'traffic is shifted',
+};
+
+const brokenWords = (policy: Policy): string => {
+  const { mode, stable, canaries, approveWithinMinutes } = policy;
+  const on = `On ${listed(canaries.map(code))}, while it has traffic:`;
+  const shift = `SageMaker is asked to give ${code(stable)} all of it, in one call`;
+  switch (mode) {
+    case 'observe':
+      return `${on} on-call is told what mode auto would do, with the command for it. On ${code(stable)}: on-call is told that a shift would not help.`;
+    case 'recommend':
+      return `${on} on-call is asked to give ${code(stable)} all of it, with the command for it; what they do is watched and proved. On ${code(stable)}: on-call is told that a shift would not help.`;
+    case 'approve':
+      return `${on} on-call is asked, and once more after ${approveWithinMinutes} minutes. Once a person has approved it, ${shift}; once somebody declines, the incident ends. On ${code(stable)}: nothing is shifted for as long as it lasts.`;
+    case 'auto':
+      return `${on} ${shift}. On ${code(stable)}: nothing is shifted for as long as it lasts.`;
+  }
+};
 
 const guardCells = (guard: Guard): readonly string[] => [
   code(guard.id),

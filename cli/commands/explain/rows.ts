@@ -7,10 +7,12 @@ import type { Tone } from '../../screen/paint.ts';
 import { wrap } from '../../screen/wrap.ts';
 import { promiseWords } from '../../shown/guards.ts';
 import { heldNow } from '../../shown/incident.ts';
+import { brokenThen } from '../../shown/mode.ts';
 import { indented, labelled, listed } from '../../shown/text.ts';
 import { moment, momentAgo } from '../../shown/times.ts';
 import type { Page, Rows } from '../../terminal/page.ts';
 import { afterShift } from './after-words.ts';
+import { goodRows } from './good-rows.ts';
 import { detectionWords, roleWords, sightOf, sightWords } from './guard-words.ts';
 import type { Decided, Now } from './now.ts';
 import { toldOf } from './report.ts';
@@ -28,6 +30,7 @@ export const explainRows = (page: Page, source: Source, now: Now): Rows => [
   ...titled(page, 'What would make it act', actRows(page, source.policy, now)),
   ...titled(page, 'What would hold it back now', holdRows(page, source, now)),
   ...quarantineRows(page, now),
+  ...(source.policy.restore ? titled(page, 'Endpoint configs that served well', goodRows(page, now)) : []),
   ...titled(page, 'Guards', guardsRows(page, source.policy, now)),
   ...titled(page, 'After a shift', bulleted(page, afterShift(source.policy))),
 ];
@@ -47,6 +50,7 @@ const trafficWords = ({ fleet }: Now): string => {
 const TONES: Readonly<Record<Decided['verdict']['kind'], Tone>> = {
   nothing: 'plain',
   'roll-back': 'shift',
+  prepare: 'shift',
   hold: 'warn',
   watch: 'shift',
   end: 'plain',
@@ -61,7 +65,8 @@ const decisionRows = (page: Page, source: Source, now: Now): Rows => {
 };
 
 const actRows = (page: Page, policy: Policy, { fleet }: Now): Rows => {
-  const { mode, stable, canaries, guards } = policy;
+  const { guards } = policy;
+  const canaries = policy.restore ? [policy.stable] : policy.canaries;
   const served =
     fleet === undefined || fleet === UNREAD
       ? canaries
@@ -69,11 +74,9 @@ const actRows = (page: Page, policy: Policy, { fleet }: Now): Rows => {
           fleet.variants.some(({ name, desiredWeight }) => name === canary && desiredWeight > 0),
         );
   if (served.length === 0) return indented(page, `Nothing now: ${listed(canaries)} has no traffic to take away.`, 2);
-  const what =
-    mode === 'auto' ? `SageMaker is asked to give ${stable} all traffic` : 'on-call is told what auto would do';
   return indented(
     page,
-    `One of the ${guards.length} guards below, broken on ${listed(served)}: its alarm is in ALARM, names a datapoint above the threshold, and the metrics of the endpoint hold such a minute and no better one since. Then ${what}, within a second of the alarm's event, or within a minute without it.`,
+    `One of the ${guards.length} guards below, broken on ${listed(served)}: its alarm is in ALARM, names a datapoint above the threshold, and the metrics of the endpoint hold such a minute and no better one since. Then ${brokenThen(policy)}, within a second of the alarm's event, or within a minute without it.`,
     2,
   );
 };

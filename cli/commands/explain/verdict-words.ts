@@ -1,7 +1,9 @@
 import type { HoldReason } from '../../../lambdas/domain/reasons.ts';
+import type { Order } from '../../../lambdas/domain/strategies/order.ts';
 import type { Quiet, Verdict } from '../../../lambdas/domain/verdict.ts';
 import { IN_SHORT } from '../../../lambdas/domain/words/endings.ts';
 import { shares } from '../../../lambdas/domain/words/figures.ts';
+import { amountOf } from '../../../lambdas/domain/words/strategy-holds.ts';
 import { heldWords, seenOf, type Told } from '../../shown/incident.ts';
 
 /** What the functions would do at their next look, within a minute. */
@@ -11,6 +13,8 @@ export const verdictWords = (verdict: Verdict, told: Told): string => {
       return `NOTHING: ${QUIET[verdict.because]}.`;
     case 'roll-back':
       return `ROLL BACK: ${seenOf(verdict.incident, told.policy)}. SageMaker is asked for ${shares(verdict.to)}.`;
+    case 'prepare':
+      return `PREPARE: ${seenOf(verdict.incident, told.policy)}. ${orderWords(verdict.order)}`;
     case 'hold':
       return `HOLD, shift nothing: ${holdWhy(verdict.reason, verdict, told)}. Seen: ${seenOf(verdict.incident, told.policy)}.`;
     case 'watch':
@@ -21,6 +25,11 @@ export const verdictWords = (verdict: Verdict, told: Told): string => {
       return `END ${verdict.incident.id} as ${verdict.ending.state}: ${IN_SHORT[verdict.ending.because]}.`;
   }
 };
+
+const orderWords = (order: Order): string =>
+  order.kind === 'scale'
+    ? `${order.variant} is raised from ${order.from} to ${order.to} ${amountOf(order.unit)}; traffic goes there after that.`
+    : `The endpoint config ${order.from} is replaced by ${order.to}, which served well.`;
 
 const holdWhy = (reason: HoldReason, { incident }: Extract<Verdict, { kind: 'hold' }>, told: Told): string =>
   heldWords(reason, incident, told).why;

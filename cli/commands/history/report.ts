@@ -25,8 +25,23 @@ const factsOf = (incident: Incident, policy: Guarded) => ({
   ends: endingOf(incident) ?? null,
   endedAt: incident.ending ? iso(incident.ending.at) : null,
   seconds: incident.ending ? Math.round((incident.ending.at - incident.openedAt) / 1_000) : null,
+  exposure: exposureOf(incident),
   messages: incident.told,
 });
+
+const exposureOf = ({ exposure }: Incident) => {
+  if (exposure === undefined) return null;
+  const { variant, from, until, requests, failed, avoided } = exposure;
+  return {
+    variant,
+    from: iso(from),
+    until: iso(until),
+    requests,
+    failed: failed ?? null,
+    // An estimate: docs/cli/history.md has the rule.
+    estimateOfAvoided: avoided === undefined ? null : { requests: avoided.requests, failed: avoided.failed ?? null },
+  };
+};
 
 const shiftOf = ({ shift }: Incident) =>
   shift === undefined

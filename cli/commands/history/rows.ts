@@ -1,6 +1,7 @@
 import type { Entry } from '../../../lambdas/aws/ledger-history.ts';
 import type { Incident } from '../../../lambdas/domain/incident.ts';
 import type { Instant } from '../../../lambdas/domain/model.ts';
+import { exposureWords } from '../../../lambdas/domain/words/exposure.ts';
 import { shares } from '../../../lambdas/domain/words/figures.ts';
 import type { Tone } from '../../screen/paint.ts';
 import { wrap } from '../../screen/wrap.ts';
@@ -59,10 +60,16 @@ const incidentRows = (page: Page, past: PastIncident, told: Told): Rows => {
     // The alarm of a drill was set by hand: nothing was seen.
     ...(past.drill ? [] : [['  seen', seenOf(incident, told.policy)]]),
     ['  done', doneWords(incident, steps)],
+    ...servedRows(incident),
     ['  ended', endingOf(incident) ?? 'not yet: it is open'],
     ['  messages', String(incident.told)],
   ].flatMap(([label = '', text = '']) => labelled(page, label, text, LABEL));
   return [title, ...rows.map((row) => (row.trimStart().startsWith('ended') ? page.paint(toneOf(incident), row) : row))];
+};
+
+const servedRows = (incident: Incident): readonly (readonly string[])[] => {
+  const words = exposureWords(incident);
+  return words === undefined ? [] : [['  users', words]];
 };
 
 const toneOf = ({ ending }: Incident): Tone => {

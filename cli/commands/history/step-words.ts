@@ -7,7 +7,10 @@ import { verdictWords } from '../../screen/verdict-words.ts';
 import { dated } from '../../shown/times.ts';
 
 /** What one entry of the ledger says, in a sentence. Kinds and facts that are not known here are shown as they stand. */
-export const stepWords = ({ what, facts }: Entry): string => asLine((STEPS[what] ?? anyWords)(facts));
+export const stepWords = ({ what, facts, newer }: Entry): string =>
+  asLine(
+    `${newer === true ? 'written by a newer version; as far as it can be read here: ' : ''}${(STEPS[what] ?? anyWords)(facts)}`,
+  );
 
 const STEPS: Readonly<Record<string, (facts: Facts) => string>> = {
   intent: (facts) => `about to ask SageMaker for ${weightsWords(facts)}`,
@@ -21,7 +24,14 @@ const STEPS: Readonly<Record<string, (facts: Facts) => string>> = {
   drill: (facts) => drillWords(factsOf(facts, 'result')),
   frozen: (facts) => `by ${textOf(facts, 'by')}; frozen now: ${frozenWords(facts)}`,
   thawed: (facts) => `by ${textOf(facts, 'by')}; frozen now: ${frozenWords(facts)}`,
+  approved: (facts) => answerWords(facts),
+  declined: (facts) => answerWords(facts),
   told: (facts) => `on-call was told: ${textOf(facts, 'headline')}`,
+};
+
+const answerWords = (facts: Facts): string => {
+  const reason = textOf(facts, 'reason');
+  return `by ${textOf(facts, 'by')}, for ${textOf(facts, 'plan')}${reason === '' ? '' : `: "${reason}"`}`;
 };
 
 const weightsWords = (facts: Facts): string => shares(numbersOf(facts, 'to'));

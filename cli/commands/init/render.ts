@@ -62,7 +62,10 @@ const endpointLines = (entry: Entry): readonly string[] => {
     ...comment(6, `Shares when this was written: ${entry.choice.endpoint.variants.map(sharePhrase).join(', ')}.`),
     `      stable: ${quoted(stable)},`,
     ...closed([list('canaries', canaries, 6)]),
-    ...comment(6, "'observe' only says what it would do. When you agree with what it says: 'auto'."),
+    ...comment(
+      6,
+      "'observe' only says what it would do. When you agree with what it says: 'auto'; in between are 'recommend' and 'approve', which ask a person.",
+    ),
     "      mode: 'observe',",
     ...(stableMinShare === undefined ? [] : minShareLines(stableMinShare)),
     ...guardLines(entry, configOf(entry)),

@@ -108,6 +108,7 @@ const memoryLedger = (): Ledger => {
       return 'unwritten';
     },
     drill: async () => undefined,
+    answer: async () => undefined,
     notice: async () => undefined,
     noticed: async () => undefined,
   };

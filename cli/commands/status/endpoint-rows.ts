@@ -1,6 +1,6 @@
 import { isOpen } from '../../../lambdas/domain/incident.ts';
 import { MINUTE, type Minute, measure } from '../../../lambdas/domain/model.ts';
-import type { Guard, Policy } from '../../../lambdas/domain/policy.ts';
+import type { Guard } from '../../../lambdas/domain/policy.ts';
 import type { Quarantined } from '../../../lambdas/domain/quarantine.ts';
 import { paired, type Watched } from '../../../lambdas/domain/watch-list.ts';
 import { amount, percent } from '../../../lambdas/domain/words/figures.ts';
@@ -10,6 +10,7 @@ import { grouped } from '../../screen/figures.ts';
 import { frozenWords } from '../../shown/freeze.ts';
 import { type Health, healthOf } from '../../shown/guards.ts';
 import { endingOf } from '../../shown/incident.ts';
+import { modeWords } from '../../shown/mode.ts';
 import { tellWords } from '../../shown/tell.ts';
 import { labelled, numbered } from '../../shown/text.ts';
 import { ago, lasting, momentAgo } from '../../shown/times.ts';
@@ -63,9 +64,6 @@ const factRows = (page: Page, { survey: { now } }: Scope, seen: Seen): Rows =>
     ['Last drill', drillWords(seen, now)],
     ['Tells', tellWords(seen.policy)],
   ].flatMap(([label = '', text = '']) => labelled(page, label, text, LABEL));
-
-const modeWords = ({ mode, stable }: Policy): string =>
-  mode === 'auto' ? `auto: shifts all traffic to ${stable}` : 'observe: says what it would do, and shifts nothing';
 
 const fleetWords = ({ fleet }: Seen): string => {
   if (fleet === UNREAD) return 'not read';

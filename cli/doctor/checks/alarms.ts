@@ -91,7 +91,7 @@ const checkMutes = ({ mutes, policies, deployed: { deployment } }: Inventory): r
     return [
       finding('alarm-muted', {
         where: `mute rule ${rule}`,
-        what: `it holds back the pages of ${first}${others.length === 0 ? '' : ` and ${others.length} more`}; rollbacks go on`,
+        what: `it holds back the pages of ${first}${others.length === 0 ? '' : ` and ${others.length} more`}; an alarm of a guard that is muted shifts nothing`,
         mend: 'Ask who made it. To end it now:',
         command: `aws cloudwatch delete-alarm-mute-rule --alarm-mute-rule-name ${rule}`,
       }),

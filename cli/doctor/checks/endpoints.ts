@@ -1,6 +1,6 @@
 import type { Fleet } from '../../../lambdas/domain/model.ts';
 import type { Policy } from '../../../lambdas/domain/policy.ts';
-import { findGaps } from '../../../lambdas/domain/unguarded.ts';
+import { findGaps, strangerGaps } from '../../../lambdas/domain/unguarded.ts';
 import { currentWeights, FLOAT32_ERROR, shareOf } from '../../../lambdas/domain/weights.ts';
 import * as commands from '../../../lambdas/domain/words/commands.ts';
 import { percent } from '../../../lambdas/domain/words/figures.ts';
@@ -43,8 +43,13 @@ const missing = (policy: Policy, meant: string | undefined): readonly Finding[] 
     }),
   );
 
-const variantGaps = (policy: Policy, fleet: Fleet): readonly Finding[] =>
-  gapsIn(policy, fleet).map((gap) => finding('variant-missing', { ...about(policy), ...gap }));
+/** Variants that nobody guards are told below, with the traffic that they have. */
+const variantGaps = (policy: Policy, fleet: Fleet): readonly Finding[] => {
+  const strangers = strangerGaps(policy, fleet).map(({ what }) => what);
+  return gapsIn(policy, fleet)
+    .filter(({ what }) => !strangers.includes(what))
+    .map((gap) => finding('variant-missing', { ...about(policy), ...gap }));
+};
 
 const UNUSABLE: readonly Fleet['status'][] = ['Failed', 'OutOfService', 'UpdateRollbackFailed', 'Deleting'];
 

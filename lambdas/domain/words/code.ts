@@ -11,3 +11,14 @@ export const zeroWeights = (variants: readonly string[]): string => {
     'initialVariantWeight: 0',
   ].join('\n');
 };
+
+/** What the code of an endpoint must say, so that its next deployment does not bring the other config back. */
+export const goodConfig = (good: string): string =>
+  [
+    '# Terraform: aws_sagemaker_endpoint',
+    `endpoint_config_name = "${good}"`,
+    '# CloudFormation: AWS::SageMaker::Endpoint',
+    `EndpointConfigName: ${good}`,
+    '# CDK: CfnEndpoint',
+    `endpointConfigName: '${good}'`,
+  ].join('\n');

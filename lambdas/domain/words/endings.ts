@@ -1,24 +1,31 @@
+import { MAX_RESTORES } from '../evidence.ts';
 import type { Ending, Incident } from '../incident.ts';
 import { MINUTE } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { suspectsOf } from '../quarantine.ts';
 import type { EndReason } from '../reasons.ts';
-import { allTo } from '../weights.ts';
+import { allTo, sameTraffic } from '../weights.ts';
 import { zeroWeights } from './code.ts';
 import * as commands from './commands.ts';
+import { exposureWords } from './exposure.ts';
 import { clockTime, shares } from './figures.ts';
-import type { Core } from './letter.ts';
+import { remedyOf } from './hands.ts';
+import { asLine, type Core } from './letter.ts';
+import { fellBackWords, stillRaised } from './strategies.ts';
 
 type Ended = { readonly incident: Incident; readonly policy: Policy; readonly ending: Ending };
 
 /** The last letter of an incident: its end state, and what that does and does not prove. */
 export const endingWords = (ended: Ended): Core => {
-  const { policy, ending } = ended;
+  const { incident, policy, ending } = ended;
+  const parts = ENDINGS[ending.because](ended);
   return {
     headline: `${ending.state} ${policy.endpoint}: ${inShort(ended)}`,
     tone: ending.state === 'RECOVERED' ? 'good' : ending.because === 'breach-over' ? 'good' : 'bad',
     command: commands.describeEndpoint(policy.endpoint),
-    ...ENDINGS[ending.because](ended),
+    ...parts,
+    next: `${parts.next}${fellBackWords(incident, policy)}${stillRaised(incident)}`,
+    means: [parts.means, exposureWords(incident)].filter((one) => one !== undefined).join(' '),
   };
 };
 
@@ -43,7 +50,9 @@ export const IN_SHORT: Readonly<Record<EndReason, string>> = {
   'new-config': 'it was deployed anew meanwhile',
   'kept-being-reverted': 'SageMaker went back to the old weights',
   'target-broke': 'the variant that got the traffic breaks a guard',
+  declined: 'a person declined the rollback',
   'not-accepted': 'SageMaker did not take the change',
+  'endpoint-unusable': 'SageMaker changes no weights of it any more',
   'endpoint-gone': 'it does not exist any more',
 };
 
@@ -75,12 +84,12 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   }),
   'traffic-moved-by-another-hand': ({ incident, policy }) => ({
     done: incident.shift
-      ? `${asked(incident)}; then somebody else changed the weights, and that change is left alone.`
+      ? `${asked(incident)}; then somebody else changed the weights${movedWords(incident)}, and that change is left alone.`
       : 'Nothing was shifted by this automation: somebody else changed the weights.',
     means: incident.shift
-      ? 'Traffic is where that person or program put it. It goes back to stable only on newer evidence.'
+      ? `Traffic is where that person or program put it. It goes back to stable only if a guard breaks by minutes after that change; after ${MAX_RESTORES} times not even then.`
       : `Only ${policy.stable} has traffic now. Whether that helped is not proved here.`,
-    next: 'Find out who it was (CloudTrail: UpdateEndpointWeightsAndCapacities, UpdateEndpoint) and whether the weights are as wanted.',
+    next: `Find out who it was (CloudTrail: UpdateEndpointWeightsAndCapacities, UpdateEndpoint) and whether the weights are as wanted.${incident.moved === undefined ? '' : ` On purpose: ${releases(incident)}.`}`,
   }),
   'new-config': ({ incident }) => ({
     done: `${incident.shift ? asked(incident) : 'Nothing was shifted'}; then the endpoint got another endpoint config than ${incident.config}.`,
@@ -89,7 +98,7 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
     next: 'See that the new deployment has the weights that you want.',
   }),
   'kept-being-reverted': ({ incident, policy }) => ({
-    done: `${asked(incident)}, ${incident.shift?.attempts ?? 0} times; each time SageMaker accepted it and went back to the old weights.`,
+    done: `${asked(incident)}, ${incident.shift?.attempts ?? 0} times; each time SageMaker accepted it and went back to the old weights${incident.takenBack?.failure === undefined ? '' : ` (${asLine(incident.takenBack.failure)})`}.`,
     means: `Users are still on the canary. This automation does not ask again${incident.breach ? ' for this breach' : ''}.`,
     next: "Read the endpoint's FailureReason (scaling is the usual cause), then move the weights by hand with the command.",
     command: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
@@ -99,11 +108,22 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
     means: `Users are on ${targetOf(incident, policy)}, and suffer.`,
     next: 'The breach is an incident of its own: its message comes within a minute, and says what is done about it.',
   }),
+  declined: ({ incident, policy }) => ({
+    done: 'Nothing was shifted: a person was asked, and declined. The ledger has who and why.',
+    means: `${incident.breach?.variant ?? 'The canary'} keeps its traffic, and its guard is broken. This breach asks nobody again, unless the endpoint is changed; a new one does.`,
+    next: 'Nothing, if you agree. Otherwise the command sends all traffic to stable.',
+    command: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
+  }),
   'not-accepted': ({ incident, policy }) => ({
     done: `${incident.byHand?.by ?? 'A person'} asked for a shift by hand, and SageMaker did not take it.`,
     means: 'The weights are as they were.',
     next: 'Whoever asked has the answer of SageMaker on their screen. Try again, or move the weights with the command.',
     command: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),
+  }),
+  'endpoint-unusable': ({ incident }) => ({
+    done: `${asked(incident)}; then the endpoint came into a status in which SageMaker changes no weights.`,
+    means: `${incident.shift?.inForceAt === undefined ? 'The shift never was in force' : 'The shift was in force by then'}, and what serves users now is not known here. This automation does not ask again.`,
+    next: `Look at it now. UpdateRollbackFailed: ${remedyOf('UpdateRollbackFailed')} Failed or OutOfService: ${remedyOf('Failed')}`,
   }),
   'endpoint-gone': ({ policy }) => ({
     done: 'The endpoint does not exist any more.',
@@ -112,14 +132,37 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   }),
 };
 
-const asked = ({ shift, openedAt, byHand }: Incident): string =>
-  `${byHand ? `${byHand.by} asked` : 'Asked'} SageMaker at ${clockTime(shift?.requestedAt ?? openedAt)} for ${shares(shift?.wanted ?? {})}`;
+const asked = (incident: Incident): string => {
+  const { shift, openedAt, byHand } = incident;
+  const [at, wanted] = [clockTime(shift?.requestedAt ?? openedAt), shares(shift?.wanted ?? {})];
+  if (shift?.byOthers) return `Somebody who was asked to gave the endpoint ${wanted}, first seen at ${at}`;
+  return `${approvalWords(incident)}${byHand ? `${byHand.by} asked` : 'Asked'} SageMaker at ${at} for ${wanted}`;
+};
+
+/** Who let it shift, in mode approve, and whether that was late. */
+export const approvalWords = ({ approval }: Pick<Incident, 'approval'>): string => {
+  if (approval === undefined) return '';
+  const late = approval.late === undefined ? '' : `, ${Math.ceil(approval.late / MINUTE)} minutes late`;
+  return `${asLine(approval.by)} approved it at ${clockTime(approval.at)}${late}. `;
+};
 
 const suspects = (incident: Incident): string => suspectsOf(incident).join(' and ');
 
 const quarantine = (incident: Incident): string => {
   const those = suspectsOf(incident);
-  return `From now on you are told if ${those.join(' or ')} gets traffic again; once that is on purpose: ${those.map((variant) => commands.release(incident.endpoint, variant)).join(' and ')}.`;
+  return `From now on you are told if ${those.join(' or ')} gets traffic again; once that is on purpose: ${releases(incident)}.`;
+};
+
+const releases = (incident: Incident): string =>
+  suspectsOf(incident)
+    .map((variant) => commands.release(incident.endpoint, variant))
+    .join(' and ');
+
+/** The same weights as before our shift are what a deploy tool restores; nobody else has a reason to hit them exactly. */
+const movedWords = ({ moved, weightsAtOpen }: Incident): string => {
+  if (moved === undefined) return '';
+  const isRestore = sameTraffic(moved.weights, weightsAtOpen);
+  return isRestore ? ', to what they were before, as a deploy tool does' : ` to ${shares(moved.weights)}`;
 };
 
 const minutes = (ms: number): string => `${Math.round(ms / MINUTE)} minutes`;

@@ -1,7 +1,12 @@
 import type { Policy } from '../policy.ts';
 import type { HoldReason } from '../reasons.ts';
+import { ASKS, later } from './asks.ts';
+import { BRAKES } from './brake-holds.ts';
 import * as commands from './commands.ts';
-import { dayTime, percent } from './figures.ts';
+import { clockTime, dayTime, percent } from './figures.ts';
+import { HANDS } from './hands.ts';
+import { RESTORES } from './restore-holds.ts';
+import { STRATEGIES } from './strategy-holds.ts';
 
 /** What a hold tells people: why nothing was shifted, what that means, what to do, and the command for it. */
 export type HoldWords = {
@@ -14,7 +19,11 @@ export type HoldWords = {
 /** What the words may refer to. */
 export type Scene = {
   readonly policy: Policy;
+  /** Id of the incident. */
+  readonly incident: string;
   readonly alarm: string;
+  /** People have been told of this very hold before. */
+  readonly lasts?: boolean;
   readonly guardPrefix: string;
   readonly freezeParameter: string;
   /** The command that sends all traffic to stable by hand. */
@@ -29,10 +38,6 @@ export const holdWords = <Kind extends HoldReason['kind']>(
 ): HoldWords => (HOLDS[reason.kind as Kind] as Teller<typeof reason>)(reason, scene);
 
 const KEEPS = 'The canary keeps its traffic, and every minute is looked at again.';
-
-/** What a later look will do. In mode observe it does nothing, and nobody may wait for it. */
-const later = ({ policy }: Scene, promise: string): string =>
-  policy.mode === 'auto' ? promise : 'Nothing is shifted by itself: this endpoint is in mode observe.';
 
 const sharedCause = (scene: Scene): Pick<HoldWords, 'means' | 'next'> => ({
   means:
@@ -50,29 +55,19 @@ const frozenWords = ({ by, reason, until }: Extract<HoldReason, { kind: 'frozen'
 
 /** One sentence per reason; leaving one out is a compile error. */
 const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason, { kind: Kind }>> } = {
-  observing: (_, { shift }) => ({
-    why: 'this endpoint is in mode observe: in mode auto, traffic would now go to stable',
-    means: 'The canary keeps its traffic. Nothing is shifted until a person does it.',
-    next: 'Judge for yourself; the command sends all traffic to stable. When you trust what you see here, set mode: auto in the config.',
-    command: shift,
-  }),
-  'endpoint-busy': ({ status }, scene) => ({
-    why: `the endpoint is ${status}, and SageMaker takes one change at a time`,
+  ...ASKS,
+  ...HANDS,
+  ...BRAKES,
+  ...RESTORES,
+  ...STRATEGIES,
+  'endpoint-busy': ({ status, since }, scene) => ({
+    why: `the endpoint is ${status}, and SageMaker takes one change at a time${since === undefined || !scene.lasts ? '' : `; it has been like this since ${clockTime(since)} at least`}`,
     means: `${KEEPS} ${later(scene, 'Once the endpoint is InService again, traffic goes to stable by itself.')}`,
     next:
       scene.policy.mode === 'auto'
         ? 'Nothing, unless the next message does not come: no call cancels a running change of an endpoint.'
         : 'Wait until it is InService: no call cancels a running change. Then judge for yourself, and shift by hand if users suffer.',
     command: commands.describeEndpoint(scene.policy.endpoint),
-  }),
-  'endpoint-unusable': ({ status, failure }, { policy }) => ({
-    why: `the endpoint is ${status}${failure === undefined ? '' : ` (${failure})`}, and SageMaker changes no weights then`,
-    means: 'Weights cannot help here; the endpoint itself needs a person.',
-    next:
-      status === 'UpdateRollbackFailed'
-        ? 'Old and new instances serve side by side: call update-endpoint with the endpoint config that you want.'
-        : 'See what became of it. A Failed endpoint can only be deleted, and created again from its last good config.',
-    command: commands.describeEndpoint(policy.endpoint),
   }),
   frozen: (frozen, scene) => ({
     why: `rollbacks are frozen${frozenWords(frozen)}`,
@@ -111,12 +106,6 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: 'Nothing now. Find out what happened while it is fresh.',
     command: commands.describeAlarm(scene.alarm),
   }),
-  'weights-moved-since': (_, scene) => ({
-    why: 'somebody changed the endpoint after the breach, and too few minutes since then are bad',
-    means: `Their change stands. ${later(scene, 'If the canary does badly with the new weights too, traffic goes to stable.')}`,
-    next: 'Tell whoever moved the weights what was seen. Nothing, if that was you.',
-    command: commands.describeEndpoint(scene.policy.endpoint),
-  }),
   'stable-missing': (_, { policy }) => ({
     why: `the endpoint has no variant named ${policy.stable}, which the config calls stable`,
     means: 'There is nowhere safe to send traffic, so the canary keeps it.',
@@ -151,12 +140,6 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
       'The variant called stable is hardly used any more: it may be old, cold or too small. The canary keeps its traffic.',
     next: 'If you trust stable with everything, run the command. If the canary is what you run now, name it stable in the config.',
     command: shift,
-  }),
-  'stable-too-small': ({ perInstance, bound }, scene) => ({
-    why: `all traffic would put ${Math.round(perInstance)} requests a minute on each instance of stable, and the config allows ${bound}`,
-    means: 'Shifting now would trade a bad model for an overloaded one, so the canary keeps its traffic.',
-    next: `Give stable more instances. ${later(scene, 'Once it has enough, traffic goes there by itself.')}`,
-    command: commands.addInstance(scene.policy.endpoint, scene.policy.stable),
   }),
   'load-unknown': ({ bound }, { shift }) => ({
     why: `the traffic could not be read, so that nobody knows whether stable stays below ${bound} requests a minute and instance`,

@@ -2,12 +2,16 @@ import type { Breach, Cause, Incident } from '../incident.ts';
 import type { Guard, Policy } from '../policy.ts';
 import type { HoldReason } from '../reasons.ts';
 import { allTo } from '../weights.ts';
+import { callOf } from './asks.ts';
 import * as commands from './commands.ts';
 import { drillSeen, drillWords } from './drill.ts';
-import { endingWords, targetOf } from './endings.ts';
-import { amount, clockTime, measureName, shares } from './figures.ts';
+import { approvalWords, endingWords, targetOf } from './endings.ts';
+import { amount, clockTime, dayTime, measureName, shares } from './figures.ts';
+import { handsWords, onPurposeWords } from './hands.ts';
 import { holdWords, type Scene } from './holds.ts';
 import { asLine, asSubject, type Core, type Letter } from './letter.ts';
+import { restoreCore } from './restore.ts';
+import { overloadedWords, preparedWords } from './strategies.ts';
 
 /** Where people find what a letter refers to. */
 export type Places = { readonly guardPrefix: string; readonly freezeParameter: string };
@@ -33,7 +37,12 @@ export const incidentLetter = (telling: Telling): Letter => {
   };
 };
 
-const coreOf = (telling: Telling): Core => {
+const coreOf = (telling: Telling): Core => ({
+  ...weightsCore(telling),
+  ...restoreCore(telling, (reason) => holdWords(reason, sceneOf(telling))),
+});
+
+const weightsCore = (telling: Telling): Core => {
   const { incident, policy } = telling;
   if (incident.ending) return endingWords({ incident, policy, ending: incident.ending });
   return incident.hold ? heldWords(telling, incident.hold) : shiftWords(incident, policy);
@@ -72,21 +81,24 @@ const shiftWords = (incident: Incident, policy: Policy): Core => {
   return {
     headline: `Rolling back ${policy.endpoint}${byHand ? ' by hand' : ''}: all traffic to ${to}`,
     tone: 'acting',
-    done: `${byHand ? `${byHand.by} asked` : 'Asked'} SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${to} all traffic.`,
+    done: `${handsWords(incident)}${preparedWords(incident)}${approvalWords(incident)}${byHand ? `${byHand.by} asked` : 'Asked'} SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${to} all traffic.`,
     means:
       'Traffic moves as soon as SageMaker has applied it, mostly within minutes. Whether that helps is not proved yet.',
-    next: 'Nothing now: the last message says how it ended. Hold back deployments of this endpoint until then.',
+    next: `Nothing now: the last message says how it ended. Hold back deployments of this endpoint until then.${overloadedWords(incident, policy)}${onPurposeWords(incident)}`,
     command: commands.describeEndpoint(policy.endpoint),
   };
 };
+
+/** `2026-01-05`. */
+const day = (at: number): string => dayTime(at).slice(0, 10);
 
 const heldWords = (telling: Telling, reason: HoldReason): Core => {
   const { incident, policy } = telling;
   const words = holdWords(reason, sceneOf(telling));
   return {
-    headline: `${reason.kind === 'observing' ? 'Would roll back' : 'NOT rolled back'} ${policy.endpoint}: ${shortCause(incident)}`,
+    headline: `${incident.owed === 'reminder' ? `OPEN since ${day(incident.openedAt)}. ` : ''}${callOf(reason)} ${policy.endpoint}: ${shortCause(incident)}`,
     tone: 'needs-you',
-    done: `Nothing was shifted: ${words.why}.`,
+    done: `${handsWords(incident)}Nothing was shifted: ${words.why}.`,
     means: words.means,
     next: words.next,
     command: words.command,
@@ -98,6 +110,8 @@ const shortCause = ({ breach }: Cause): string =>
 
 const sceneOf = ({ policy, incident, places }: Telling): Scene => ({
   policy,
+  incident: incident.id,
+  lasts: incident.asked?.includes('endpoint-busy') === true,
   alarm: incident.breach?.alarm ?? '',
   ...places,
   shift: commands.changeWeights(policy.endpoint, allTo(policy.stable, incident.weightsAtOpen)),

@@ -12,7 +12,8 @@ import { describeActivities } from './activities.ts';
 import { deletePolicy, describePolicies, putPolicy } from './policies.ts';
 import { bringWithinBounds, makeScaler, type Scaling } from './scaler.ts';
 import { deregister, makeStore, type Store } from './store.ts';
-import { deregisterTarget, describeTargets, register } from './targets.ts';
+import { DIMENSION, NAMESPACE, type Named } from './target.ts';
+import { deregisterTarget, describeTargets, register as registerTarget } from './targets.ts';
 
 /** An endpoint as SageMaker has it, as far as scaling is concerned. */
 type Endpoint = {
@@ -35,8 +36,17 @@ export type ScaledService = {
   }) => void;
 };
 
+export type Autoscaling = Part & {
+  /** As a person would have it done. */
+  readonly keepWithin: (
+    endpoint: string,
+    variant: string,
+    bounds: { readonly min: number; readonly max: number },
+  ) => void;
+};
+
 /** Application Auto Scaling of SageMaker's variants. Nothing of it happens unless a target is registered. */
-export const makeAutoscaling = (wires: Wires, sagemaker: ScaledService): Part => {
+export const makeAutoscaling = (wires: Wires, sagemaker: ScaledService): Autoscaling => {
   const store = makeStore();
   const variantOf = (endpoint: string, variant: string) =>
     sagemaker.find(endpoint)?.variants.find(({ name }) => name === variant);
@@ -57,7 +67,13 @@ export const makeAutoscaling = (wires: Wires, sagemaker: ScaledService): Part =>
       );
     },
   };
-  return { provisioners: [], api: apiOf(scaling, variantOf) };
+  const register = registering(scaling, variantOf);
+  const keepWithin: Autoscaling['keepWithin'] = (endpoint, variant, { min, max }) => {
+    const ResourceId = `endpoint/${endpoint}/variant/${variant}`;
+    const bounds = { MinCapacity: min, MaxCapacity: max };
+    register({ ServiceNamespace: NAMESPACE, ScalableDimension: DIMENSION, ResourceId, ...bounds });
+  };
+  return { provisioners: [], api: apiOf(scaling, register), keepWithin };
 };
 
 const registryOf = (store: Store): Parameters<ScaledService['scaledBy']>[0] => ({
@@ -73,16 +89,21 @@ type VariantOf = (
   variant: string,
 ) => { readonly currentInstances: number; readonly instanceType?: string } | undefined;
 
-const apiOf = (scaling: Scaling, variantOf: VariantOf): Api => {
+const apiOf = (scaling: Scaling, register: ReturnType<typeof registering>): Api => {
   const { wires, store } = scaling;
   const { partition, region, id } = wires.account;
-  const scaler = makeScaler(scaling);
-  const onTarget = (action: string) => (): readonly Need[] => [
-    {
-      action: `application-autoscaling:${action}`,
-      resource: `arn:${partition}:application-autoscaling:${region}:${id}:scalable-target/*`,
-    },
-  ];
+  const onTarget =
+    (action: string) =>
+    ({ ServiceNamespace = '', ScalableDimension = '' }: Named): readonly Need[] => [
+      {
+        action: `application-autoscaling:${action}`,
+        resource: `arn:${partition}:application-autoscaling:${region}:${id}:scalable-target/*`,
+        context: {
+          'application-autoscaling:service-namespace': ServiceNamespace,
+          'application-autoscaling:scalable-dimension': ScalableDimension,
+        },
+      },
+    ];
   const onAll = (action: string) => (): readonly Need[] => [
     { action: `application-autoscaling:${action}`, resource: '*' },
   ];
@@ -91,12 +112,7 @@ const apiOf = (scaling: Scaling, variantOf: VariantOf): Api => {
     operations: {
       RegisterScalableTarget: {
         needs: onTarget('RegisterScalableTarget'),
-        run: (input: RegisterScalableTargetRequest) => {
-          const target = register({ wires, store, variantOf: scalableOf(variantOf) }, input);
-          scaler.wake();
-          bringWithinBounds(scaling, target);
-          return { ScalableTargetARN: target.arn };
-        },
+        run: register,
       },
       DeregisterScalableTarget: {
         needs: onTarget('DeregisterScalableTarget'),
@@ -123,6 +139,17 @@ const apiOf = (scaling: Scaling, variantOf: VariantOf): Api => {
         run: (input: DescribeScalingActivitiesRequest) => describeActivities(store, input),
       },
     },
+  };
+};
+
+const registering = (scaling: Scaling, variantOf: VariantOf) => {
+  const { wires, store } = scaling;
+  const scaler = makeScaler(scaling);
+  return (input: RegisterScalableTargetRequest) => {
+    const target = registerTarget({ wires, store, variantOf: scalableOf(variantOf) }, input);
+    scaler.wake();
+    bringWithinBounds(scaling, target);
+    return { ScalableTargetARN: target.arn };
   };
 };
 

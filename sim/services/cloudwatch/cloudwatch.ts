@@ -1,3 +1,4 @@
+import type { PutAlarmMuteRuleInput } from '@aws-sdk/client-cloudwatch';
 import type { AlarmStates, Metrics, Part, Provisioner, Resource, Wires } from '../../types.ts';
 import type { Alarm } from './alarm.ts';
 import { ALARM_PROPERTIES, type AlarmProperties, parseAlarmProperties } from './alarm-schema.ts';
@@ -14,6 +15,10 @@ export type CloudWatch = Part &
     /** A metric alarm. Throws when there is none of that name. */
     readonly alarm: (name: string) => Alarm;
     readonly alarms: () => readonly Alarm[];
+    /** A person puts the alarm anew, with these parts changed. */
+    readonly change: (name: string, parts: Partial<AlarmProperties>) => void;
+    /** A person mutes alarms. */
+    readonly mute: (rule: PutAlarmMuteRuleInput) => void;
     readonly setAlarmState: (name: string, state: AlarmState, reason: string) => void;
     readonly blindAlarms: () => readonly BlindAlarm[];
   };
@@ -23,6 +28,11 @@ export const makeCloudWatch = (wires: Wires): CloudWatch => {
   const store = makeMetricStore(() => wires.clock.now());
   const alarms = makeAlarms(wires, store);
   const joined = joinCompositesAndMutes(wires, alarms);
+  const alarm = (name: string): Alarm => {
+    const found = alarms.find(name);
+    if (found === undefined) throw new Error(`there is no alarm "${name}"`);
+    return found;
+  };
   return {
     api: {
       name: 'cloudwatch',
@@ -32,12 +42,10 @@ export const makeCloudWatch = (wires: Wires): CloudWatch => {
     put: store.put,
     read: store.read,
     stateOf: alarms.members.stateOf,
-    alarm: (name) => {
-      const alarm = alarms.find(name);
-      if (alarm === undefined) throw new Error(`there is no alarm "${name}"`);
-      return alarm;
-    },
+    alarm,
     alarms: alarms.all,
+    change: (name, parts) => alarms.put(name, { ...alarm(name).definition.given, ...parts }),
+    mute: joined.mutes.put,
     setAlarmState: (name, state, reason) => {
       const member = alarms.members.find(name);
       if (member === undefined) throw new Error(`there is no alarm "${name}"; there are: ${namesOf(alarms)}`);

@@ -53,6 +53,8 @@ export type Endpoint = {
 export type NewEndpoint = {
   readonly name: string;
   readonly configName: string;
+  /** Of its models. Absent: they have none. */
+  readonly roleArn?: string;
   readonly variants: readonly { readonly name: string; readonly weight: number; readonly instances: number }[];
 };
 

@@ -25,6 +25,9 @@ export type SageMaker = Part & {
   readonly serving: (name: string) => Endpoint | undefined;
   /** A person moves weights: variants that are not named keep theirs. Refused as the API would refuse it. */
   readonly changeWeights: (by: string, name: string, weights: Readonly<Record<string, number>>) => void;
+  /** A person deploys a new endpoint config, which is made for it, with its models. */
+  readonly deploy: (by: string, endpoint: NewEndpoint) => void;
+  readonly delete: (by: string, name: string) => void;
   readonly changeCapacity: (by: string, name: string, capacity: Capacity) => void;
   /** Any of SageMaker's nine states. A change under way is forgotten; InService puts in force what was desired. */
   readonly setStatus: (name: string, status: EndpointStatus, failureReason?: string) => void;
@@ -100,6 +103,11 @@ export const makeSageMaker = (wires: Wires, options: SageMakerOptions = {}): Sag
       const changes = Object.entries(weights).map(([VariantName, DesiredWeight]) => ({ VariantName, DesiredWeight }));
       endpoints.change(`person ${by}`, name, changes);
     },
+    deploy: (by, wanted) => {
+      furnish(models, configs, wanted);
+      endpoints.update(personOf(by), { EndpointName: wanted.name, EndpointConfigName: wanted.configName });
+    },
+    delete: (by, name) => endpoints.remove(personOf(by), name, ({ arn }) => tags.forget(arn)),
     changeCapacity: (by, name, wanted) => void endpoints.change(`person ${by}`, name, capacity(wanted)),
     setStatus: endpoints.setStatus,
     failNextChange: book.failNext,
@@ -110,15 +118,19 @@ export const makeSageMaker = (wires: Wires, options: SageMakerOptions = {}): Sag
   };
 };
 
+/** As the journal names who asked. */
+const personOf = (by: string): string => 'person '.concat(by);
+
 const INSTANCE_TYPE = 'ml.m5.large';
 
 /** The config and the models that an endpoint of a scenario stands on. */
-const furnish = (models: Models, configs: Configs, { configName, variants }: NewEndpoint): void => {
+const furnish = (models: Models, configs: Configs, { configName, variants, roleArn }: NewEndpoint): void => {
   if (configs.has(configName)) throw new Error(`endpoint config ${configName} is there already`);
   const nameOf = (variant: string): string => `${configName}-${variant}`;
   const known = new Set(models.all().map(({ name }) => name));
   for (const ModelName of variants.map(({ name }) => nameOf(name)).filter((name) => !known.has(name))) {
-    models.create({ ModelName, PrimaryContainer: { Image: `${ModelName}:1` } });
+    const role = roleArn === undefined ? {} : { ExecutionRoleArn: roleArn };
+    models.create({ ModelName, PrimaryContainer: { Image: `${ModelName}:1` }, ...role });
   }
   configs.create({
     EndpointConfigName: configName,

@@ -30,7 +30,9 @@ const endings: Readonly<Record<EndReason, true>> = {
   'new-config': true,
   'kept-being-reverted': true,
   'target-broke': true,
+  declined: true,
   'not-accepted': true,
+  'endpoint-unusable': true,
   'endpoint-gone': true,
 };
 const endReasons = Object.keys(endings) as readonly EndReason[];
@@ -41,6 +43,9 @@ const SHIFT =
   'aws sagemaker update-endpoint-weights-and-capacities --endpoint-name fraud --desired-weights-and-capacities VariantName=stable,DesiredWeight=90 VariantName=canary,DesiredWeight=0';
 const reasons: readonly (readonly [HoldReason, RegExp, string])[] = [
   [{ kind: 'observing' }, /mode observe/, SHIFT],
+  [{ kind: 'recommending' }, /mode recommend/, SHIFT],
+  [{ kind: 'awaiting-approval', until: at(25), plan: 'p' }, /awaited until 10:25:00 UTC/, SHIFT],
+  [{ kind: 'approval-expired', since: at(25), plan: 'p' }, /had answered by 10:25:00 UTC/, SHIFT],
   [
     { kind: 'endpoint-busy', status: 'SystemUpdating' },
     /endpoint is SystemUpdating/,
@@ -65,17 +70,64 @@ const reasons: readonly (readonly [HoldReason, RegExp, string])[] = [
   ],
   [{ kind: 'freeze-unreadable' }, /\/rb\/freeze, could not be read/, SHIFT],
   [
+    { kind: 'muted', rule: 'quiet-night', until: at(60) },
+    /muted the alarm by the mute rule quiet-night until 2026-01-01 11:00:00 UTC/,
+    "delete-alarm-mute-rule --alarm-mute-rule-name 'quiet-night'",
+  ],
+  [{ kind: 'muted', rule: 'disable-alarm-actions' }, /disabled the actions/, 'enable-alarm-actions --alarm-names'],
+  [{ kind: 'storm', endpoints: 12, of: 40 }, /12 of 40 guarded endpoints/, SHIFT],
+  [{ kind: 'cooling-down', until: at(20) }, /cools down until 2026-01-01 10:20:00 UTC/, SHIFT],
+  [
+    { kind: 'flapping', shifts: 3, withinMinutes: 60, until: at(20) },
+    /3 times within 60 minutes, .* allowed at 2026-01-01 10:20:00 UTC/,
+    SHIFT,
+  ],
+  [
+    { kind: 'budget-spent', shifts: 6, most: 6, until: at(20) },
+    /6 times in 24 hours, and its config allows 6 a day/,
+    SHIFT,
+  ],
+  [
     { kind: 'no-breaching-datapoint' },
     /by hand/,
     "aws cloudwatch describe-alarms --alarm-names 'rb/guard/fraud/canary/errors-5xx'",
   ],
   [{ kind: 'metrics-disagree' }, /show no bad one/, 'aws cloudwatch describe-alarms --alarm-names'],
+  [
+    { kind: 'unsupported', what: 'inference-components' },
+    /serves inference components/,
+    'aws sagemaker describe-endpoint',
+  ],
+  [
+    { kind: 'deployment-pending', config: 'config-2' },
+    /config is being deployed, config-2/,
+    'aws sagemaker describe-endpoint',
+  ],
+  [{ kind: 'restored-too-often', variant: 'canary', times: 4 }, /canary was taken out of traffic 4 times/, SHIFT],
   [{ kind: 'weights-moved-since' }, /changed the endpoint after the breach/, 'aws sagemaker describe-endpoint'],
   [{ kind: 'stable-missing' }, /no variant named stable/, 'aws sagemaker describe-endpoint'],
   [{ kind: 'stable-without-instances' }, /stable has no instances/, 'VariantName=stable,DesiredInstanceCount=COUNT'],
   [
     { kind: 'stable-unwell', alarms: ['a', 'b'] },
     /breaks its own guard too \(a, b\)/,
+    "--alarm-name-prefix 'rb/guard/fraud/'",
+  ],
+  [
+    {
+      kind: 'raising-stable',
+      unit: 'instances',
+      from: 2,
+      to: 3,
+      until: at(20),
+      weighed: { canaryFails: 0.01, overload: 0.2 },
+    },
+    /raised from 2 to 3 instances first: the canary fails about 1 % .* about 20 %/,
+    'aws sagemaker describe-endpoint',
+  ],
+  [{ kind: 'order-refused', message: 'AccessDenied' }, /done first was refused: AccessDenied/, SHIFT],
+  [
+    { kind: 'no-fallback', fallback: 'old', doubt: 'unwell', stable: { kind: 'stable-unwell', alarms: ['a'] } },
+    /breaks its own guard too.*the fallback old neither: its guards/,
     "--alarm-name-prefix 'rb/guard/fraud/'",
   ],
   [{ kind: 'better-since' }, /keeps the guard again/, 'aws cloudwatch describe-alarms --alarm-names'],
@@ -107,13 +159,41 @@ describe('a hold is told with its reason and the command for it', () => {
     expect(held({ kind: 'observing' }).headline).toBe('Would roll back fraud: canary breaks errors-5xx');
     expect(held({ kind: 'frozen' }).headline).toBe('NOT rolled back fraud: canary breaks errors-5xx');
   });
+  test.each<readonly [HoldReason, string]>([
+    [{ kind: 'recommending' }, 'Please roll back fraud: canary breaks errors-5xx'],
+    [{ kind: 'awaiting-approval', until: at(25), plan: 'p' }, 'APPROVE? Roll back fraud: canary breaks errors-5xx'],
+    [
+      { kind: 'approval-expired', since: at(25), plan: 'p' },
+      'NOBODY ANSWERED. Roll back fraud: canary breaks errors-5xx',
+    ],
+  ])('$kind as a question to whoever reads it, with our commands for the answer', (hold, headline) => {
+    const told = held(hold);
+    expect(told.headline).toBe(headline);
+    expect(told.next).toContain(
+      hold.kind === 'recommending'
+        ? 'npx sagemaker-rollback rollback fraud'
+        : 'npx sagemaker-rollback approve fraud-20260101T100930',
+    );
+  });
+  test('L3: for another day with the day since when it is open', () => {
+    const open = incident({ hold: { kind: 'frozen' }, told: 1, owed: 'reminder' });
+    expect(letter({ incident: open }).headline).toBe(
+      'OPEN since 2026-01-01. NOT rolled back fraud: canary breaks errors-5xx',
+    );
+  });
+  test('F10: by a busy endpoint for the second time with the time since when it is so', () => {
+    const busy = { kind: 'endpoint-busy', status: 'Updating', since: at(10) } as const;
+    expect(held(busy).done).not.toContain('since');
+    const again = letter({ incident: incident({ hold: busy, told: 1, asked: ['endpoint-busy'], owed: 'changed' }) });
+    expect(again.done).toContain('it has been like this since 10:10:00 UTC at least');
+  });
   test('in observe without the promise that anything is shifted later', () => {
     const observing = reasons.map(([hold]) =>
       letter({ incident: incident({ hold }), policy: policy({ mode: 'observe' }) }),
     );
     for (const { means, next } of observing)
       expect(`${means} ${next}`).not.toMatch(/traffic goes|freeze is lifted or|next message/);
-    expect(reasons.map(([hold]) => asText(held(hold))).filter((text) => /traffic goes/.test(text))).toHaveLength(7);
+    expect(reasons.map(([hold]) => asText(held(hold))).filter((text) => /traffic goes/.test(text))).toHaveLength(16);
   });
   test('of a mixed fleet, with the mend that fits it', () => {
     expect(held({ kind: 'endpoint-unusable', status: 'UpdateRollbackFailed' }).next).toContain('update-endpoint');

@@ -11,13 +11,29 @@ export const about = (given: Record<string, unknown>) => ({ ...config(), endpoin
 /** What is wrong, the config, and the one sentence that refuses it. */
 export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
   ['no config at all', undefined, 'config is missing: rollback.config.ts must `export default defineConfig({ … })`'],
-  ['a list', [], 'endpoints is missing'],
+  ['a list', [], 'config must be an object; saw []'],
   ['no endpoints', { ...config(), endpoints: [] }, 'endpoints must list at least one endpoint; saw []'],
   ['an unknown key', { ...config(), endpoint: [] }, "endpoint is not known here, did you mean 'endpoints'?; saw []"],
   [
     'an unknown key deep inside',
     guards({ errors: { abov: 0.1 } }),
     "endpoints[0].guards.errors.abov is not known here, did you mean 'above'?; saw 0.1",
+  ],
+  [
+    'a cooldown of no time',
+    { ...config(), limits: { cooldownMinutes: 0 } },
+    'limits.cooldownMinutes must be minutes, a whole number from 1 to 1440; saw 0',
+  ],
+  [
+    'more shifts a day than an incident remembers',
+    { ...config(), limits: { shiftsPerDay: 21 } },
+    'limits.shiftsPerDay must be shifts, a whole number from 1 to 20; saw 21',
+  ],
+  ['a storm of everybody', { ...config(), limits: { storm: { share: 1 } } }, `limits.storm.share ${SHARE}; saw 1`],
+  [
+    'no calls at all',
+    { ...config(), limits: { callsPerSecond: 0 } },
+    'limits.callsPerSecond must be calls a second, from 0.1 to 100; saw 0',
   ],
   ['an upper-case name', { ...config(), name: 'Rollback' }, `name ${DEPLOYMENT}; saw 'Rollback'`],
   ['a name that CloudFormation refuses', { ...config(), name: '2nd' }, `name ${DEPLOYMENT}; saw '2nd'`],
@@ -37,7 +53,11 @@ export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
     about({ stable: 'x'.repeat(64) }),
     `endpoints[0].stable ${NAME}; saw '${'x'.repeat(64)}'`,
   ],
-  ['no canary', about({ canaries: [] }), 'endpoints[0].canaries must list at least one variant to guard; saw []'],
+  [
+    'no canary',
+    about({ canaries: [] }),
+    'endpoints[0].canaries must list at least one variant to guard; an endpoint with one variant alone takes strategy: { restore: {} }; saw []',
+  ],
   [
     'a variant named twice',
     about({ canaries: ['green', 'green'] }),
@@ -60,8 +80,13 @@ export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
   ],
   [
     'a mode that does not exist yet',
-    about({ mode: 'approve' }),
-    `endpoints[0].mode must be 'observe' or 'auto', the modes that exist; saw 'approve'`,
+    about({ mode: 'automatic' }),
+    `endpoints[0].mode must be 'observe' or 'recommend' or 'approve' or 'auto', the modes that exist; saw 'automatic'`,
+  ],
+  [
+    'an answer that is awaited for no time',
+    about({ mode: 'approve', approveWithinMinutes: 0 }),
+    'endpoints[0].approveWithinMinutes must be minutes, from 1 to 1440; saw 0',
   ],
   ['a percentage for a share', guards({ errors: { above: 2 } }), `endpoints[0].guards.errors.above ${SHARE}; saw 2`],
   ['a share of nothing', guards({ errors: { above: 0 } }), `endpoints[0].guards.errors.above ${SHARE}; saw 0`],
@@ -143,5 +168,26 @@ export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
     'no concurrency',
     { ...config(), reservedConcurrency: { reconcile: 0, notify: 1 } },
     `reservedConcurrency.reconcile ${WHOLE}; saw 0`,
+  ],
+  [
+    'a strategy that does not exist',
+    about({ strategy: 'scale' }),
+    "endpoints[0].strategy must be 'shift' or { scaleThenShift: … }, or, for an endpoint with one variant, { restore: {} }; saw 'scale'",
+  ],
+  ['a strategy that is none', about({ strategy: {} }), 'endpoints[0].strategy.scaleThenShift is missing'],
+  [
+    'instances that are no number',
+    about({ strategy: { scaleThenShift: { maxInstances: 2.5 } }, stableMaxRequestsPerInstance: 100 }),
+    `endpoints[0].strategy.scaleThenShift.maxInstances ${WHOLE}; saw 2.5`,
+  ],
+  [
+    'a stable that nobody can tell is too small',
+    about({ strategy: { scaleThenShift: { maxInstances: 4 } } }),
+    'endpoints[0].stableMaxRequestsPerInstance must be stated with scaleThenShift: without it nobody can tell that stable is too small; saw nothing',
+  ],
+  [
+    'a fallback that nobody guards',
+    about({ fallback: 'grey' }),
+    "endpoints[0].fallback must be one of the canaries: only of a guarded variant anybody knows whether it is well; saw 'grey'",
   ],
 ];

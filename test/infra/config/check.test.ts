@@ -57,8 +57,24 @@ test.each([
 describe('what nobody said is filled in', () => {
   const policy = (over: Record<string, unknown> = {}) => compiled(about(over)).deployment.policies[0];
 
+  test('every limit, also beside one that was said', () => {
+    const { deployment } = compiled({ ...config(), limits: { flaps: { shifts: 2 } } });
+    expect(deployment.limits).toEqual({
+      cooldownMinutes: 10,
+      flaps: { shifts: 2, withinMinutes: 60 },
+      shiftsPerDay: 6,
+      storm: { endpoints: 10, share: 0.2, withinMinutes: 10 },
+      callsPerSecond: 2,
+    });
+  });
   test('an endpoint is observed, not acted on', () => {
+    expect(policy()).not.toHaveProperty('approveWithinMinutes');
     expect(policy()).toMatchObject({ mode: 'observe', stableMinShare: 0.5, contacts: { emails: ['ana@example.com'] } });
+  });
+  test('an answer is awaited for a quarter of an hour, in the one mode in which people answer', () => {
+    expect(policy({ mode: 'approve' })).toMatchObject({ approveWithinMinutes: 15 });
+    expect(policy({ mode: 'approve', approveWithinMinutes: 5 })).toMatchObject({ approveWithinMinutes: 5 });
+    expect(policy({ mode: 'auto', approveWithinMinutes: 5 })).not.toHaveProperty('approveWithinMinutes');
   });
   test('5XX errors are guarded, and latency only where somebody says what is slow', () => {
     expect(policy()?.guards.map((guard) => guard.id)).toEqual(['errors-5xx', 'errors-5xx-gross']);
@@ -98,5 +114,26 @@ describe('what nobody said is filled in', () => {
   test('concurrency is kept free unless the config says false', () => {
     expect(compiled(config()).reservedConcurrency).toEqual({ reconcile: 5, notify: 2 });
     expect(compiled(config({ reservedConcurrency: false })).reservedConcurrency).toBeUndefined();
+  });
+});
+
+describe('a strategy', () => {
+  const policyOf = (given: Record<string, unknown>) => compiled(about(given)).deployment.policies[0];
+
+  test('is to shift, unless the config says otherwise', () => {
+    expect(policyOf({})).not.toHaveProperty('strategy');
+    expect(policyOf({ strategy: 'shift' })).not.toHaveProperty('strategy');
+  });
+
+  test('gives stable ten minutes to grow, unless the config says otherwise', () => {
+    const scaled = (more: object) =>
+      policyOf({ stableMaxRequestsPerInstance: 100, strategy: { scaleThenShift: { maxInstances: 4, ...more } } });
+    expect(scaled({})?.strategy).toEqual({ kind: 'scale-then-shift', maxInstances: 4, withinMinutes: 10 });
+    expect(scaled({ withinMinutes: 5 })?.strategy).toMatchObject({ withinMinutes: 5 });
+  });
+
+  test('has a fallback where the config names one', () => {
+    expect(policyOf({ fallback: 'green' })?.fallback).toBe('green');
+    expect(policyOf({})).not.toHaveProperty('fallback');
   });
 });

@@ -417,6 +417,10 @@ test('rights are asked for on scalable targets, or on everything to describe', (
     {
       action: 'application-autoscaling:RegisterScalableTarget',
       resource: 'arn:aws:application-autoscaling:eu-west-1:111122223333:scalable-target/*',
+      context: {
+        'application-autoscaling:scalable-dimension': '',
+        'application-autoscaling:service-namespace': '',
+      },
     },
   ]);
   expect(operation(part, 'DescribeScalingActivities').needs({} as never)).toEqual([

@@ -1,0 +1,106 @@
+import type { EndpointName } from '../../lambdas/domain/policy.ts';
+import { median, percentile } from '../statistics.ts';
+import { makeAccount } from './account.ts';
+import { makeContainers } from './containers.ts';
+import { type Endpoint, makeDeployment, makeEndpoints } from './endpoints.ts';
+import { makeTime } from './time.ts';
+
+const MINUTE = 60_000;
+const START = Date.UTC(2026, 0, 1, 10);
+
+export type Storm = { readonly endpoints: number; readonly callsPerSecond: number; readonly minutes: number };
+
+/** What became of it, in counts and in seconds of virtual time. */
+export type Outcome = {
+  readonly endpoints: number;
+  readonly budget: number;
+  /** Never looked at. */
+  readonly lost: number;
+  /** Canaries worse than their stable, and those of them that were shifted. */
+  readonly worse: number;
+  readonly shiftedWorse: number;
+  /** Shifted, and proved within ten minutes that it helped. */
+  readonly proved: number;
+  /** Shifted although stable was hardly better: before there was a storm. */
+  readonly shiftedShared: number;
+  /** From the alarm to the first look: the longest, half of them, and half of the largest tenth. */
+  readonly longestWait: number;
+  readonly medianWait: number;
+  readonly medianWaitOfLargest: number;
+  /** What SageMaker would take for all the calls that this needs, at its budget. */
+  readonly leastTime: number;
+  readonly calls: number;
+  readonly throttled: number;
+  readonly peak: number;
+  readonly deferred: number;
+  readonly dropped: number;
+  readonly failed: number;
+  readonly longestRun: number;
+  readonly letters: number;
+  readonly rssMb: number;
+};
+
+export const playStorm = async ({ endpoints: count, callsPerSecond, minutes }: Storm): Promise<Outcome> => {
+  await loadEverything();
+  const time = makeTime(START);
+  const deployment = makeDeployment(count, callsPerSecond);
+  const endpoints = makeEndpoints(deployment, START);
+  const account = makeAccount(endpoints, callsPerSecond, time);
+  const containers = makeContainers(deployment, account.ports, time);
+  for (const one of endpoints.values()) time.at(one.ill + 200, () => containers.invoke(one.policy));
+  for (let minute = 0; minute < minutes; minute++)
+    time.at(START + minute * MINUTE + 30_000, () => containers.invoke('sweep'));
+  let rss = 0;
+  for (let minute = 1; minute <= minutes; minute++) {
+    await time.runUntil(START + minute * MINUTE);
+    rss = Math.max(rss, process.memoryUsage().rss);
+  }
+  return { ...outcomeOf(endpoints, account, callsPerSecond), ...seenBy(containers.seen), rssMb: rss / 2 ** 20 };
+};
+
+/** What the loop loads on its way takes real time, in which no virtual time may pass. */
+const loadEverything = () =>
+  Promise.all([
+    import('../../lambdas/domain/exposure.ts'),
+    import('../../lambdas/domain/words/incident-letter.ts'),
+    import('../../lambdas/loop/compare.ts'),
+    import('../../lambdas/loop/prepare.ts'),
+  ]);
+
+const seenBy = ({ deferred, dropped, failed, longestRunMs }: ReturnType<typeof makeContainers>['seen']) => ({
+  deferred,
+  dropped,
+  failed,
+  longestRun: longestRunMs / 1_000,
+});
+
+const outcomeOf = (
+  endpoints: ReadonlyMap<EndpointName, Endpoint>,
+  { asked, opened, heads, letters }: ReturnType<typeof makeAccount>,
+  budget: number,
+) => {
+  const all = [...endpoints.values()];
+  const waitOf = ({ policy, ill }: Endpoint): number => ((opened.get(policy.endpoint) ?? Number.NaN) - ill) / 1_000;
+  const looked = all.filter(({ policy }) => opened.has(policy.endpoint));
+  const largest = looked.toSorted((one, other) => other.requests - one.requests).slice(0, Math.ceil(all.length / 10));
+  const waits = looked.map(waitOf);
+  const worse = all.filter(({ isWorse }) => isWorse);
+  const isShifted = ({ askedAt }: Endpoint): boolean => askedAt !== undefined;
+  return {
+    endpoints: all.length,
+    budget,
+    lost: all.length - looked.length,
+    worse: worse.length,
+    shiftedWorse: worse.filter(isShifted).length,
+    proved: [...heads.values()].filter(({ incident }) => incident.ending?.because === 'proved').length,
+    shiftedShared: all.filter((one) => !one.isWorse && isShifted(one)).length,
+    longestWait: percentile(waits, 1),
+    medianWait: median(waits),
+    medianWaitOfLargest: median(largest.map(waitOf)),
+    leastTime: (all.length + worse.length) / budget,
+    calls: asked.describes + asked.shifts,
+    throttled: asked.throttled,
+    peak: asked.peak,
+    letters: letters.count,
+  };
+};

@@ -1,0 +1,4 @@
+import type { Right } from '../../rights.ts';
+import { DEPLOYED_RIGHTS } from '../status/rights.ts';
+
+export const RIGHTS: readonly Right[] = [...DEPLOYED_RIGHTS, { action: 'dynamodb:Query', on: 'the ledger' }];

@@ -1,0 +1,60 @@
+import { lastReal } from './drill.ts';
+import { type Incident, isOpen } from './incident.ts';
+import { type Instant, MINUTE, type Minute, measure } from './model.ts';
+import type { EndpointName, StormLimits } from './policy.ts';
+import type { GuardAlarm, Situation } from './situation.ts';
+
+/** So many of the guarded endpoints are in it. */
+export type Storm = { readonly endpoints: number; readonly of: number };
+
+/** Of fewer endpoints, two that fail by chance are a fifth. */
+export const SMALLEST_FLEET = 10;
+
+export const canStorm = (endpoints: number): boolean => endpoints >= SMALLEST_FLEET;
+
+type Fleetwide = {
+  readonly limits: StormLimits;
+  /** How many endpoints are guarded. */
+  readonly of: number;
+  /** The one that is looked at, if any is. */
+  readonly endpoint?: EndpointName;
+  readonly now: Instant;
+};
+
+/** The storm that there is, or that an incident of this endpoint, opened now, would be in. `heads`: the newest incidents of all. */
+export const stormIn = (heads: readonly Incident[], { limits, of, endpoint, now }: Fleetwide): Storm | undefined => {
+  if (!canStorm(of)) return undefined;
+  const since = now - limits.withinMinutes * MINUTE;
+  const others = heads.filter((head) => head.endpoint !== endpoint && isMember(lastReal(head), since));
+  const endpoints = others.length + (endpoint === undefined ? 0 : 1);
+  return endpoints > limits.endpoints || endpoints > limits.share * of ? { endpoints, of } : undefined;
+};
+
+/** One that is held for the storm stays in it: time alone must not let all of them go at once. */
+const isMember = (incident: Incident | undefined, since: Instant): boolean =>
+  incident?.breach !== undefined &&
+  (incident.openedAt > since || (isOpen(incident) && incident.hold?.kind === 'storm'));
+
+const TIMES_WORSE = 2;
+
+/**
+ * The canary breaks its promise by more than what ails stable too: over the guard's newest minutes in which both served
+ * enough requests to be judged, at least twice stable's figure, and by at least half of what the guard allows. Of
+ * minutes that nobody measured nothing is said.
+ */
+export const worseThanStable = ({ policy, traffic }: Situation, { variant, guard }: GuardAlarm): boolean => {
+  if (traffic === 'unreadable') return false;
+  const stable = new Map((traffic[policy.stable] ?? []).map((minute) => [minute.start, minute]));
+  const judged = (minute: Minute | undefined): minute is Minute =>
+    minute !== undefined && minute.requests >= guard.minRequests;
+  const pairs = (traffic[variant] ?? []).flatMap((canary) => {
+    const beside = stable.get(canary.start);
+    return judged(canary) && judged(beside) ? [{ canary, beside }] : [];
+  });
+  const newest = pairs.slice(-guard.outOfPeriods);
+  if (newest.length === 0) return false;
+  const mean = (of: (pair: (typeof newest)[number]) => Minute): number =>
+    newest.reduce((sum, pair) => sum + measure(guard, of(pair)), 0) / newest.length;
+  const [canary, beside] = [mean((pair) => pair.canary), mean((pair) => pair.beside)];
+  return canary >= TIMES_WORSE * beside && canary - beside >= guard.above / 2;
+};

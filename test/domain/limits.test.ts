@@ -1,0 +1,98 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../infra/config/limits.ts';
+import { decide, obstacles } from '../../lambdas/domain/decide.ts';
+import type { Incident, OwnShift } from '../../lambdas/domain/incident.ts';
+import { shiftsBefore } from '../../lambdas/domain/limits.ts';
+import type { Situation } from '../../lambdas/domain/situation.ts';
+import { ANA, at, byHand, fleet, incident, NOW, shift, situation } from '../builders.ts';
+
+const own = (minutes: number, config = 'config-1'): OwnShift => ({ at: at(minutes), config, incident: 'before' });
+
+/** The last incident has ended, and these shifts of ours came before; the canary is as bad as ever. */
+const verdictAfter = (shifts: readonly OwnShift[], over: Partial<Situation> = {}) =>
+  decide(
+    situation({
+      limits: DEFAULT_LIMITS,
+      incident: incident({ shifts, ending: { state: 'RECOVERED', at: at(-1), because: 'proved' }, breach: OLDER }),
+      ...over,
+    }),
+    NOW,
+  );
+const OLDER = { ...incident().breach, at: at(-20) };
+
+describe('F28: a config that was rolled back before', () => {
+  test('cools down', () => {
+    expect(verdictAfter([own(5)])).toMatchObject({ kind: 'hold', reason: { kind: 'cooling-down', until: at(15) } });
+  });
+  test('is rolled back again once it has cooled down', () => {
+    expect(verdictAfter([own(0)])).toMatchObject({ kind: 'roll-back' });
+  });
+  test('and flaps, is held until the first of the shifts that make it so is an hour old', () => {
+    expect(verdictAfter([own(-45), own(-30), own(-15)])).toMatchObject({
+      kind: 'hold',
+      reason: { kind: 'flapping', shifts: 3, withinMinutes: 60, until: at(15) },
+    });
+  });
+  test('as often as a day allows, is held until the day is over', () => {
+    const six = [-600, -500, -400, -300, -200, -100].map((minutes) => own(minutes));
+    expect(verdictAfter(six)).toMatchObject({
+      kind: 'hold',
+      reason: { kind: 'budget-spent', shifts: 6, most: 6, until: at(-600 + 24 * 60) },
+    });
+  });
+  test('is not held where no limits are deployed', () => {
+    expect(decide(situation({ incident: incident({ shifts: [own(9)] }) }), NOW)).toMatchObject({ kind: 'roll-back' });
+  });
+  test('is not held within the incident whose shift SageMaker took back: that is asked for again', () => {
+    const asked = incident({ shift: shift({ requestedAt: at(8), askedAt: at(8) }) });
+    expect(decide(situation({ limits: DEFAULT_LIMITS, incident: asked }), NOW)).toMatchObject({ kind: 'roll-back' });
+  });
+  test('is told so before a guard breaks', () => {
+    const seen = situation({ limits: DEFAULT_LIMITS, incident: incident({ shifts: [own(5)] }) });
+    expect(obstacles(seen, fleet(), NOW)).toContainEqual({ kind: 'cooling-down', until: at(15) });
+  });
+});
+
+test('F28: no limit stops the first shift of a config, whatever was shifted before', () => {
+  const shifts = fc.array(
+    fc.integer({ min: -1_430, max: 10 }).map((minutes) => own(minutes, 'config-0')),
+    {
+      maxLength: 30,
+    },
+  );
+  fc.assert(
+    fc.property(shifts, (before) => {
+      expect(verdictAfter(before)).toMatchObject({ kind: 'roll-back' });
+    }),
+  );
+});
+
+describe('an incident takes over', () => {
+  const over = { ending: { state: 'RECOVERED', at: at(5), because: 'proved' } } as const;
+  const asked = { ...incident({ shift: shift({ requestedAt: at(1) }) }), ...over };
+  const taken = (last: Incident | undefined) => shiftsBefore(last, NOW).shifts?.map((one) => one.at);
+
+  test('the shift of the one before, and those before that', () => {
+    expect(taken({ ...asked, shifts: [own(-30)] })).toEqual([at(-30), at(1)]);
+  });
+  test('none that is a day old', () => {
+    expect(taken({ ...asked, shifts: [own(10 - 24 * 60)] })).toEqual([at(1)]);
+  });
+  test('no more than an item of the ledger may hold', () => {
+    const many = Array.from({ length: 60 }, (_, place) => own(-60 + place));
+    expect(taken({ ...asked, shifts: many })).toHaveLength(40);
+    expect(taken({ ...asked, shifts: many })?.at(-1)).toBe(at(1));
+  });
+  test("no shift that a person asked for, nor one of another hand's", () => {
+    expect(taken({ ...byHand({ shift: shift() }), ...over })).toBeUndefined();
+    expect(taken({ ...asked, shift: shift({ byOthers: true }) })).toBeUndefined();
+  });
+  test('a shift of ours that a person asked for once more', () => {
+    expect(taken({ ...asked, byHand: { by: ANA, at: at(3) } })).toEqual([at(1)]);
+  });
+  test('nothing where nothing was', () => {
+    expect(shiftsBefore(undefined, NOW)).toEqual({});
+    expect(shiftsBefore(incident(), NOW)).toEqual({});
+  });
+});

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../lambdas/domain/answer.ts';
+import { decide } from '../../lambdas/domain/decide.ts';
+import type { Incident } from '../../lambdas/domain/incident.ts';
+import { type GoodConfig, judged } from '../../lambdas/domain/last-known-good.ts';
+import { shiftsBefore } from '../../lambdas/domain/limits.ts';
+import type { Fleet } from '../../lambdas/domain/model.ts';
+import type { EndReason } from '../../lambdas/domain/reasons.ts';
+import type { Situation } from '../../lambdas/domain/situation.ts';
+import { holdWords } from '../../lambdas/domain/words/holds.ts';
+import { incidentLetter } from '../../lambdas/domain/words/incident-letter.ts';
+import {
+  ANA,
+  alarmName,
+  at,
+  breaching,
+  byHand,
+  fleet,
+  guardAlarms,
+  incident,
+  minutes,
+  NOW,
+  policy,
+  situation,
+  variant,
+  variantName,
+} from '../builders.ts';
+
+/** As in restore.test.ts: `fraud` has one variant, whose guard broke under config-1; config-0 served well before. */
+const ONE = policy({ canaries: [], restore: { bakeMinutes: 60 } });
+const BROKEN = guardAlarms(ONE, { stable: breaching(alarmName('stable')) });
+const WELL = guardAlarms(ONE);
+const one = (over: Partial<Fleet> = {}): Fleet => fleet({ variants: [variant('stable', 1)], ...over });
+const good: GoodConfig = {
+  config: 'config-0',
+  variant: variantName('stable'),
+  since: at(-2_000),
+  until: at(-100),
+  requests: 60_000,
+};
+const verdict = (over: Partial<Situation> = {}, now = NOW) =>
+  decide(
+    situation({
+      policy: ONE,
+      fleet: one(),
+      alarms: BROKEN,
+      traffic: { stable: minutes(1_000, 100) },
+      good: [good],
+      ...over,
+    }),
+    now,
+  );
+
+const opened = (over: Partial<Incident> = {}): Incident => {
+  const base = incident({ weightsAtOpen: { stable: 1 }, told: 1 });
+  return { ...base, breach: { ...base.breach, variant: ONE.stable, alarm: alarmName('stable') }, ...over } as Incident;
+};
+const order = { kind: 'restore', from: 'config-1', to: 'config-0', goodUntil: good.until } as const;
+const preparing = { order, requestedAt: NOW, askedAt: NOW, attempts: 1 };
+const ended = { state: 'NOT_ROLLED_BACK', at: NOW, because: 'not-proved-in-time' } as const;
+
+describe('a guard that is still broken after its incident ended', () => {
+  test('opens no second incident: the restore is not repeated for one breach', () => {
+    expect(verdict({ incident: opened({ ending: ended }) }, at(11))).toEqual({
+      kind: 'nothing',
+      because: 'already-ended',
+    });
+  });
+  test('opens one where it broke anew', () => {
+    const base = opened({ ending: ended });
+    const last = { ...base, breach: { ...base.breach, at: at(-30) } } as Incident;
+    expect(verdict({ incident: last }, at(11))).toMatchObject({ kind: 'prepare', order });
+  });
+});
+
+describe('mode approve: a restore that a person declines', () => {
+  const asking = { ...ONE, mode: 'approve' } as const;
+  const answer: Answer = {
+    kind: 'decline',
+    incident: opened().id,
+    plan: 'config-1: restore config-0',
+    by: ANA,
+    at: at(11),
+    until: at(71),
+  };
+  const answered = (over: Partial<Answer> = {}) =>
+    verdict({ policy: asking, incident: opened(), answer: { ...answer, ...over } }, at(12));
+
+  test('ends its incident, and nothing is asked of SageMaker', () => {
+    expect(answered()).toMatchObject({ kind: 'end', ending: { state: 'NOT_ROLLED_BACK', because: 'declined' } });
+  });
+  test('is asked for still where the answer was to another config', () => {
+    expect(answered({ plan: 'config-1: restore config-older' })).toMatchObject({
+      kind: 'hold',
+      reason: { kind: 'awaiting-approval', plan: 'config-1: restore config-0' },
+    });
+  });
+  test('is done where the person approves that very plan', () => {
+    expect(answered({ kind: 'approve' })).toMatchObject({
+      kind: 'prepare',
+      order,
+      incident: { approval: { by: ANA } },
+    });
+  });
+});
+
+test('an incident that a person opened, with no guard broken, speaks against no config', () => {
+  const last = byHand({ config: 'config-0', openedAt: at(-60), ending: { ...ended, at: at(-40) } });
+  const after = verdict({ incident: last });
+  expect(after).toMatchObject({ kind: 'prepare', order: { to: 'config-0' } });
+  expect(after).toMatchObject({ incident: { brokenConfigs: [] } });
+});
+
+describe('the good config, in service again,', () => {
+  const back = one({ config: 'config-0', lastModifiedAt: at(14) });
+  const look = (minute: number, over: Partial<Situation> = {}) =>
+    verdict({ incident: opened({ lastGood: good, preparing }), fleet: back, alarms: WELL, ...over }, at(minute));
+
+  test('counts from the look that first sees it: what was served before proves nothing', () => {
+    expect(look(17, { traffic: { stable: minutes(1_000, 5, [8, 16]) } })).toMatchObject({
+      kind: 'watch',
+      inForce: true,
+      incident: { preparing: { inForceAt: at(17) } },
+    });
+  });
+  test('is not proved by minutes without a request', () => {
+    const seen = { lastGood: good, preparing: { ...preparing, inForceAt: at(14) } };
+    expect(look(17, { incident: opened(seen), traffic: {} })).toMatchObject({ kind: 'watch', inForce: true });
+    expect(look(24, { incident: opened(seen), traffic: {} })).toMatchObject({
+      ending: { state: 'ROLLED_BACK_NOT_RECOVERED', because: 'not-proved-in-time' },
+    });
+  });
+});
+
+test('no config gets good by any time in service where the endpoint does not go back to configs', () => {
+  const { restore: _none, ...without } = ONE;
+  const trial = { config: 'config-1', since: at(-600) };
+  const judge = (of: typeof ONE | typeof without) =>
+    judged(
+      { good: [], trial },
+      { kind: 'judge', trial, from: at(-600) },
+      { policy: of, minutes: minutes(1_000, 5, [-600, 0]), now: NOW },
+    );
+  expect(judge(ONE)?.good).toMatchObject([{ config: 'config-1' }]);
+  expect(judge(without)).toBeUndefined();
+});
+
+test('F28: a restore counts among the shifts of the config that it replaced, from when it was first asked for', () => {
+  const last = opened({
+    preparing: { ...preparing, requestedAt: at(1), askedAt: at(4), attempts: 2 },
+    ending: { ...ended, at: at(5) },
+  });
+  expect(shiftsBefore(last, NOW)).toEqual({ shifts: [{ at: at(1), config: 'config-1', incident: last.id }] });
+});
+
+const places = { guardPrefix: 'rb/guard/fraud/', freezeParameter: '/rb/freeze' };
+const lastLetter = (because: EndReason, over: Partial<Incident> = {}) =>
+  incidentLetter({
+    incident: opened({ ...over, ending: { state: 'NOT_ROLLED_BACK', at: at(20), because } }),
+    policy: ONE,
+    places,
+  });
+
+describe('a last letter claims no restore that the incident does not hold:', () => {
+  test('deployed anew before anything was asked for', () => {
+    expect(lastLetter('new-config', { lastGood: good }).done).toMatch(
+      /^Nothing was restored; then the endpoint got another endpoint config/,
+    );
+    expect(lastLetter('new-config', { lastGood: good, preparing }).done).toMatch(
+      /^Asked SageMaker at 10:10:00 UTC for config-0/,
+    );
+  });
+  test('no time that the config was good, where the ledger did not say', () => {
+    const { done } = lastLetter('not-proved-in-time', { preparing });
+    expect(done).toContain('Asked SageMaker at 10:10:00 UTC for config-0 in the place of config-1');
+    expect(done).not.toContain('good from');
+  });
+  test('no request and no name of a config, where it has none', () => {
+    const { done } = lastLetter('kept-being-reverted', { openedAt: at(3) });
+    expect(done).toContain('at 10:03:00 UTC for the last good config in the place of config-1, 0 times');
+  });
+  test('the config that was known when it opened, where no order names one', () => {
+    expect(lastLetter('proved', { lastGood: good }).headline).toContain('config-0 is back');
+  });
+});
+
+test('a hold for want of a good config names the bake time of the endpoint, or the usual hour where it has none', () => {
+  const scene = (of = ONE) => ({
+    policy: of,
+    incident: 'i',
+    alarm: alarmName('stable'),
+    shift: 'rollback fraud',
+    ...places,
+  });
+  const why = (of = ONE) => holdWords({ kind: 'nothing-good-known' }, scene(of)).why;
+  expect(why({ ...ONE, restore: { bakeMinutes: 240 } })).toContain('under its guards for 240 minutes');
+  expect(why(policy())).toContain('under its guards for 60 minutes');
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { Exposure } from '../../../lambdas/domain/incident.ts';
+import { raise, setCapacity, setFloor } from '../../../lambdas/domain/words/commands.ts';
+import { approvalWords } from '../../../lambdas/domain/words/endings.ts';
+import { exposureWords } from '../../../lambdas/domain/words/exposure.ts';
+import { gaveUpLetter, pinnedLetter } from '../../../lambdas/domain/words/hands-letters.ts';
+import { ANA, at, policy, shifted, variantName } from '../../builders.ts';
+
+describe('what the bad variant served', () => {
+  const words = (over: Partial<Exposure>) =>
+    exposureWords({
+      ...shifted(),
+      exposure: { variant: variantName('canary'), from: at(6), until: at(8), requests: 2_410, ...over },
+    });
+
+  test('says nothing of failures where latency is the guard, which counts none', () => {
+    expect(words({ avoided: { requests: 1_200 } })).toBe(
+      'From 10:06:00 UTC to 10:08:00 UTC canary served 2,410 requests. Estimate: with its share of 10 % it would have served 1,200 more requests since.',
+    );
+  });
+  test('is said of one request as of many', () => {
+    expect(words({ requests: 1, failed: 1, avoided: { requests: 1, failed: 1 } })).toBe(
+      'From 10:06:00 UTC to 10:08:00 UTC canary served 1 request, and failed 1 of them. Estimate: with its share of 10 % it would have served 1 more request since, and failed 1 of them, had it gone on as before.',
+    );
+  });
+  test('has no estimate where nothing was avoided', () => {
+    expect(words({ failed: 9, avoided: { requests: 0, failed: 0 } })).toBe(
+      'From 10:06:00 UTC to 10:08:00 UTC canary served 2,410 requests, and failed 9 of them.',
+    );
+  });
+});
+
+describe('the command for the capacity of a variant', () => {
+  const CHANGE =
+    'aws sagemaker update-endpoint-weights-and-capacities --endpoint-name fraud --desired-weights-and-capacities';
+
+  test('leaves the count to the reader, and knows that a serverless one has no instances', () => {
+    expect(raise('fraud', 'stable', 'instances')).toBe(`${CHANGE} VariantName=stable,DesiredInstanceCount=COUNT`);
+    expect(raise('fraud', 'stable', 'concurrency')).toBe(
+      `${CHANGE} 'VariantName=stable,ServerlessUpdateConfig={MaxConcurrency=COUNT}'`,
+    );
+  });
+  test('sets it to what it was, in its own unit', () => {
+    expect(setCapacity('fraud', 'stable', { unit: 'instances', to: 2 })).toBe(
+      `${CHANGE} 'VariantName=stable,DesiredInstanceCount=2'`,
+    );
+    expect(setCapacity('fraud', 'stable', { unit: 'concurrency', to: 20 })).toBe(
+      `${CHANGE} 'VariantName=stable,ServerlessUpdateConfig={MaxConcurrency=20}'`,
+    );
+  });
+  test('sets the floor of what scales by itself at that very variant', () => {
+    expect(setFloor('fraud', 'stable', 3)).toMatch(
+      /^aws application-autoscaling register-scalable-target .* --resource-id endpoint\/fraud\/variant\/stable .* --min-capacity 3$/,
+    );
+  });
+});
+
+describe('who approved it', () => {
+  test('is said with how late that was, in whole minutes begun', () => {
+    expect(approvalWords({ approval: { by: ANA, at: at(41), late: 61_000 } })).toBe(
+      `${ANA} approved it at 10:41:00 UTC, 2 minutes late. `,
+    );
+  });
+  test('is said without more where it was in time, and not at all where nobody was asked', () => {
+    expect(approvalWords({ approval: { by: ANA, at: at(12) } })).toBe(`${ANA} approved it at 10:12:00 UTC. `);
+    expect(approvalWords({})).toBe('');
+  });
+});
+
+describe('the letters of what other hands did', () => {
+  test('F27: the command shows the requests of the first of the variants, the text names all', () => {
+    const found = [
+      { variant: 'second', requests: 8, what: '' },
+      { variant: 'canary', requests: 7, what: '' },
+    ];
+    const { command, means } = pinnedLetter(policy(), found);
+    expect(command).toContain('Name=VariantName,Value=second ');
+    expect(command).not.toContain('canary');
+    expect(means).toContain('the answers of second and canary,');
+  });
+  test('F16: one that SageMaker took back names config and reason, and cannot be given a line of its own by the reason', () => {
+    const reason = 'no capacity\nWhat to do next: nothing';
+    const { seen } = gaveUpLetter(policy(), [{ what: '', config: 'config-7', reason }]);
+    expect(seen).toBe(
+      'fraud is InService with endpoint config config-7, and a FailureReason: no capacity What to do next: nothing.',
+    );
+  });
+});
