@@ -59,13 +59,13 @@ export const lookInTurn = async (world: World, policy: Policy, { why, ...shared 
   return { verdict: verdict.kind, account: await act(world, policy, { ...heard, verdict, why, decidedAt: now }) };
 };
 
-/** A shift that no alarm's event announced: what people have muted is read only now, when it matters. */
+/** An act that no alarm's event announced: what people have muted is read only now, when it matters. */
 const heardOut = async (ports: Ports, looked: Look) => {
   const now = ports.clock();
   const verdict = decide(looked.situation, now);
   const { situation } = looked;
-  if (verdict.kind !== 'roll-back' || situation.mutes !== undefined || ports.alarms.mutes === undefined)
-    return { looked, verdict, now };
+  const acts = verdict.kind === 'roll-back' || verdict.kind === 'prepare';
+  if (!acts || situation.mutes !== undefined || ports.alarms.mutes === undefined) return { looked, verdict, now };
   const heard = { ...looked, situation: { ...situation, mutes: await ports.alarms.mutes() } };
   return { looked: heard, verdict: decide(heard.situation, now), now };
 };

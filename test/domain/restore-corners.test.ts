@@ -1,62 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../lambdas/domain/answer.ts';
-import { decide } from '../../lambdas/domain/decide.ts';
+
 import type { Incident } from '../../lambdas/domain/incident.ts';
-import { type GoodConfig, judged } from '../../lambdas/domain/last-known-good.ts';
+import { judged } from '../../lambdas/domain/last-known-good.ts';
 import { shiftsBefore } from '../../lambdas/domain/limits.ts';
-import type { Fleet } from '../../lambdas/domain/model.ts';
+
 import type { EndReason } from '../../lambdas/domain/reasons.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import { holdWords } from '../../lambdas/domain/words/holds.ts';
 import { incidentLetter } from '../../lambdas/domain/words/incident-letter.ts';
-import {
-  ANA,
-  alarmName,
-  at,
-  breaching,
-  byHand,
-  fleet,
-  guardAlarms,
-  incident,
-  minutes,
-  NOW,
-  policy,
-  situation,
-  variant,
-  variantName,
-} from '../builders.ts';
+import { ANA, alarmName, at, byHand, minutes, NOW, policy } from '../builders.ts';
+import { good, KEPT, ONE, ORDER, one, opened, verdict } from './one-variant.ts';
 
-/** As in restore.test.ts: `fraud` has one variant, whose guard broke under config-1; config-0 served well before. */
-const ONE = policy({ canaries: [], restore: { bakeMinutes: 60 } });
-const BROKEN = guardAlarms(ONE, { stable: breaching(alarmName('stable')) });
-const WELL = guardAlarms(ONE);
-const one = (over: Partial<Fleet> = {}): Fleet => fleet({ variants: [variant('stable', 1)], ...over });
-const good: GoodConfig = {
-  config: 'config-0',
-  variant: variantName('stable'),
-  since: at(-2_000),
-  until: at(-100),
-  requests: 60_000,
-};
-const verdict = (over: Partial<Situation> = {}, now = NOW) =>
-  decide(
-    situation({
-      policy: ONE,
-      fleet: one(),
-      alarms: BROKEN,
-      traffic: { stable: minutes(1_000, 100) },
-      good: [good],
-      ...over,
-    }),
-    now,
-  );
-
-const opened = (over: Partial<Incident> = {}): Incident => {
-  const base = incident({ weightsAtOpen: { stable: 1 }, told: 1 });
-  return { ...base, breach: { ...base.breach, variant: ONE.stable, alarm: alarmName('stable') }, ...over } as Incident;
-};
-const order = { kind: 'restore', from: 'config-1', to: 'config-0', goodUntil: good.until } as const;
-const preparing = { order, requestedAt: NOW, askedAt: NOW, attempts: 1 };
+const preparing = { order: ORDER, requestedAt: NOW, askedAt: NOW, attempts: 1 };
 const ended = { state: 'NOT_ROLLED_BACK', at: NOW, because: 'not-proved-in-time' } as const;
 
 describe('a guard that is still broken after its incident ended', () => {
@@ -69,7 +25,7 @@ describe('a guard that is still broken after its incident ended', () => {
   test('opens one where it broke anew', () => {
     const base = opened({ ending: ended });
     const last = { ...base, breach: { ...base.breach, at: at(-30) } } as Incident;
-    expect(verdict({ incident: last }, at(11))).toMatchObject({ kind: 'prepare', order });
+    expect(verdict({ incident: last }, at(11))).toMatchObject({ kind: 'prepare', order: ORDER });
   });
 });
 
@@ -98,7 +54,7 @@ describe('mode approve: a restore that a person declines', () => {
   test('is done where the person approves that very plan', () => {
     expect(answered({ kind: 'approve' })).toMatchObject({
       kind: 'prepare',
-      order,
+      order: ORDER,
       incident: { approval: { by: ANA } },
     });
   });
@@ -114,7 +70,7 @@ test('an incident that a person opened, with no guard broken, speaks against no 
 describe('the good config, in service again,', () => {
   const back = one({ config: 'config-0', lastModifiedAt: at(14) });
   const look = (minute: number, over: Partial<Situation> = {}) =>
-    verdict({ incident: opened({ lastGood: good, preparing }), fleet: back, alarms: WELL, ...over }, at(minute));
+    verdict({ incident: opened({ lastGood: good, preparing }), fleet: back, alarms: KEPT, ...over }, at(minute));
 
   test('counts from the look that first sees it: what was served before proves nothing', () => {
     expect(look(17, { traffic: { stable: minutes(1_000, 5, [8, 16]) } })).toMatchObject({

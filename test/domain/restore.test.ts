@@ -1,57 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../lambdas/domain/decide.ts';
+
 import type { Incident } from '../../lambdas/domain/incident.ts';
-import type { GoodConfig } from '../../lambdas/domain/last-known-good.ts';
-import { type Fleet, MINUTE } from '../../lambdas/domain/model.ts';
+
+import { MINUTE } from '../../lambdas/domain/model.ts';
 import { restoreObstacles } from '../../lambdas/domain/restore.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import type { Preparing } from '../../lambdas/domain/strategies/order.ts';
-import {
-  alarmName,
-  at,
-  breaching,
-  FROZEN,
-  fleet,
-  guardAlarms,
-  incident,
-  minutes,
-  NOW,
-  policy,
-  situation,
-  variant,
-  variantName,
-} from '../builders.ts';
+import { at, FROZEN, fleet, minutes, NOW } from '../builders.ts';
+import { BROKEN, good, KEPT, ONE, ORDER, one, opened, seen, verdict } from './one-variant.ts';
 
-/** `fraud` has one variant, stable, whose guard broke under config-1; config-0 served well before. */
-const ONE = policy({ canaries: [], restore: { bakeMinutes: 60 } });
-const BROKEN = guardAlarms(ONE, { stable: breaching(alarmName('stable')) });
-const KEPT = guardAlarms(ONE);
-const one = (over: Partial<Fleet> = {}): Fleet => fleet({ variants: [variant('stable', 1)], ...over });
-const good: GoodConfig = {
-  config: 'config-0',
-  variant: variantName('stable'),
-  since: at(-2_000),
-  until: at(-100),
-  requests: 60_000,
-};
-
-const seen = (over: Partial<Situation> = {}): Situation =>
-  situation({
-    policy: ONE,
-    fleet: one(),
-    alarms: BROKEN,
-    traffic: { stable: minutes(1_000, 100) },
-    good: [good],
-    ...over,
-  });
-const verdict = (over: Partial<Situation> = {}, now = NOW) => decide(seen(over), now);
-
-const ORDER = { kind: 'restore', from: 'config-1', to: 'config-0', goodUntil: good.until } as const;
-
-const opened = (over: Partial<Incident> = {}): Incident => {
-  const base = incident({ weightsAtOpen: { stable: 1 }, told: 1 });
-  return { ...base, breach: { ...base.breach, variant: ONE.stable, alarm: alarmName('stable') }, ...over } as Incident;
-};
 const restoring = (over: Partial<Preparing> = {}): Incident =>
   opened({ lastGood: good, preparing: { order: ORDER, requestedAt: NOW, askedAt: NOW, attempts: 1, ...over } });
 

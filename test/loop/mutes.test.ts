@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Mutes } from '../../lambdas/domain/mutes.ts';
 import { step } from '../../lambdas/loop/step.ts';
 import { sweep } from '../../lambdas/loop/sweep.ts';
-import { alarmName, policy } from '../builders.ts';
+import { alarmName, deployment, policy } from '../builders.ts';
 import { type Memory, memory, portsOf } from '../memory.ts';
 
 const MUTED: Mutes = { [alarmName('canary')]: { rule: 'quiet-night' } };
@@ -29,6 +29,15 @@ describe('F31: what people have muted', () => {
     await step(worldOf(held, MUTED), policy(), 'endpoint state');
     expect(held.done).toContain('mutes');
     expect(held.shifts).toEqual([]);
+    expect(held.letters.map(({ done }) => done).join()).toContain('quiet-night');
+  });
+  test('is read before stable is raised for a shift, too', async () => {
+    const strategy = { kind: 'scale-then-shift', maxInstances: 6, withinMinutes: 10 } as const;
+    const scaled = policy({ stableMaxRequestsPerInstance: 400, strategy });
+    const held = memory(deployment(scaled));
+    const carryOut = () => Promise.reject(new Error('nobody may be asked'));
+    const world = worldOf(held, MUTED);
+    await step({ ...world, ports: { ...world.ports, strategist: { carryOut } } }, scaled, 'endpoint state');
     expect(held.letters.map(({ done }) => done).join()).toContain('quiet-night');
   });
   test('is not read by a look that shifts nothing anyway', async () => {
