@@ -29,8 +29,13 @@ export const compareOptions = (values: Values, fail: Fail): CompareOptions | und
   };
 };
 
-/** Whoever asks nobody has nothing to compare with being asked. */
+/** The naive function moves weights when an alarm says so: with more than that it has nothing to compare. */
 const comparable = (scenario: Scenario, fail: Fail): Scenario =>
-  scenario.stack !== 'ladder'
+  scenario.stack === undefined
     ? scenario
-    : fail(`--compare naive: in ${scenario.name} people are asked, and a naive function asks nobody`);
+    : fail(`--compare naive: in ${scenario.name} ${BEYOND[scenario.stack]}, and a naive function does not`);
+
+const BEYOND: Readonly<Record<NonNullable<Scenario['stack']>, string>> = {
+  ladder: 'this asks people',
+  strategies: 'this does more than moving weights',
+};

@@ -51,6 +51,12 @@ describe('what cannot be played is refused with a word on how to mend it:', () =
     ['a seed below zero', () => ['--seed=-1'], /--seed -1/],
     ['a speed of its own', () => ['--speed', 'fast'], /--speed fast.*max, 60 or 1/],
     ['a comparison with something unknown', () => ['--compare', 'ours'], /--compare ours: it must be naive/],
+    ['a comparison of asking people', () => ['--compare', 'naive', '--scenario', 'recommend'], /this asks people/],
+    [
+      'a comparison of a strategy',
+      () => ['--compare', 'naive', '--scenario', 'fall-back'],
+      /does more than moving weights/,
+    ],
     ['a comparison at a speed', () => ['--compare', 'naive', '--speed', '60'], /--speed does not go with it/],
     ['a comparison of a recording', () => ['--compare', 'naive', '--replay', 'x.csv'], /--replay does not go with it/],
     ['a speed named like a part of every object', () => ['--speed', 'constructor'], /--speed constructor/],
