@@ -6,6 +6,7 @@ import { bundle } from '../infra/bundle.ts';
 import { compile } from '../infra/config/compile.ts';
 import demo from '../infra/demo.config.ts';
 import { DEPLOYMENT_FILE } from '../lambdas/contract.ts';
+import type { Deployment } from '../lambdas/domain/policy.ts';
 
 /** A warm process is asked without a pause: with the usual budget of calls its waits would be measured, and not its code. */
 const UNHURRIED = { callsPerSecond: 100 };
@@ -16,8 +17,8 @@ export type Artefact = { readonly file: string; readonly metafile: Metafile };
 const source = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** As `cdk deploy` ships it. */
-export const shipped = (directory: string, entry: string): Artefact => {
-  furnish(directory);
+export const shipped = (directory: string, entry: string, deployment = demoDeployment()): Artefact => {
+  furnish(directory, deployment);
   return { file: join(directory, 'index.mjs'), metafile: bundle(source(entry), directory) };
 };
 
@@ -26,7 +27,7 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 
 /** In one minified file, and otherwise as esbuild makes it for Node when nobody says more: CommonJS first. */
 export const byDefault = (directory: string, entry: string): Artefact => {
-  furnish(directory);
+  furnish(directory, demoDeployment());
   const file = join(directory, 'index.mjs');
   const { metafile } = buildSync({
     entryPoints: [source(entry)],
@@ -51,7 +52,9 @@ export const runner = (directory: string, name: string): string => {
   return outfile;
 };
 
-const furnish = (directory: string): void => {
+const demoDeployment = (): Deployment => compile({ ...demo, limits: UNHURRIED });
+
+const furnish = (directory: string, deployment: Deployment): void => {
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, DEPLOYMENT_FILE), JSON.stringify(compile({ ...demo, limits: UNHURRIED })));
+  writeFileSync(join(directory, DEPLOYMENT_FILE), JSON.stringify(deployment));
 };

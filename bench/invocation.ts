@@ -4,7 +4,7 @@ const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
 
 /** What EventBridge hands to `reconcile` when the alarm goes off. */
-export const alarmEvent = (): string =>
+export const alarmEvent = (alarm = ALARM): string =>
   JSON.stringify({
     version: '0',
     id: 'c4c1c1c9-6542-e61b-6ef0-8c4d36933a92',
@@ -13,8 +13,22 @@ export const alarmEvent = (): string =>
     account: ACCOUNT,
     time: new Date().toISOString(),
     region: REGION,
-    resources: [`arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${ALARM}`],
-    detail: { alarmName: ALARM, state: { value: 'ALARM' }, previousState: { value: 'OK' } },
+    resources: [`arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${alarm}`],
+    detail: { alarmName: alarm, state: { value: 'ALARM' }, previousState: { value: 'OK' } },
+  });
+
+/** The same of the schedule. */
+export const sweepEvent = (): string =>
+  JSON.stringify({
+    version: '0',
+    id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: ACCOUNT,
+    time: new Date().toISOString(),
+    region: REGION,
+    resources: [`arn:aws:events:${REGION}:${ACCOUNT}:rule/sweep`],
+    detail: {},
   });
 
 export const lambdaContext = (): string =>

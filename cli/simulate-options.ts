@@ -9,6 +9,7 @@ export const SIMULATE_USAGE = `npm run simulate -- [options]
   --seed N     plays one world, and makes it as small as it can where an invariant breaks
   --trace      with --seed: prints what happened, line by line
   --planted    plays with each planted bug until it is caught, within --seeds
+  --bundled    plays each world again with the bundled function on the stand-in, and compares (default 20 seeds)
   --help       says so`;
 
 export type SimulateOptions = {
@@ -19,29 +20,31 @@ export type SimulateOptions = {
   readonly seed: number | undefined;
   readonly trace: boolean;
   readonly planted: boolean;
+  readonly bundled: boolean;
   readonly help: boolean;
 };
 
 const fail: Fail = failWith(SIMULATE_USAGE);
 
-const DEFAULTS = { seeds: '1000', from: '1', jobs: '2' } as const;
+const DEFAULTS = { seeds: '1000', bundled: '20', from: '1', jobs: '2' } as const;
 const MOST = { seeds: 10_000_000, from: 999_999_999, jobs: 16 } as const;
 
 export const readSimulateOptions = (args: readonly string[]): SimulateOptions => {
   const values = parsedArgs(args, fail, {
-    seeds: { type: 'string', default: DEFAULTS.seeds },
+    seeds: { type: 'string' },
     from: { type: 'string', default: DEFAULTS.from },
     jobs: { type: 'string', default: DEFAULTS.jobs },
     coverage: { type: 'boolean', default: false },
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    bundled: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   });
   if (values.trace && values.seed === undefined) fail('--trace needs --seed N: the world whose lines to print');
   return {
     ...values,
-    seeds: within('seeds', values.seeds),
+    seeds: within('seeds', values.seeds ?? (values.bundled ? DEFAULTS.bundled : DEFAULTS.seeds)),
     from: within('from', values.from),
     jobs: within('jobs', values.jobs),
     seed: values.seed === undefined ? undefined : seedOf(values.seed, fail),

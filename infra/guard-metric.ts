@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { measuredBy, NAMESPACE, PERIOD } from '../lambdas/domain/alarm-definition.ts';
+import { NAMESPACE, PERIOD } from '../lambdas/domain/alarm-definition.ts';
+import { kindOf } from '../lambdas/domain/guards/index.ts';
 import type { Guard } from '../lambdas/domain/policy.ts';
 
 export type MeasuredVariant = { readonly endpoint: string; readonly variant: string };
@@ -9,7 +10,7 @@ export const GUARD_PERIOD = Duration.seconds(PERIOD);
 
 /** What a guard's alarm watches, as the functions will compare it. */
 export const guardMetric = (of: MeasuredVariant, guard: Guard): IMetric => {
-  const { expression, metrics } = measuredBy(guard);
+  const { expression, metrics } = kindOf(guard).measured(guard);
   return new MathExpression({
     expression,
     usingMetrics: Object.fromEntries(

@@ -1,7 +1,8 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { beyondCeiling } from './ceiling.ts';
 import { checkConfig } from './config/check.ts';
+import { lintOf } from './config/lint.ts';
 import type { RollbackConfig } from './config/shape.ts';
 import { Misconfigured } from './misconfigured.ts';
 import { type Entries, RollbackAutomation } from './rollback-automation.ts';
@@ -17,6 +18,8 @@ export class RollbackStack extends Stack {
     if (!checked.ok) throw new Misconfigured('The config cannot be deployed:', checked.problems);
 
     const { deployment, reservedConcurrency } = checked;
+    for (const weakness of lintOf(deployment, (severity) => severity !== 'red'))
+      Annotations.of(this).addWarningV2('sagemaker-rollback:lint', weakness);
     // `Default` adds no level to the logical ids.
     const automation = new RollbackAutomation(this, 'Default', {
       deployment,

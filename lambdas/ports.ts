@@ -67,7 +67,12 @@ export type Alarms = {
 
 /** Version of a stored item: 0 before the first, `unknown` when the table did not answer. */
 export type Version = number | 'unknown';
-export type Head = { readonly incident: Incident | undefined; readonly version: Version };
+export type Head = {
+  readonly incident: Incident | undefined;
+  readonly version: Version;
+  /** The table answered, and this container knows more: what it could not write before is the incident here. */
+  readonly ahead?: true;
+};
 
 /** `outpaced`: another look wrote first, and acts. `unwritten`: the table did not answer; nothing waits for it. */
 export type Written = 'written' | 'outpaced' | 'unwritten';
@@ -76,6 +81,8 @@ export type Ledger = {
   /** Never throws: an unreadable table is a head of version `unknown`. */
   readonly head: (endpoint: EndpointName) => Promise<Head>;
   readonly heads: (endpoints: readonly EndpointName[]) => Promise<readonly Incident[]>;
+  /** Endpoints of which this container knows what it could not write. */
+  readonly unwritten: () => readonly EndpointName[];
   /** Appends the entry and moves the head on, together. `withinMs` bounds the wait. */
   readonly write: (step: Step, withinMs: number) => Promise<Written>;
   /** The endpoint's newest drill, unless it has ended. Never throws: what cannot be read orders nothing. */

@@ -10,6 +10,7 @@ import type { Deployment, EndpointName } from './domain/policy.ts';
 import { type Account, rejected } from './loop/account.ts';
 import { counted, makeBudget } from './loop/budget.ts';
 import { recalling } from './loop/recall.ts';
+import { remembering } from './loop/remember.ts';
 import { step, type World } from './loop/step.ts';
 import { parseTrigger, type Trigger } from './loop/trigger.ts';
 import type { Ports } from './ports.ts';
@@ -19,10 +20,10 @@ import { handlerOf } from './shell/handler.ts';
 import { laterGoodConfigs, laterOncall, laterStrategist, loadingWhileShifting } from './shell/later.ts';
 import { log } from './shell/log.ts';
 
-const clock = () => Date.now();
+const clients = makeClients();
 
 const makePorts = (deployment: Deployment): Ports => {
-  const clients = makeClients();
+  const clock = clients.time.now;
   const env = readEnvironment();
   const loadOncall = async () =>
     (await import('./aws/oncall.ts')).makeOncall({ oncall: env.oncallTopic, pager: env.pagerTopic });
@@ -35,12 +36,12 @@ const makePorts = (deployment: Deployment): Ports => {
     volumes: async (policies, now) =>
       (await import('./aws/volumes.ts')).cloudwatchVolumes(clients.cloudwatch, log)(policies, now),
     freeze: ssmFreeze(clients.ssm, env.freezeParameter, { clock, log }),
-    ledger: recalling(dynamoLedger(clients.dynamodb, env.table, log), deployment, clock),
+    ledger: recalling(remembering(dynamoLedger(clients.dynamodb, env.table, log), new Map(), clock), deployment, clock),
     goodConfigs: laterGoodConfigs(async () =>
       (await import('./aws/ledger-good.ts')).dynamoGoodConfigs(clients.dynamodb, env.table, log),
     ),
     ...strategistIn(strategistName()),
-    oncall: laterOncall(loadOncall),
+    oncall: laterOncall(loadOncall, clock),
     log,
   };
 };
@@ -59,7 +60,7 @@ const makeWorld = (): World => {
   const ports = makePorts(deployment);
   const lastLooks = new Map<EndpointName, number>();
   if (deployment.limits === undefined) return { ports, deployment, lastLooks };
-  const budget = makeBudget(deployment.limits.callsPerSecond, { clock, sleep: setTimeout });
+  const budget = makeBudget(deployment.limits.callsPerSecond, { clock: clients.time.local, sleep: setTimeout });
   return { ports: { ...ports, endpoints: counted(ports.endpoints, budget) }, deployment, budget, lastLooks };
 };
 

@@ -15,7 +15,7 @@ import { log } from './shell/log.ts';
 
 const Asked = v.object({ endpoint: v.string(), id: v.string() });
 
-const { sagemaker, dynamodb } = makeClients();
+const { sagemaker, dynamodb, time } = makeClients();
 
 /** Whoever adds a kind of order adds its carrier here, and its grants in `infra/strategist-function.ts`. */
 const carriers: Carriers = {
@@ -31,5 +31,5 @@ const ledger = dynamoLedger(dynamodb, readVariable(ENV.table), log);
  */
 export const handler = handlerOf<unknown, OrderAnswer>(async (event) => {
   const { endpoint, id } = v.parse(Asked, event);
-  return carryOut({ clock: () => Date.now(), ledger, carriers, log }, { endpoint: endpoint as EndpointName, id });
+  return carryOut({ clock: time.now, ledger, carriers, log }, { endpoint: endpoint as EndpointName, id });
 });

@@ -1,5 +1,5 @@
 import type { ShiftAnswer } from '../lambdas/domain/progress.ts';
-import { type Account, rejected } from '../lambdas/loop/account.ts';
+import { type Account, LEFT, rejected } from '../lambdas/loop/account.ts';
 import { step, type World } from '../lambdas/loop/step.ts';
 import { sweep } from '../lambdas/loop/sweep.ts';
 import { parseTrigger } from '../lambdas/loop/trigger.ts';
@@ -35,7 +35,9 @@ export const handling =
     const trigger = parseTrigger(event, world.deployment, ACCOUNT);
     if (trigger.kind === 'refused') return rejected(trigger.because).outcome;
     if (trigger.kind === 'sweep') return (await sweepAll(world)).outcome;
-    return (await stepOne(world, trigger.policy, trigger.why)).account.outcome;
+    const { account } = await stepOne(world, trigger.policy, trigger.why, trigger.mayShift);
+    if (account === LEFT.account) world.ports.log('left to the next sweep', { endpoints: 1 });
+    return account.outcome;
   };
 
 /** The loop and the domain that are shipped. */

@@ -36,6 +36,26 @@ export type Fact = { readonly at: Instant } & (
       readonly kept: boolean;
       readonly answer: Written;
     }
+  | {
+      /** A call of the second function's that changes an endpoint's capacity, as SageMaker got it. */
+      readonly kind: 'raised';
+      readonly endpoint: EndpointName;
+      readonly by: Invocation;
+      readonly variant: string;
+      readonly to: number;
+      readonly before: Fleet | undefined;
+      readonly taken: boolean;
+    }
+  | {
+      /** A call of the second function's for another endpoint config, as SageMaker got it. */
+      readonly kind: 'restored';
+      readonly endpoint: EndpointName;
+      readonly by: Invocation;
+      readonly from: string;
+      readonly to: string;
+      readonly before: Fleet | undefined;
+      readonly taken: boolean;
+    }
   | { readonly kind: 'told'; readonly by: Invocation; readonly letter: Letter; readonly delivered: boolean }
   | {
       readonly kind: 'logged';

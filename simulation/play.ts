@@ -11,7 +11,7 @@ import type { Fact, Recorder } from './facts.ts';
 import { alarmEvent, endpointEvent, makeDelivery, sweepEvent } from './function/delivery.ts';
 import { makeFunction } from './function/function.ts';
 import { INVARIANTS } from './invariants/index.ts';
-import type { Invariant } from './invariants/invariant.ts';
+import { type Invariant, NOTHING_TO_WATCH } from './invariants/invariant.ts';
 import { happen } from './people/happen.ts';
 import { chanceOf } from './plan/chance.ts';
 import type { Plan } from './plan/plan.ts';
@@ -38,8 +38,18 @@ export type Playing = {
 
 const DEPLOYMENT = 'sagemaker-rollback';
 
+/** What the loop loads where it is used: virtual time would pass while it is read from the disk. */
+const loaded = (): Promise<unknown> =>
+  Promise.all([
+    import('../lambdas/loop/compare.ts'),
+    import('../lambdas/loop/prepare.ts'),
+    import('../lambdas/domain/exposure.ts'),
+    import('../lambdas/domain/words/incident-letter.ts'),
+  ]);
+
 /** Plays one plan to its end, or to the first broken promise. */
 export const play = async (plan: Plan, playing: Playing = {}): Promise<Outcome> => {
+  await loaded();
   const stage = build(plan, playing);
   const end = plan.start + plan.minutes * MINUTE;
   const { clock } = stage.around;
@@ -84,7 +94,11 @@ const build = (plan: Plan, { automation = shipped, invariants = INVARIANTS, keep
     }
   };
   const around: Around = { clock, record, chance: chanceOf(seeded.random('world')) };
-  const deployment: Deployment = { name: DEPLOYMENT, policies: plan.endpoints.map(({ policy }) => policy) };
+  const deployment: Deployment = {
+    name: DEPLOYMENT,
+    policies: plan.endpoints.map(({ policy }) => policy),
+    ...(plan.limits && { limits: plan.limits }),
+  };
   const deliver = makeDelivery({ ...around, rates: plan.delivery, invoke: (event) => lambda.invoke(event) });
   const nextId = counter();
   const account = makeAccount(around, plan, {
@@ -98,7 +112,9 @@ const build = (plan: Plan, { automation = shipped, invariants = INVARIANTS, keep
   });
   const lambda = makeFunction({ ...around, plan, account, deployment, automation, wake });
   const view: View = { plan, deployment, account, now: clock.now, weather };
-  watches = invariants.map(({ code, watch }) => ({ code, watch: watch(view) }));
+  watches = invariants
+    .map(({ code, watch }) => ({ code, watch: watch(view) }))
+    .filter(({ watch }) => watch !== NOTHING_TO_WATCH);
 
   const staging = { ...around, plan, account, deployment, lambda };
   for (const happening of plan.happenings) clock.at(happening.at, happening.what, () => happen(staging, happening));

@@ -1,3 +1,4 @@
+import type { BundledRan } from './bundled/run.ts';
 import { applies, FAULTS, SITES } from './plan/faults.ts';
 import type { Hunted } from './planted/hunt.ts';
 import type { Ran } from './run.ts';
@@ -67,3 +68,22 @@ export const huntedRow = ({ name, caught, seeds }: Hunted): string =>
   caught === undefined
     ? `${name.padEnd(42)} NOT CAUGHT in ${number(seeds)} seeds`
     : `${name.padEnd(42)} ${caught.code.padEnd(3)} seed ${String(caught.seed).padEnd(6)} after ${number(seeds).padEnd(6)} ${caught.what}`;
+
+/** What came of playing worlds in memory and with the bundled function. */
+export const bundledReport = (ran: BundledRan, seconds: number): string => {
+  const { worlds, leftOut, invocations, calls, verdicts, faults, otherwise } = ran;
+  return [
+    `worlds            ${number(worlds)}, and ${number(leftOut)} left out`,
+    `invocations       ${number(invocations)}`,
+    `calls             ${number(calls)}`,
+    `verdicts          ${number(verdicts)}`,
+    `call faults       ${listed(faults)}`,
+    `differences       ${number(otherwise.length)}`,
+    `wall time         ${seconds.toFixed(1)} s`,
+    ...otherwise.flatMap(({ seed, what }) => [
+      '',
+      `seed ${seed}: ${what}`,
+      `  npm run simulate -- --bundled --seed ${seed}`,
+    ]),
+  ].join('\n');
+};

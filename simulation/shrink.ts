@@ -9,6 +9,8 @@ const smaller = function* (plan: Plan): Generator<Plan> {
   if (plan.faultRate > 0) yield { ...plan, faultRate: 0 };
   if (Object.values(plan.delivery).some((rate) => rate > 0))
     yield { ...plan, delivery: { duplicated: 0, late: 0, reordered: 0, lost: 0, deadLettered: 0 } };
+  const { aimed, ...unaimed } = plan;
+  if (aimed) yield unaimed;
   if (plan.takenBack > 0) yield { ...plan, takenBack: 0 };
   for (const one of plan.outages) yield { ...plan, outages: plan.outages.filter((other) => other !== one) };
   if (plan.faultRate > 0)

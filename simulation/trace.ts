@@ -54,6 +54,16 @@ const saying = (fact: Fact): Said | undefined => {
       return { who: 'alarm', what: `${fact.alarm.name} is ${fact.alarm.state}` };
     case 'dead-lettered':
       return { who: 'lambda', what: `${fact.event} is a dead letter` };
+    case 'raised':
+      return {
+        who: whoIs(fact.by),
+        what: `RAISE ${fact.endpoint} ${fact.variant} to ${fact.to}${fact.taken ? '' : ': not taken'}`,
+      };
+    case 'restored':
+      return {
+        who: whoIs(fact.by),
+        what: `RESTORE ${fact.endpoint} ${fact.from} to ${fact.to}${fact.taken ? '' : ': not taken'}`,
+      };
     default:
       return ofInvocation(fact);
   }

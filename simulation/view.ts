@@ -27,7 +27,7 @@ export type Weather = {
 
 /** What a shift never waits for. */
 const ASIDE: readonly Site[] = ['publish', 'subscriptions', 'notice-read', 'notice-write', 'drill-order', 'write-told'];
-const STOPS = new Set(['crash-before', 'crash-after', 'function-timeout', 'clock-skew', 'lost-race']);
+const STOPS = new Set(['crash-before', 'crash-after', 'function-timeout', 'lost-race']);
 
 const blinds = (fact: Extract<Fact, { kind: 'fault' }>): boolean =>
   STOPS.has(fact.fault) || !(ASIDE.includes(fact.site) || SERVICE_OF[fact.site] === 'dynamodb');
@@ -47,7 +47,8 @@ export const makeWeather = (start: Instant, now: () => Instant): Weather => {
         minutesOf(undefined).add(Math.floor((fact.at - start) / MINUTE));
         blind.set(undefined, fact.at);
       }
-      if (fact.kind !== 'fault') return;
+      // A clock that is wrong excuses nothing: each reply says what time it is.
+      if (fact.kind !== 'fault' || fact.fault === 'clock-skew') return;
       last.set(fact.by.endpoint, fact.at);
       minutesOf(fact.by.endpoint).add(Math.floor((fact.at - start) / MINUTE));
       if (blinds(fact)) blind.set(fact.by.endpoint, fact.at);

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { runSeeds, type Seeds } from './run.ts';
+import { type Task, workOn } from './work.ts';
 
-parentPort?.on('message', (seeds: Seeds) => {
-  void runSeeds(seeds).then((ran) => parentPort?.postMessage(ran));
+parentPort?.on('message', (task: Task) => {
+  void workOn(task).then((given) => parentPort?.postMessage(given));
 });

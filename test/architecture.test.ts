@@ -35,6 +35,8 @@ type Law = { readonly of: readonly string[]; readonly may: readonly string[]; re
 
 const DOMAIN = ['lambdas/domain/', 'lambdas/contract.ts'];
 const CORE = [...DOMAIN, 'lambdas/ports.ts'];
+const BUNDLED = 'simulation/bundled/';
+const IN_MEMORY = under('simulation/').flatMap(({ path }) => (path.startsWith(BUNDLED) ? [] : path));
 const HANDLERS = ['lambdas/reconcile.ts', 'lambdas/notify.ts', 'lambdas/strategist.ts'];
 
 /** A storm is played to the functions' own loop, on ports of its own: a real one would cost a thousand endpoints. */
@@ -66,6 +68,8 @@ const LAWS: Readonly<Record<string, Law>> = {
       'lambdas/contract.ts',
       'lambdas/domain/policy.ts',
       'lambdas/domain/alarm-definition.ts',
+      'lambdas/domain/guards/',
+      'lambdas/domain/lint/',
       'cdk.json',
       'package.json',
       'package:',
@@ -73,16 +77,32 @@ const LAWS: Readonly<Record<string, Law>> = {
   },
   'the small AWS shares nothing with what it judges': { of: ['sim/'], may: ['sim/', 'package:'] },
   'the simulation plays the real loop and domain over ports of its own, with no SDK': {
-    of: ['simulation/'],
+    of: IN_MEMORY,
     may: [
       'simulation/',
       ...CORE,
       'lambdas/loop/',
+      'lambdas/shell/later.ts',
+      'lambdas/aws/aws-time.ts',
       'lambdas/aws/unwritten.ts',
       'sim/kernel/',
       'sim/types.ts',
       'sim/services/cloudwatch/judge.ts',
       'package:node:',
+    ],
+  },
+  'what plays the bundle speaks for the stand-in in the words of the adapters': {
+    of: [BUNDLED],
+    may: [
+      'simulation/',
+      ...CORE,
+      'lambdas/contract.ts',
+      'lambdas/aws/',
+      'sim/',
+      'infra/config/shape.ts',
+      'infra/synth.ts',
+      'package:node:',
+      'package:@aws-sdk/',
     ],
   },
   'the benchmark measures what is shipped, and what plays it, from outside': {

@@ -22,6 +22,8 @@ export type Memory = {
   readonly confirmed: Set<string>;
   /** `deaf`: takes a write and does not answer. */
   table: 'up' | 'down' | 'deaf';
+  /** A table that is up, and takes writes only. */
+  isHeadUnreadable: boolean;
   topic: 'up' | 'down';
   unreadable: EndpointName | undefined;
   answers: ShiftAnswer;
@@ -50,6 +52,7 @@ export const memory = (of: Deployment = deployment()): Memory => ({
   freeze: 'off',
   confirmed: new Set(['ana@example.com', 'lambda']),
   table: 'up',
+  isHeadUnreadable: false,
   topic: 'up',
   unreadable: undefined,
   answers: { kind: 'accepted' },
@@ -138,12 +141,16 @@ export const applyChange = (held: Memory, endpoint: EndpointName): void => {
 const ledgerOf = (held: Memory): Ledger => ({
   head: async (endpoint) => {
     held.done.push('head');
-    const stored = held.heads.get(endpoint);
-    const version: Version = held.table === 'down' ? 'unknown' : (stored?.version ?? 0);
-    return { incident: held.unwritten.get(endpoint) ?? stored?.incident, version };
+    const isUnread = held.table === 'down' || held.isHeadUnreadable;
+    const stored = isUnread ? undefined : held.heads.get(endpoint);
+    const version: Version = isUnread ? 'unknown' : (stored?.version ?? 0);
+    const own = held.unwritten.get(endpoint);
+    const isAhead = own !== undefined && version !== 'unknown';
+    return { incident: own ?? stored?.incident, version, ...(isAhead && { ahead: true }) };
   },
   heads: async () =>
     held.table === 'down' ? [...held.unwritten.values()] : [...held.heads.values()].map(({ incident }) => incident),
+  unwritten: () => [...held.unwritten.keys()],
   write: async (step, withinMs) => {
     held.done.push(step.what);
     held.waits.push(withinMs);

@@ -1,7 +1,7 @@
 import type { Incident } from '../../lambdas/domain/incident.ts';
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import type { Ledger, Ports } from '../../lambdas/ports.ts';
-import { alarmsOf, type Endpoint, trafficOf } from './endpoints.ts';
+import { alarmsOf, EMAIL, type Endpoint, trafficOf } from './endpoints.ts';
 import { type Asked, makeSageMaker } from './sagemaker.ts';
 import type { Time } from './time.ts';
 
@@ -13,7 +13,8 @@ export type Account = {
   readonly opened: ReadonlyMap<EndpointName, number>;
   /** How each incident stands. */
   readonly heads: ReadonlyMap<EndpointName, { readonly incident: Incident }>;
-  readonly letters: { count: number };
+  /** Headlines of those that were sent. */
+  readonly letters: readonly string[];
 };
 
 const READ_MS = 40;
@@ -22,7 +23,7 @@ export const makeAccount = (endpoints: ReadonlyMap<EndpointName, Endpoint>, budg
   const sagemaker = makeSageMaker(endpoints, budget, time);
   const opened = new Map<EndpointName, number>();
   const heads: Heads = new Map();
-  const letters = { count: 0 };
+  const letters: string[] = [];
   const byAlarm = new Map([...endpoints.values()].flatMap((one) => one.alarms.map(({ name }) => [name, one] as const)));
   const alarms = (names: ReadonlySet<Endpoint>) => [...names].flatMap((one) => alarmsOf(one, time.now()));
   const soon = async <Value>(value: Value): Promise<Value> => {
@@ -52,10 +53,10 @@ export const makeAccount = (endpoints: ReadonlyMap<EndpointName, Endpoint>, budg
       goodConfigs: { known: async () => 'unreadable', note: async () => undefined },
       ledger: makeLedger(heads, opened, time),
       oncall: {
-        publish: async () => {
-          letters.count += 1;
+        publish: async ({ headline }) => {
+          letters.push(headline);
         },
-        confirmed: async () => new Set(['oncall@example.com']),
+        confirmed: async () => new Set([EMAIL]),
       },
       log: () => undefined,
     },
@@ -74,6 +75,7 @@ const makeLedger = (heads: Heads, opened: Map<EndpointName, number>, time: Time)
     await time.sleep(READ_MS);
     return [...heads.values()].map(({ incident }) => incident);
   },
+  unwritten: () => [],
   write: async ({ incident, replaces }) => {
     await time.sleep(READ_MS);
     if (replaces !== (heads.get(incident.endpoint)?.version ?? 0)) return 'outpaced';

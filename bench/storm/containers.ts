@@ -13,8 +13,8 @@ export type Containers = {
 };
 
 /** What the stack sets: how many containers there are, and how old an event may get. */
-const CONCURRENCY = 5;
-const MOST_AGE_MS = 5 * 60_000;
+export const CONCURRENCY = 5;
+export const MOST_AGE_MS = 5 * 60_000;
 
 export const makeContainers = (deployment: Deployment, ports: Ports, time: Time): Containers => {
   const seen = { deferred: 0, failed: 0, dropped: 0, longestRunMs: 0, sweeps: 0 };

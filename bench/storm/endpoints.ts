@@ -1,4 +1,5 @@
 import { compile } from '../../infra/config/compile.ts';
+import type { RollbackConfig } from '../../infra/config/shape.ts';
 import type { Alarm, Fleet, Minute, Traffic, Weights } from '../../lambdas/domain/model.ts';
 import type { Deployment, EndpointName, Policy } from '../../lambdas/domain/policy.ts';
 import { watched } from '../../lambdas/domain/watch-list.ts';
@@ -19,22 +20,31 @@ export type Endpoint = {
 /** SageMaker takes so long to apply weights. */
 const APPLIED_MS = MINUTE;
 
+export const EMAIL = 'oncall@example.com';
+
+export const configOf = (count: number, callsPerSecond: number): RollbackConfig => ({
+  tell: { emails: [EMAIL] },
+  limits: { callsPerSecond },
+  endpoints: Array.from({ length: count }, (_, place) => ({
+    endpoint: `model-${place}`,
+    stable: 'stable',
+    canaries: ['canary'],
+    mode: 'auto' as const,
+  })),
+});
+
 export const makeDeployment = (count: number, callsPerSecond: number): Deployment =>
-  compile({
-    tell: { emails: ['oncall@example.com'] },
-    limits: { callsPerSecond },
-    endpoints: Array.from({ length: count }, (_, place) => ({
-      endpoint: `model-${place}`,
-      stable: 'stable',
-      canaries: ['canary'],
-      mode: 'auto' as const,
-    })),
-  });
+  compile(configOf(count, callsPerSecond));
 
 /** Numbers without a pattern, and the same each time. */
 const scattered = (place: number, among: number): number => (place * 7_919 + 104_729) % among;
 
-export const makeEndpoints = (deployment: Deployment, start: number): ReadonlyMap<EndpointName, Endpoint> =>
+/** The first so many fall ill within a minute; nothing ever ails the others. */
+export const makeEndpoints = (
+  deployment: Deployment,
+  start: number,
+  fallIll: number,
+): ReadonlyMap<EndpointName, Endpoint> =>
   new Map(
     deployment.policies.map((policy, place) => [
       policy.endpoint,
@@ -42,11 +52,13 @@ export const makeEndpoints = (deployment: Deployment, start: number): ReadonlyMa
         policy,
         alarms: watched(deployment, policy).map(({ name, variant }) => ({ name, ofCanary: variant !== policy.stable })),
         requests: 1_000 + 100 * scattered(place, 500),
-        isWorse: place % 10 < 3,
-        ill: start + scattered(place, 60_000),
+        isWorse: place < fallIll && place % 10 < 3,
+        ill: place < fallIll ? start + scattered(place, 60_000) : Number.POSITIVE_INFINITY,
       },
     ]),
   );
+
+export const isHealthy = ({ ill }: Endpoint): boolean => ill === Number.POSITIVE_INFINITY;
 
 export const isApplied = ({ askedAt }: Endpoint, now: number): boolean =>
   askedAt !== undefined && now - askedAt >= APPLIED_MS;

@@ -2,13 +2,20 @@ import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import { median, percentile } from '../statistics.ts';
 import { makeAccount } from './account.ts';
 import { makeContainers } from './containers.ts';
-import { type Endpoint, makeDeployment, makeEndpoints } from './endpoints.ts';
+import { type Endpoint, isHealthy, makeDeployment, makeEndpoints } from './endpoints.ts';
 import { makeTime } from './time.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 0, 1, 10);
 
-export type Storm = { readonly endpoints: number; readonly callsPerSecond: number; readonly minutes: number };
+export type Storm = {
+  /** Those that alarm. */
+  readonly endpoints: number;
+  /** Those that are guarded beside them, and well. */
+  readonly healthy: number;
+  readonly callsPerSecond: number;
+  readonly minutes: number;
+};
 
 /** What became of it, in counts and in seconds of virtual time. */
 export type Outcome = {
@@ -23,6 +30,8 @@ export type Outcome = {
   readonly proved: number;
   /** Shifted although stable was hardly better: before there was a storm. */
   readonly shiftedShared: number;
+  /** DescribeEndpoint of endpoints that are well, while one that is not had never been looked at. */
+  readonly needless: number;
   /** From the alarm to the first look: the longest, half of them, and half of the largest tenth. */
   readonly longestWait: number;
   readonly medianWait: number;
@@ -37,25 +46,23 @@ export type Outcome = {
   readonly failed: number;
   readonly longestRun: number;
   readonly letters: number;
-  readonly rssMb: number;
+  /** Of them, those that say that nothing was shifted. */
+  readonly heldLetters: number;
 };
 
-export const playStorm = async ({ endpoints: count, callsPerSecond, minutes }: Storm): Promise<Outcome> => {
+export const playStorm = async ({ endpoints: count, healthy, callsPerSecond, minutes }: Storm): Promise<Outcome> => {
   await loadEverything();
   const time = makeTime(START);
-  const deployment = makeDeployment(count, callsPerSecond);
-  const endpoints = makeEndpoints(deployment, START);
+  const deployment = makeDeployment(count + healthy, callsPerSecond);
+  const endpoints = makeEndpoints(deployment, START, count);
   const account = makeAccount(endpoints, callsPerSecond, time);
   const containers = makeContainers(deployment, account.ports, time);
-  for (const one of endpoints.values()) time.at(one.ill + 200, () => containers.invoke(one.policy));
+  const ill = [...endpoints.values()].filter((one) => !isHealthy(one));
+  for (const one of ill) time.at(one.ill + 200, () => containers.invoke(one.policy));
   for (let minute = 0; minute < minutes; minute++)
     time.at(START + minute * MINUTE + 30_000, () => containers.invoke('sweep'));
-  let rss = 0;
-  for (let minute = 1; minute <= minutes; minute++) {
-    await time.runUntil(START + minute * MINUTE);
-    rss = Math.max(rss, process.memoryUsage().rss);
-  }
-  return { ...outcomeOf(endpoints, account, callsPerSecond), ...seenBy(containers.seen), rssMb: rss / 2 ** 20 };
+  await time.runUntil(START + minutes * MINUTE);
+  return { ...outcomeOf(endpoints, account, callsPerSecond), ...seenBy(containers.seen) };
 };
 
 /** What the loop loads on its way takes real time, in which no virtual time may pass. */
@@ -74,12 +81,15 @@ const seenBy = ({ deferred, dropped, failed, longestRunMs }: ReturnType<typeof m
   longestRun: longestRunMs / 1_000,
 });
 
+/** By its headline. */
+export const isHeld = (headline: string): boolean => headline.startsWith('NOT rolled back');
+
 const outcomeOf = (
   endpoints: ReadonlyMap<EndpointName, Endpoint>,
   { asked, opened, heads, letters }: ReturnType<typeof makeAccount>,
   budget: number,
 ) => {
-  const all = [...endpoints.values()];
+  const all = [...endpoints.values()].filter((one) => !isHealthy(one));
   const waitOf = ({ policy, ill }: Endpoint): number => ((opened.get(policy.endpoint) ?? Number.NaN) - ill) / 1_000;
   const looked = all.filter(({ policy }) => opened.has(policy.endpoint));
   const largest = looked.toSorted((one, other) => other.requests - one.requests).slice(0, Math.ceil(all.length / 10));
@@ -101,6 +111,8 @@ const outcomeOf = (
     calls: asked.describes + asked.shifts,
     throttled: asked.throttled,
     peak: asked.peak,
-    letters: letters.count,
+    needless: asked.needless,
+    letters: letters.length,
+    heldLetters: letters.filter(isHeld).length,
   };
 };

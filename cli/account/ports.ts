@@ -11,7 +11,7 @@ import type { Log, Ports } from '../../lambdas/ports.ts';
 import type { Account } from './account.ts';
 
 /** A person waits longer than a canary may: credentials alone can take some seconds. */
-const PATIENCE_MS = 10_000;
+export const PATIENCE_MS = 10_000;
 
 /** The functions' own adapters over this person's clients: the same domain code looks through the same eyes. */
 export const portsOf = (
@@ -25,7 +25,7 @@ export const portsOf = (
   traffic: cloudwatchTraffic(account.cloudwatch(), { withinMs: PATIENCE_MS, log }),
   freeze: ssmFreeze(account.ssm(), parts.freezeParameter, { clock, log, withinMs: PATIENCE_MS }),
   ledger: dynamoLedger(account.dynamodb(), parts.ledger, log, PATIENCE_MS),
-  goodConfigs: dynamoGoodConfigs(account.dynamodb(), parts.ledger, log),
+  goodConfigs: dynamoGoodConfigs(account.dynamodb(), parts.ledger, log, PATIENCE_MS),
   oncall: snsOncall(account.sns(), { oncall: parts.oncallTopic, pager: parts.pagerTopic }),
   log,
 });

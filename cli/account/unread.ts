@@ -54,5 +54,8 @@ const LOGGED: Readonly<Record<string, (facts: Facts) => string>> = {
   'ledger read in part only': () => 'The ledger answered in part only: an incident may be missing here.',
   'freeze switch unreadable': (facts) =>
     `The freeze switch, SSM parameter ${textOf(facts, 'parameter')}, did not answer: ${saidBy(facts)}`,
+  'mute rules unreadable': (facts) => `What is muted did not answer: ${saidBy(facts)}`,
+  'good configs unreadable': (facts) =>
+    `The endpoint configs of ${textOf(facts, 'endpoint')} that served well did not answer: ${saidBy(facts)}`,
   'metrics unreadable': (facts) => `The metrics of ${textOf(facts, 'endpoint')} did not answer: ${saidBy(facts)}`,
 };

@@ -9,6 +9,7 @@ import { addExplain } from './explain/command.ts';
 import { addFreeze } from './freeze/command.ts';
 import { addHistory } from './history/command.ts';
 import { addInit } from './init/command.ts';
+import { addLint } from './lint/command.ts';
 import { addRelease } from './release/command.ts';
 import { addReplay } from './replay/command.ts';
 import { addRollback } from './rollback/command.ts';
@@ -32,5 +33,6 @@ export const COMMANDS: readonly ((program: Program, run: Runner) => void)[] = [
   addRelease,
   addDrill,
   addDoctor,
+  addLint,
   addCost,
 ];

@@ -36,6 +36,7 @@ const comparable = (scenario: Scenario, fail: Fail): Scenario =>
     : fail(`--compare naive: in ${scenario.name} ${BEYOND[scenario.stack]}, and a naive function does not`);
 
 const BEYOND: Readonly<Record<NonNullable<Scenario['stack']>, string>> = {
+  dozen: 'this has limits and looks at all endpoints together',
   ladder: 'this asks people',
   strategies: 'this does more than moving weights',
 };

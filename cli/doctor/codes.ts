@@ -22,6 +22,26 @@ export const CODES = {
     severity: 'broken',
     means: 'stable carries less than stableMinShare: a rollback would be held',
   },
+  'not-one-variant': {
+    area: 'endpoints',
+    severity: 'broken',
+    means: 'an endpoint that restores its config has more than one variant: a rollback would be held',
+  },
+  'good-config-missing': {
+    area: 'endpoints',
+    severity: 'broken',
+    means: 'the endpoint config that it would go back to was deleted',
+  },
+  'nothing-good-known': {
+    area: 'endpoints',
+    severity: 'note',
+    means: 'no other endpoint config is known to be good yet: a rollback would be held',
+  },
+  'autoscaling-ceiling': {
+    area: 'endpoints',
+    severity: 'weak',
+    means: 'autoscaling lets stable grow to less than maxInstances',
+  },
 
   'alarm-missing': { area: 'alarms', severity: 'broken', means: "a guard's alarm was deleted" },
   'alarm-actions-disabled': { area: 'alarms', severity: 'broken', means: 'its actions are disabled: it pages nobody' },

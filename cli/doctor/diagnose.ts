@@ -8,6 +8,7 @@ import { checkQueues } from './checks/queues.ts';
 import { checkRules } from './checks/rules.ts';
 import { checkSelfAlarms } from './checks/self-alarms.ts';
 import { checkStore } from './checks/store.ts';
+import { checkStrategies } from './checks/strategies.ts';
 import { checkTraffic } from './checks/traffic.ts';
 import type { Area, Finding, Severity } from './finding.ts';
 import type { Inventory } from './inventory/inventory.ts';
@@ -17,6 +18,7 @@ export const SEVERITIES: readonly Severity[] = ['broken', 'weak', 'note'];
 
 const CHECKS: readonly ((inventory: Inventory) => readonly Finding[])[] = [
   checkEndpoints,
+  checkStrategies,
   checkAlarms,
   checkSelfAlarms,
   checkTraffic,

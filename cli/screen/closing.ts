@@ -6,11 +6,17 @@ import { wrap } from './wrap.ts';
 const LABEL = 26;
 
 /** `moved`: whether weights changed; without that nobody was spared anything. */
-type Closing = { readonly width: number; readonly paint: Paint; readonly moved: boolean };
+type Closing = {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly moved: boolean;
+  /** An endpoint config was brought back, and not traffic shifted. */
+  readonly restored: boolean;
+};
 
 /** How it ended, from the summary line: the end state, how long each part took, and what it was for the users. */
-export const closingRows = (summary: Facts, { width, paint, moved }: Closing): readonly string[] => {
-  const { text, tone } = ending(summary);
+export const closingRows = (summary: Facts, { width, paint, moved, restored }: Closing): readonly string[] => {
+  const { text, tone } = ending(summary, restored);
   const rows = (label: string, words: string): readonly string[] =>
     wrap(words, width - LABEL).map((row, place) => `${(place === 0 ? label : '').padEnd(LABEL)}${row}`);
   return [
@@ -25,14 +31,23 @@ export const closingRows = (summary: Facts, { width, paint, moved }: Closing): r
   ];
 };
 
-const ending = (summary: Facts): { readonly text: string; readonly tone: Tone } => {
+const ending = (summary: Facts, restored: boolean): { readonly text: string; readonly tone: Tone } => {
   switch (textOf(summary, 'endState')) {
     case 'RECOVERED':
-      return { text: 'RECOVERED. All traffic is back on stable, and it is proved that it helped.', tone: 'good' };
+      return {
+        text: `RECOVERED. ${restored ? 'The last good endpoint config' : 'All traffic'} is back${restored ? '' : ' on stable'}, and it is proved that it helped.`,
+        tone: 'good',
+      };
     case 'ROLLED_BACK_NOT_RECOVERED':
-      return { text: 'ROLLED BACK, NOT RECOVERED. Traffic was shifted; that it helped is not proved.', tone: 'bad' };
+      return {
+        text: `ROLLED BACK, NOT RECOVERED. ${restored ? 'A good endpoint config was restored' : 'Traffic was shifted'}; that it helped is not proved.`,
+        tone: 'bad',
+      };
     case 'NOT_ROLLED_BACK':
-      return { text: 'NOT ROLLED BACK. The automation shifted nothing in the end, and told people why.', tone: 'warn' };
+      return {
+        text: `NOT ROLLED BACK. The automation ${restored ? 'changed' : 'shifted'} nothing in the end, and told people why.`,
+        tone: 'warn',
+      };
     default:
       return timeOf(summary, 'breachAt') === undefined
         ? { text: 'NO INCIDENT. No guard was broken, and nothing was touched.', tone: 'good' }

@@ -7,6 +7,8 @@ export type Memory = {
   /** Epoch milliseconds of the fault; undefined before it. */
   zero: number | undefined;
   readonly stable: string;
+  /** The endpoint that the opening names. */
+  readonly subject: string | undefined;
   /** The endpoints that the story is about: the opening names one, others join when something happens to them. */
   readonly cast: Set<string>;
   /** Latest known weights, by endpoint. */
@@ -18,6 +20,8 @@ export type Memory = {
   readonly usual: Map<string, Bounds>;
   /** Whether anybody's change of weights came into force. */
   moved: boolean;
+  /** Whether an endpoint config was to be brought back: then there is nothing to shift. */
+  restored: boolean;
   /** First time that an alarm of the story went to ALARM. */
   breachAt: number | undefined;
   /** Alarms whose last change was not worth showing, so that the event of it is not either. */
@@ -31,12 +35,14 @@ export type Memory = {
 export const makeMemory = (endpoint: string | undefined, stable: string): Memory => ({
   zero: undefined,
   stable,
+  subject: endpoint,
   cast: new Set(endpoint === undefined ? [] : [endpoint]),
   weights: new Map(),
   status: new Map(),
   bounds: new Map(),
   usual: new Map(),
   moved: false,
+  restored: false,
   breachAt: undefined,
   muted: new Set(),
   sawLetter: false,

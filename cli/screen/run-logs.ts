@@ -1,8 +1,9 @@
 import { msOf, readWords, SHIFT } from './calls.ts';
 import { type Entry, step } from './entry.ts';
-import { type Facts, isFacts, listOf, numbersOf, textOf, timeOf } from './facts.ts';
+import { type Facts, factsOf, isFacts, listOf, numbersOf, textOf, timeOf } from './facts.ts';
 import { duration, percent } from './figures.ts';
 import type { Memory } from './memory.ts';
+import { orderWords } from './order-words.ts';
 import { type Run, released } from './run.ts';
 import { verdictKey, verdictWords } from './verdict-words.ts';
 import { sharesOf } from './weights.ts';
@@ -69,6 +70,21 @@ const asked: Teller = (memory, run, { facts, at }) => {
   return [step('act', text, answer === 'accepted' ? 'shift' : 'bad'), ...released(run)];
 };
 
+const ordered: Teller = (memory, run, { facts }) => {
+  const [order, answer] = [factsOf(facts, 'order'), textOf(facts, 'answer')];
+  run.calls = [];
+  memory.restored ||= textOf(order, 'kind') === 'restore';
+  const took = ['accepted', 'restoring'].includes(answer);
+  return [step('act', `ORDER to ${orderWords(order)} → ${took ? 'accepted' : answer}`, took ? 'shift' : 'bad')];
+};
+
+const noted: Teller = (_memory, _run, { facts }) => {
+  const good = listOf(facts, 'good').find(isFacts);
+  return good === undefined
+    ? []
+    : [step('record', `noted: ${textOf(good, 'config')} served under its guards for the bake time`, 'good')];
+};
+
 const unguarded: Teller = (memory, _, { facts }) => {
   memory.cast.add(textOf(facts, 'endpoint'));
   const gaps = listOf(facts, 'gaps').map((gap) => (isFacts(gap) ? textOf(gap, 'what') : String(gap)));
@@ -106,6 +122,10 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   swept,
   decided,
   'asked for the shift': asked,
+  'gave an order': ordered,
+  // The function that ordered it says the same, with what came of it.
+  'carried out': silent,
+  'good configs noted': noted,
   unguarded,
   'guarded again': says('decide', 'guarded again', 'good'),
   outpaced: says('record', 'another look wrote first, and acts; this one leaves it to that', 'quiet'),

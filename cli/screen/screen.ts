@@ -48,7 +48,7 @@ export const makeScreen = ({ write, colour, width, opening }: ScreenOptions): Sc
     if (ended) return;
     ended = true;
     put(minutes.flush(), last);
-    layout.print(closingRows(summary, { width: layout.room, paint, moved: memory.moved }));
+    layout.print(closingRows(summary, { width: layout.room, paint, moved: memory.moved, restored: memory.restored }));
   };
   return {
     end,

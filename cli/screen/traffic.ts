@@ -24,7 +24,7 @@ export const makeMinutes = (memory: Memory): Minutes => {
     flush,
     add: (facts, at) => {
       const endpoint = textOf(facts, 'endpoint');
-      if (!memory.cast.has(endpoint)) return flush();
+      if (!isShown(memory, endpoint)) return flush();
       const before = pending?.endpoint === endpoint && pending.at === at ? [] : flush();
       pending ??= { at, endpoint, variants: [] };
       pending.variants.push(toVariant(facts));
@@ -33,6 +33,10 @@ export const makeMinutes = (memory: Memory): Minutes => {
     },
   };
 };
+
+/** A row has no room for a name: where the opening names an endpoint, it is of that one. */
+const isShown = ({ subject, cast }: Memory, endpoint: string): boolean =>
+  subject === undefined ? cast.has(endpoint) : endpoint === subject;
 
 const minuteEntry = (memory: Memory, { endpoint, variants }: Pending): Entry => {
   const stable = variants.find(({ name }) => name === memory.stable);

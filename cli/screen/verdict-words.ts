@@ -52,10 +52,16 @@ const orderWords = (order: Facts): string =>
     ? `${textOf(order, 'variant')} is too small for all traffic, and is raised from ${textOf(order, 'from')} to ${textOf(order, 'to')} ${textOf(order, 'unit')} first`
     : `${textOf(order, 'from')} is replaced by ${textOf(order, 'to')}, which served well`;
 
-const watchWords = (facts: Facts): string =>
-  facts['inForce'] === true
+const watchWords = (facts: Facts): string => {
+  const good = textOf(facts, 'restores');
+  if (good !== '')
+    return facts['inForce'] === true
+      ? `${good} is in service; a whole minute under its guards must prove it`
+      : `${good} is asked for, and not yet in service`;
+  return facts['inForce'] === true
     ? 'the new weights are in force; a whole minute without canary traffic must prove it'
     : 'the shift is asked for, and not yet in force';
+};
 
 const holdWords = (reason: Facts): string => {
   const words = wordsFor(HOLDS, textOf(reason, 'kind'));
@@ -66,7 +72,9 @@ const holdWords = (reason: Facts): string => {
 const endWords = (facts: Facts): Words => {
   const state = textOf(facts, 'state');
   const tone = state === 'RECOVERED' ? 'good' : state === 'NOT_ROLLED_BACK' ? 'warn' : 'bad';
-  return { text: `${state}: ${wordsFor(ENDINGS, textOf(facts, 'because'))}`, tone };
+  const because = textOf(facts, 'because');
+  const restored = textOf(facts, 'restores') === '' ? undefined : RESTORES[because];
+  return { text: `${state}: ${restored ?? wordsFor(ENDINGS, because)}`, tone };
 };
 
 const wordsFor = (words: Readonly<Record<string, string>>, kind: string): string => words[kind] ?? kind;
@@ -133,3 +141,10 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   'endpoint-unusable': 'SageMaker changes no weights of the endpoint any more',
   'endpoint-gone': 'the endpoint does not exist any more',
 };
+
+/** How bringing an endpoint config back ends, where that reads otherwise than for a shift. */
+const RESTORES: Readonly<Record<string, string>> = {
+  proved: 'a whole minute of the restored config under its guards',
+  'not-proved-in-time': 'restored, and not proved in time that it helped',
+  'kept-being-reverted': 'SageMaker accepted the update and went back, each time',
+} satisfies Partial<Record<EndReason, string>>;

@@ -1,4 +1,5 @@
-import type { Guard } from '../../lambdas/domain/policy.ts';
+import { isJudged } from '../../lambdas/domain/judged.ts';
+import type { Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
 import type { GuardAlarm } from '../../lambdas/domain/situation.ts';
 import { amount, measureName } from '../../lambdas/domain/words/figures.ts';
 
@@ -21,6 +22,10 @@ export const periodWords = ({ breachingPeriods, outOfPeriods, minRequests }: Gua
   outOfPeriods === 1
     ? `in one minute with at least ${minRequests} requests`
     : `in ${breachingPeriods} of ${outOfPeriods} minutes with at least ${minRequests} requests each`;
+
+/** The variants whose guards trigger: the canaries, or the one variant that there is. */
+export const judgedOf = ({ stable, canaries }: Pick<Policy, 'stable' | 'canaries'>): readonly VariantName[] =>
+  [stable, ...canaries].filter((variant) => isJudged({ stable, canaries }, variant));
 
 export const promiseWords = (guard: Guard): string => `${limitWords(guard)}, ${periodWords(guard)}`;
 

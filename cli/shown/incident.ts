@@ -10,6 +10,8 @@ import { shares } from '../../lambdas/domain/words/figures.ts';
 import { type HoldWords, holdWords, type Scene } from '../../lambdas/domain/words/holds.ts';
 import { causeWords, type Places } from '../../lambdas/domain/words/incident-letter.ts';
 import { asLine } from '../../lambdas/domain/words/letter.ts';
+import { restoredInShort } from '../../lambdas/domain/words/restore.ts';
+import { preparedOf } from './prepared.ts';
 import { lasting, moment } from './times.ts';
 
 /** What a person has to know of an open incident. */
@@ -24,13 +26,14 @@ export type Guarded = Pick<Policy, 'guards'>;
 export const seenOf = (incident: Incident, policy: Guarded): string => causeWords(incident, policy);
 
 /** `RECOVERED: traffic is on stable, and it is proved`; undefined: it is open. */
-export const endingOf = ({ ending }: Incident): string | undefined =>
-  ending && `${ending.state}: ${IN_SHORT[ending.because]}`;
+export const endingOf = (incident: Incident): string | undefined =>
+  incident.ending && `${incident.ending.state}: ${restoredInShort(incident) ?? IN_SHORT[incident.ending.because]}`;
 
 /** How the open incident stands, and what is waited for. */
 export const awaitedOf = (incident: Incident, told: Told): Awaited => {
   if (incident.hold !== undefined) return held(incident, incident.hold, told);
-  const { shift } = incident;
+  const { shift, preparing } = incident;
+  if (shift === undefined && preparing !== undefined) return preparedOf(incident, preparing, told);
   if (shift === undefined)
     return { is: 'Nothing was asked of SageMaker yet.', awaited: 'Waited for: the next look, within a minute.' };
   const asked = `${shares(shift.wanted)} was asked for at ${moment(shift.requestedAt, told.now)}`;

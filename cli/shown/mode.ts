@@ -1,6 +1,6 @@
 import type { Mode, Policy } from '../../lambdas/domain/policy.ts';
 
-type Told = Pick<Policy, 'stable' | 'approveWithinMinutes'>;
+type Told = Pick<Policy, 'stable' | 'approveWithinMinutes' | 'restore'>;
 
 /** What each mode does, for a person: in a table, and as what follows once a guard of a canary is broken. */
 type ModeWords = {
@@ -9,24 +9,34 @@ type ModeWords = {
   readonly once: (of: Told) => string;
 };
 
+const GOOD = 'the last endpoint config that served well';
+
+const deed = ({ stable, restore }: Told): string =>
+  restore === undefined ? `shift all traffic to ${stable}` : `bring back ${GOOD}`;
+
+const does = ({ stable, restore }: Told): string =>
+  restore === undefined ? `shifts all traffic to ${stable}` : `brings back ${GOOD}`;
+
+const ask = ({ stable, restore }: Told): string =>
+  restore === undefined ? `give ${stable} all traffic` : `bring back ${GOOD}`;
+
 const MODES: Readonly<Record<Mode, ModeWords>> = {
   observe: {
-    is: () => 'says what it would do, and shifts nothing',
+    is: ({ restore }) => `says what it would do, and ${restore === undefined ? 'shifts' : 'changes'} nothing`,
     once: () => 'on-call is told what auto would do',
   },
   recommend: {
-    is: ({ stable }) => `asks a person to shift all traffic to ${stable}, and proves what they did`,
-    once: ({ stable }) => `on-call is asked to give ${stable} all traffic, and what they do is watched and proved`,
+    is: (of) => `asks a person to ${deed(of)}, and proves what they did`,
+    once: (of) => `on-call is asked to ${ask(of)}, and what they do is watched and proved`,
   },
   approve: {
-    is: (of) =>
-      `shifts all traffic to ${of.stable} once a person has approved it${within(of, ', and asks again after ')}`,
+    is: (of) => `${does(of)} once a person has approved it${within(of, ', and asks again after ')}`,
     once: (of) =>
-      `on-call is asked, ${within(of, 'and again after ', ', ')}and SageMaker is asked to give ${of.stable} all traffic once a person has approved it`,
+      `on-call is asked, ${within(of, 'and again after ', ', ')}and SageMaker is asked to ${ask(of)} once a person has approved it`,
   },
   auto: {
-    is: ({ stable }) => `shifts all traffic to ${stable}`,
-    once: ({ stable }) => `SageMaker is asked to give ${stable} all traffic`,
+    is: does,
+    once: (of) => `SageMaker is asked to ${ask(of)}`,
   },
 };
 

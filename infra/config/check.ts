@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Deployment } from '../../lambdas/domain/policy.ts';
 import { compile, reservedConcurrency } from './compile.ts';
 import { contradictions, type Problem } from './contradictions.ts';
+import { lintOf } from './lint.ts';
 import { readLoosely } from './loose.ts';
 import { configSchema } from './schema.ts';
 import type { ReservedConcurrency, RollbackConfig } from './shape.ts';
@@ -22,7 +23,10 @@ export const checkConfig = (config: unknown): Checked => {
   if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.map(sentence) };
 
   const checked = parsed.output as RollbackConfig;
-  return { ok: true, deployment: compile(checked), reservedConcurrency: reservedConcurrency(checked) };
+  const deployment = compile(checked);
+  const red = lintOf(deployment, (severity) => severity === 'red');
+  if (red.length > 0) return { ok: false, problems: red };
+  return { ok: true, deployment, reservedConcurrency: reservedConcurrency(checked) };
 };
 
 const toProblem = (issue: v.BaseIssue<unknown>): Problem => {

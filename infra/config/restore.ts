@@ -2,7 +2,7 @@ import type { Problem } from './contradictions.ts';
 import type { LooseEndpoint } from './loose.ts';
 
 /** An endpoint without canaries has one variant, and goes back to an endpoint config; any other one shifts its traffic. */
-export const restoreProblems = ({ strategy, canaries, mode }: LooseEndpoint): Problem[] => {
+export const restoreProblems = ({ strategy, canaries }: LooseEndpoint): Problem[] => {
   if (strategy?.restore === undefined)
     return canaries?.length === 0
       ? [
@@ -14,24 +14,13 @@ export const restoreProblems = ({ strategy, canaries, mode }: LooseEndpoint): Pr
           },
         ]
       : [];
-  return [
-    ...(canaries !== undefined && canaries.length > 0
-      ? [
-          {
-            path: ['canaries'],
-            saw: canaries,
-            right: 'must be empty with restore: where there are two variants, traffic is shifted between them',
-          },
-        ]
-      : []),
-    ...(mode === 'approve'
-      ? [
-          {
-            path: ['mode'],
-            saw: mode,
-            right: "must be 'observe', 'recommend' or 'auto' with restore: an approval is given to weights",
-          },
-        ]
-      : []),
-  ];
+  return canaries === undefined || canaries.length === 0
+    ? []
+    : [
+        {
+          path: ['canaries'],
+          saw: canaries,
+          right: 'must be empty with restore: where there are two variants, traffic is shifted between them',
+        },
+      ];
 };

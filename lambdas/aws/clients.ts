@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { makeAwsTime, tellingTime } from './aws-time.ts';
 
 /** Without these the SDK waits for ever on a connection that says nothing; without the last it only warns, and waits on. */
 export const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true };
@@ -9,13 +10,17 @@ export const requestHandler = { connectionTimeout: 1_000, requestTimeout: 4_000,
 /** `notify` needs this one only, and so bundles no other. */
 export const makeSsm = (): SSMClient => new SSMClient({ requestHandler });
 
-/** Those that a shift rests on. What only tells of it makes its own, where it is loaded. */
-export const makeClients = () => ({
-  cloudwatch: new CloudWatchClient({ requestHandler }),
-  dynamodb: new DynamoDBClient({ requestHandler }),
-  sagemaker: new SageMakerClient({ requestHandler }),
-  ssm: makeSsm(),
-});
+/** Those that a shift rests on, and the time by their replies. What only tells of it makes its own, where it is loaded. */
+export const makeClients = () => {
+  const time = makeAwsTime(() => Date.now());
+  return {
+    time,
+    cloudwatch: tellingTime(new CloudWatchClient({ requestHandler }), time),
+    dynamodb: tellingTime(new DynamoDBClient({ requestHandler }), time),
+    sagemaker: tellingTime(new SageMakerClient({ requestHandler }), time),
+    ssm: tellingTime(makeSsm(), time),
+  };
+};
 
 /** Bounds a call with all its retries. */
 export const within = (ms: number): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(ms) });

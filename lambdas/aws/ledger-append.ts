@@ -13,14 +13,21 @@ type Item = Record<string, AttributeValue>;
 /** One transaction that appends an entry, and what the chain's newest entry is once it is taken. */
 export type Append = { readonly command: TransactWriteItemsCommand; readonly newest: Link };
 
-/** Where the entry goes: after which one of the chain, and with which loose ones. */
-export type Place = { readonly after: Link; readonly loose: readonly Vouched[] };
+/** Where the entry goes: after which one of the chain, and with which loose ones; `beside` are written along with it. */
+export type Place = { readonly after: Link; readonly loose: readonly Vouched[]; readonly beside: readonly Step[] };
 
 /** The entry and the head that follows from it, both or neither. */
-export const appendTo = (table: string, step: Step, { version, after, loose }: Place & { version: number }): Append => {
-  const entry = chained(entryItem(step), after, loose);
+export const appendTo = (
+  table: string,
+  step: Step,
+  { version, after, loose, beside }: Place & { version: number },
+): Append => {
+  const others = beside.map((one) => hashed(entryItem(one)));
+  const vouched = [...loose, ...others.map((one) => ({ hash: linkOf(one).hash, sure: true }))];
+  const entry = chained(entryItem(step), after, vouched);
   const newest = linkOf(entry);
-  return { command: put(entryPut(table, entry), headPut(table, { step, version, newest })), newest };
+  const entries = [...others, entry].map((one) => entryPut(table, one));
+  return { command: put(...entries, headPut(table, { step, version, newest })), newest };
 };
 
 /** The entry alone: a head of unknown version is left to the next look, and so is the chain. */

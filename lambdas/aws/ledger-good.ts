@@ -42,11 +42,16 @@ const toKnownGood = (item: Item | undefined): KnownGood => {
 };
 
 /** The endpoint configs that served well, one item for each endpoint. */
-export const dynamoGoodConfigs = (client: DynamoDBClient, table: string, log: Log): GoodConfigs => ({
+export const dynamoGoodConfigs = (
+  client: DynamoDBClient,
+  table: string,
+  log: Log,
+  withinMs = READ_WITHIN_MS,
+): GoodConfigs => ({
   known: async (endpoint) => {
     try {
       const get = new GetItemCommand({ TableName: table, Key: goodKey(endpoint), ConsistentRead: true });
-      return toKnownGood((await client.send(get, within(READ_WITHIN_MS))).Item);
+      return toKnownGood((await client.send(get, within(withinMs))).Item);
     } catch (error) {
       log('good configs unreadable', { endpoint, error: messageOf(error) });
       return 'unreadable';

@@ -9,7 +9,7 @@ import { drillKey, toDrill } from './ledger-drill.ts';
 import { headsOf } from './ledger-heads.ts';
 import { headKey, noticeItem, noticeKey, toHead, toNotice } from './ledger-items.ts';
 import { makeLinks } from './ledger-links.ts';
-import { makeUnwritten } from './unwritten.ts';
+import { caughtUp, makeUnwritten } from './unwritten.ts';
 
 const READ_WITHIN_MS = 1_000;
 
@@ -56,7 +56,8 @@ export const dynamoLedger = (
     if (links.at(endpoint, version) === undefined) await stored(endpoint);
     const after = links.at(endpoint, version);
     if (after === undefined) return 'outpaced';
-    const { command, newest } = appendTo(table, step, { version, after, loose: links.loose(endpoint) });
+    const beside = caughtUp(unwritten.replaced(endpoint), step.at);
+    const { command, newest } = appendTo(table, step, { version, after, loose: links.loose(endpoint), beside });
     await client.send(command, within(withinMs));
     links.wentOn(endpoint, version + 1, newest);
     unwritten.forget(endpoint);
@@ -101,6 +102,7 @@ export const dynamoLedger = (
         (endpoint) => unwritten.onto(endpoint, stored.get(endpoint) ?? UNREADABLE).incident ?? [],
       );
     },
+    unwritten: unwritten.endpoints,
     drill: async (endpoint) => {
       try {
         const get = new GetItemCommand({ TableName: table, Key: drillKey(endpoint), ConsistentRead: true });

@@ -4,8 +4,10 @@ import {
   type MetricDataQuery,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import { type Instant, MINUTE, type Minute, type Traffic, valueKey } from '../domain/model.ts';
-import type { Guard, Policy, Signal } from '../domain/policy.ts';
+import { kindOf } from '../domain/guards/index.ts';
+import { type MetricRead, REQUESTS } from '../domain/guards/kind.ts';
+import { type Instant, MINUTE, type Minute, type Traffic } from '../domain/model.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Log, Ports } from '../ports.ts';
 import { messageOf, within } from './clients.ts';
 
@@ -14,16 +16,6 @@ export const LOOK_BACK = 15 * MINUTE;
 
 /** Evidence helps a decision; waiting for it does not. */
 const READ_WITHIN_MS = 1_500;
-
-const METRICS: Readonly<Record<Signal, string>> = {
-  '5xx': 'Invocation5XXErrors',
-  '4xx': 'Invocation4XXErrors',
-  model: 'InvocationModelErrors',
-  latency: 'ModelLatency',
-};
-
-/** SageMaker reports latency in microseconds. */
-const MICROSECONDS_PER_MS = 1_000;
 
 export const cloudwatchTraffic =
   (client: CloudWatchClient, { withinMs = READ_WITHIN_MS, log }: Patience = {}): Ports['traffic'] =>
@@ -43,51 +35,43 @@ export const cloudwatchTraffic =
 /** A person can wait longer than a function, and wants to know what was wrong. */
 type Patience = { readonly withinMs?: number; readonly log?: Log };
 
-/** `key` undefined: the variant's requests. */
+/** `key` undefined: the variant's requests. `per`: what CloudWatch's figure is divided by. */
 type Question = {
   readonly id: string;
   readonly variant: string;
   readonly key?: string;
+  readonly per: number;
   readonly query: MetricDataQuery;
 };
 
 const questions = (policy: Policy): readonly Question[] =>
   [policy.stable, ...policy.canaries].flatMap((variant, place) => {
-    const ask = (metric: string, stat: string, key?: string): Question => {
+    const ask = (metric: MetricRead, per: number, key?: string): Question => {
       const id = `v${place}_${key === undefined ? 'requests' : key.replaceAll(/\W/g, '_')}`;
-      return {
-        id,
-        variant,
-        ...(key === undefined ? {} : { key }),
-        query: query(id, policy, { variant, metric, stat }),
-      };
+      return { id, variant, per, ...(key !== undefined && { key }), query: query(id, policy, { variant, metric }) };
     };
-    const guards = new Map(policy.guards.map((guard) => [valueKey(guard), guard]));
-    return [
-      ask('Invocations', 'Sum'),
-      ...[...guards].map(([key, guard]) => ask(METRICS[guard.signal], statisticOf(guard), key)),
-    ];
+    const readings = policy.guards.map((guard) => kindOf(guard).reading(guard));
+    const distinct = new Map(readings.map((reading) => [reading.key, reading]));
+    return [ask(REQUESTS, 1), ...[...distinct].map(([key, reading]) => ask(reading, reading.per, key))];
   });
-
-const statisticOf = ({ percentile }: Guard): string => (percentile === undefined ? 'Sum' : `p${percentile}`);
 
 const query = (
   id: string,
   policy: Policy,
-  asked: { readonly variant: string; readonly metric: string; readonly stat: string },
+  { variant, metric }: { readonly variant: string; readonly metric: MetricRead },
 ): MetricDataQuery => ({
   Id: id,
   MetricStat: {
     Metric: {
       Namespace: 'AWS/SageMaker',
-      MetricName: asked.metric,
+      MetricName: metric.name,
       Dimensions: [
         { Name: 'EndpointName', Value: policy.endpoint },
-        { Name: 'VariantName', Value: asked.variant },
+        { Name: 'VariantName', Value: variant },
       ],
     },
     Period: MINUTE / 1_000,
-    Stat: asked.stat,
+    Stat: metric.stat,
   },
 });
 
@@ -133,9 +117,8 @@ const valuesAt = (
   series: ReadonlyMap<string | undefined, Series>,
 ): Record<string, number> =>
   Object.fromEntries(
-    own.flatMap(({ id, key }) => {
+    own.flatMap(({ id, key, per }) => {
       const value = series.get(id)?.get(start);
-      if (key === undefined || value === undefined) return [];
-      return [[key, key.startsWith('latency') ? value / MICROSECONDS_PER_MS : value]];
+      return key === undefined || value === undefined ? [] : [[key, value / per]];
     }),
   );

@@ -9,7 +9,7 @@ import { worseThanStable } from './storm.ts';
 /** What people set up against shifts that are no good in themselves: undefined, nothing of it holds this one. */
 export const whyBraked = (situation: Situation, suspect: Braked): HoldReason | undefined =>
   whyFrozen(situation) ??
-  whyUnheard(situation, suspect.breach) ??
+  whyUnheard(situation, suspect.breach, suspect.now) ??
   whyLimited(situation.limits, suspect.incident, suspect.now);
 
 /** All that would hold a shift whichever guard broke now: what a muted alarm or a storm would do depends on the guard. */
@@ -36,11 +36,11 @@ export const whyFrozen = ({ freeze }: Situation): HoldReason | undefined => {
 };
 
 /** What holds this guard, and may let another one of the same endpoint pass. */
-export const whyUnheard = (situation: Situation, breach: GuardAlarm): HoldReason | undefined =>
-  whyMuted(situation.mutes, breach.alarm) ?? whyStormy(situation, breach);
+export const whyUnheard = (situation: Situation, breach: GuardAlarm, now: Instant): HoldReason | undefined =>
+  whyMuted(situation.mutes, breach.alarm, now) ?? whyStormy(situation, breach, now);
 
-const whyStormy = (situation: Situation, breach: GuardAlarm): HoldReason | undefined =>
-  situation.storm === undefined || worseThanStable(situation, breach)
+const whyStormy = (situation: Situation, breach: GuardAlarm, now: Instant): HoldReason | undefined =>
+  situation.storm === undefined || worseThanStable(situation, breach, now)
     ? undefined
     : { kind: 'storm', ...situation.storm };
 

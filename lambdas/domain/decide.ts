@@ -2,8 +2,9 @@ import { type Asked, askedOf } from './answer.ts';
 import { brakesOn, whyBraked, whyFrozen } from './brakes.ts';
 import { followed, isDeclined, whyNotAllowed, whyNotAllowedUnasked, withApproval } from './consent.ts';
 import { findDrilled, openDrill, orderOf, withoutDrills } from './drill.ts';
-import { findBreaches, whyDoubt } from './evidence.ts';
+import { findBreaches, whyOvertaken, whyUntrusted } from './evidence.ts';
 import { type Incident, isOpen } from './incident.ts';
+import { whileFlapping } from './limits.ts';
 import type { Fleet, Instant } from './model.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
 import { decideRestore, restoreObstacles } from './restore.ts';
@@ -41,7 +42,7 @@ const decideShift = (situation: Situation, now: Instant): Verdict => {
   if (open && isDeclined(situation, askedOf(open, { policy, fleet }, now))) return end(open, 'declined', now);
 
   const broken = findBreaches(situation, fleet);
-  if (broken.length === 0) return endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
+  if (broken.length === 0) return whenQuiet(open, now);
   const suspect = likeliest(situation, broken, { fleet, now });
   if (suspect === undefined) return { kind: 'nothing', because: 'already-ended' };
 
@@ -52,6 +53,10 @@ const decideShift = (situation: Situation, now: Instant): Verdict => {
     ? { kind: 'hold', incident: suspect.incident, reason }
     : toVerdict(next, withApproval(situation, asked, restingOn(suspect)));
 };
+
+/** No guard is broken any more. */
+const whenQuiet = (open: Incident | undefined, now: Instant): Verdict =>
+  whileFlapping(open, now) ?? endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
 
 const toVerdict = (next: Next, incident: Incident): Verdict => {
   if (next.kind !== 'shift') return { ...next, incident };
@@ -102,8 +107,9 @@ const whyHold = (
 ): HoldReason | undefined =>
   whyUnusable(fleet) ??
   (next.kind === 'hold' ? next.reason : undefined) ??
-  whyDoubt(situation, fleet, { incident, breach }) ??
+  whyUntrusted(situation, { incident, breach }) ??
   whyBraked(situation, { incident, breach, now: asked.now }) ??
+  whyOvertaken(situation, fleet, { incident, breach }) ??
   whyBusy(fleet) ??
   whyNotAllowed(situation, asked);
 

@@ -1,3 +1,4 @@
+import { kindOf } from './guards/index.ts';
 import { MINUTE, SECOND } from './model.ts';
 import type { Guard } from './policy.ts';
 
@@ -26,7 +27,7 @@ const EVALUATION: Span = { least: 0, typical: PERIOD / 2, most: PERIOD };
  * is over after `needed` to `needed + 1` minutes. Each such minute must hold the requests that the guard needs.
  */
 export const timeToDetect = (guard: Guard, fault: Fault): Span => {
-  const needed = fault === 'marginal' ? 1 : neededShare(guard);
+  const needed = fault === 'marginal' ? 1 : kindOf(guard).neededShare(guard);
   const others = (guard.breachingPeriods - 1) * PERIOD;
   return {
     least: needed * PERIOD + others + METRIC_DELAY.least + EVALUATION.least,
@@ -34,6 +35,3 @@ export const timeToDetect = (guard: Guard, fault: Fault): Span => {
     most: (needed + 1) * PERIOD + others + METRIC_DELAY.most + EVALUATION.most,
   };
 };
-
-/** Share of a minute's requests that must be hit to break the guard, where each that is hit fails, or is too slow. */
-const neededShare = ({ above, percentile }: Guard): number => (percentile === undefined ? above : 1 - percentile / 100);

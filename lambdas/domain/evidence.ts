@@ -21,18 +21,18 @@ export const findBreaches = (situation: Situation, fleet: Fleet): readonly Breac
     .map((broken) => ({ ...broken, ...newestBad(situation, broken) }));
 };
 
-/** Why the alarm is not believed: its evidence is missing, contradicted, or older than another hand's change. */
-export const whyDoubt = (
-  situation: Situation,
-  fleet: Fleet,
-  { incident, breach }: { readonly incident: Incident; readonly breach: Breached },
-): HoldReason | undefined => {
-  const unproved = whyUnproved(situation, breach);
-  if (unproved) return unproved;
-  if (betterSince(situation, breach)) return { kind: 'better-since' };
-  if (!isNewerThanHands(situation, fleet, { incident, breach })) return { kind: 'weights-moved-since' };
-  return whyRestored(incident, breach);
-};
+/** Why nothing is done on this alarm's word, whoever else would let it pass. */
+export const whyDoubt = (situation: Situation, fleet: Fleet, suspicion: Suspicion): HoldReason | undefined =>
+  whyUntrusted(situation, suspicion) ?? whyOvertaken(situation, fleet, suspicion);
+
+/** Its evidence is missing or contradicted, or acting on it was undone too often. */
+export const whyUntrusted = (situation: Situation, { incident, breach }: Suspicion): HoldReason | undefined =>
+  whyUnproved(situation, breach) ??
+  (betterSince(situation, breach) ? { kind: 'better-since' } : whyRestored(incident, breach));
+
+/** Its evidence is older than another hand's change: that is over within minutes, and so told after what lasts longer. */
+export const whyOvertaken = (situation: Situation, fleet: Fleet, suspicion: Suspicion): HoldReason | undefined =>
+  isNewerThanHands(situation, fleet, suspicion) ? undefined : { kind: 'weights-moved-since' };
 
 type Suspicion = { readonly incident: Incident; readonly breach: Breached };
 

@@ -1,5 +1,6 @@
+import { kindOf } from './guards/index.ts';
 import type { Breach, Exposure, Incident } from './incident.ts';
-import { breaches, type Instant, MINUTE, type Minute, type Traffic, valueKey } from './model.ts';
+import { breaches, type Instant, MINUTE, type Minute, type Traffic } from './model.ts';
 import type { Guard } from './policy.ts';
 import type { Situation } from './situation.ts';
 import { sendsTo } from './target.ts';
@@ -29,7 +30,7 @@ const servedBy = ({ exposure, shift }: Incident, { breach, guard, minutes }: Bad
   const counted = minutes.filter(({ start }) => start >= since && start < (shift?.inForceAt ?? Number.MAX_VALUE));
   const last = counted.at(-1);
   if (last === undefined) return before;
-  const failed = guard.signal === 'latency' ? undefined : (before?.failed ?? 0) + sum(counted, failedIn(guard));
+  const failed = kindOf(guard).countsFailures ? (before?.failed ?? 0) + sum(counted, failedIn(guard)) : undefined;
   return {
     variant: breach.variant,
     from,
@@ -68,7 +69,7 @@ const avoidedBy = (
 const failedIn =
   (guard: Guard) =>
   ({ values }: Minute): number =>
-    values[valueKey(guard)] ?? 0;
+    values[kindOf(guard).reading(guard).key] ?? 0;
 
 const sum = (minutes: readonly Minute[], of: (minute: Minute) => number): number =>
   minutes.reduce((total, minute) => total + of(minute), 0);

@@ -51,5 +51,7 @@ const movedByHand = (incident: Incident, fleet: Fleet): Incident['moved'] => {
   const since = moved?.at ?? modifiedAtOpen;
   const isRestored = shift !== undefined && !wasTakenBack(incident) && fleet.lastModifiedAt > since;
   if (!isNew && !isRestored && moved?.underWay === undefined) return moved;
-  return { weights, at: fleet.lastModifiedAt, ...(fleet.status === 'InService' ? {} : { underWay: true }) };
+  // What SageMaker took back may read as if nothing had been changed.
+  const at = Math.max(fleet.lastModifiedAt, since);
+  return { weights, at, ...(fleet.status === 'InService' ? {} : { underWay: true }) };
 };

@@ -3,6 +3,7 @@ import type { Incident, OwnShift } from './incident.ts';
 import { type Instant, MINUTE } from './model.ts';
 import type { Limits } from './policy.ts';
 import type { HoldReason } from './reasons.ts';
+import type { Verdict } from './verdict.ts';
 
 const DAY = 24 * 60 * MINUTE;
 
@@ -52,6 +53,12 @@ const whyCooling = ({ cooldownMinutes }: Limits, shifts: readonly Instant[], now
   const until = Math.max(...shifts) + cooldownMinutes * MINUTE;
   return now < until ? { kind: 'cooling-down', until } : undefined;
 };
+
+/** While it flaps, an alarm that goes OK ends nothing: one incident, and one page, until it calms or may be shifted again. */
+export const whileFlapping = (open: Incident | undefined, now: Instant): Verdict | undefined =>
+  open?.hold?.kind === 'flapping' && now < open.hold.until
+    ? { kind: 'hold', incident: open, reason: open.hold }
+    : undefined;
 
 type Window = { readonly most: number; readonly ms: number; readonly now: Instant };
 

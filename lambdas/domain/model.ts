@@ -1,4 +1,5 @@
 import type { AlarmDefinition } from './alarm-definition.ts';
+import { kindOf } from './guards/index.ts';
 import type { Guard, VariantName } from './policy.ts';
 
 /** Epoch milliseconds. */
@@ -74,21 +75,17 @@ export type Alarm = {
 export type Minute = {
   readonly start: Instant;
   readonly requests: number;
-  /** By guard signal: number of failed requests, or the guard's latency percentile in milliseconds, by guard key. */
+  /** What was read for the guards, by the key of each reading. */
   readonly values: Readonly<Record<string, number>>;
 };
 
 /** The last whole minutes of each variant, oldest first. A minute without a request has no entry. */
 export type Traffic = Readonly<Record<string, readonly Minute[]>>;
 
-/** What a guard's value is kept under in a `Minute`: two latency guards may ask for different percentiles. */
-export const valueKey = (guard: Guard): string =>
-  guard.percentile === undefined ? guard.signal : `${guard.signal}-p${guard.percentile}`;
-
-/** The guard's measure of one minute: share of failed requests, or milliseconds. */
+/** The guard's figure of one minute: a share of requests, milliseconds, or what else its signal counts. */
 export const measure = (guard: Guard, minute: Minute): number => {
-  const value = minute.values[valueKey(guard)] ?? 0;
-  return guard.signal === 'latency' ? value : value / minute.requests;
+  const { reading, figure } = kindOf(guard);
+  return figure(minute.values[reading(guard).key] ?? 0, minute);
 };
 
 /** The same question as the guard's alarm asks of each period. */

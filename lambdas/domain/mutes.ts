@@ -11,9 +11,14 @@ export type Mutes = Readonly<Record<string, Mute>>;
  * Whoever mutes an alarm, or disables its actions, wants nothing to come of it; a shift would. CloudWatch sends the event
  * of a muted alarm all the same.
  */
-export const whyMuted = (mutes: Mutes | undefined, { name, actionsEnabled }: Alarm): HoldReason | undefined => {
+export const whyMuted = (
+  mutes: Mutes | undefined,
+  { name, actionsEnabled }: Alarm,
+  now: Instant,
+): HoldReason | undefined => {
   const mute = mutes?.[name];
-  if (mute !== undefined) return { kind: 'muted', ...mute };
+  // What was read last may be of minutes ago, and its end is known.
+  if (mute !== undefined && (mute.until ?? Number.POSITIVE_INFINITY) > now) return { kind: 'muted', ...mute };
   return actionsEnabled ? undefined : { kind: 'muted', rule: ACTIONS_DISABLED };
 };
 

@@ -3,6 +3,7 @@ import { asksFor } from './consent.ts';
 import type { Ask, Incident, LetterKind, Shift } from './incident.ts';
 import { type Instant, MINUTE, type Weights } from './model.ts';
 import type { HoldReason } from './reasons.ts';
+import { CALL_UNDER_WAY } from './settle.ts';
 import type { Verdict } from './verdict.ts';
 import { sameTraffic } from './weights.ts';
 
@@ -17,24 +18,28 @@ type Intent = Incident & { readonly shift: Shift };
 
 /** The incident once a shift is about to be asked for: written before the call, so that a crash leaves a trace. */
 export const intended = (incident: Incident, wanted: Weights, now: Instant): Intent => {
-  const before = isFor(wanted, incident.shift) ? incident.shift : undefined;
+  const { shift } = incident;
+  const before = isFor(wanted, shift) ? shift : undefined;
   return {
     ...withoutHold(incident),
     shift: {
       wanted,
       requestedAt: before?.requestedAt ?? now,
       askedAt: now,
-      attempts: (before?.attempts ?? 0) + 1,
+      attempts: ((isOrderedSince(incident) ? before : shift)?.attempts ?? 0) + 1,
     },
   };
 };
+
+/** However often the automation changes its target, it asks no oftener; what a person orders is a matter of its own. */
+const isOrderedSince = ({ byHand, shift }: Incident): boolean => (byHand?.at ?? 0) > (shift?.askedAt ?? 0);
 
 /** A person may have asked for other weights than the automation, or than another person. */
 const isFor = (wanted: Weights, shift: Shift | undefined): boolean =>
   shift !== undefined && sameTraffic(shift.wanted, wanted);
 
 /**
- * The incident once SageMaker answered. A refused shift leaves it as it was, holding; of a lost answer nothing is told.
+ * The incident once SageMaker answered. A refused shift leaves it as it was, holding; of a lost answer nothing is told yet.
  * What only a person opened, and no shift came of, is over then: that person reads the answer, and nobody else would ask
  * again.
  */
@@ -58,8 +63,24 @@ export const concluded = (
   now: Instant,
 ): Incident => {
   if (verdict.kind === 'hold') return held(verdict.incident, verdict.reason, now);
-  if (verdict.kind === 'watch') return verdict.inForce ? owing(verdict.incident, verdict.incident) : verdict.incident;
+  if (verdict.kind === 'watch') return watched(verdict, now);
   return { ...withoutHold(verdict.incident), ending: verdict.ending, owed: 'ended' };
+};
+
+const watched = ({ incident, inForce }: Extract<Verdict, { kind: 'watch' }>, now: Instant): Incident => {
+  if (inForce) return owing(incident, incident);
+  return isUntold(incident, now) ? toldOfLost(incident) : incident;
+};
+
+/** What was asked for last is no call under way any more, and no letter was sent since. */
+const isUntold = ({ shift, toldAt = 0 }: Incident, now: Instant): boolean =>
+  shift !== undefined && toldAt < shift.askedAt && now - shift.askedAt >= CALL_UNDER_WAY;
+
+/** The answer was lost, or who heard it crashed: it may take long to show, and is news as if it had been heard. */
+const toldOfLost = (incident: Incident): Incident => {
+  if (incident.told === 0) return { ...incident, owed: 'opened' };
+  const isNews = incident.shift?.attempts === 1 ? isAwaited(incident) : incident.takenBack !== undefined;
+  return isNews && incident.told === 1 ? { ...incident, owed: 'changed' } : incident;
 };
 
 /** The incident once its letter is on the topic. */
@@ -112,13 +133,16 @@ const WAITS: readonly (HoldReason['kind'] | undefined)[] = ['endpoint-busy', 'de
 /** An incident that nobody was told of owes its first letter; one that opened without a shift owes the news of it. */
 const owing = (after: Incident, before: Incident): Incident => {
   if (after.told === 0) return { ...after, owed: 'opened' };
-  const isAwaited = after.told === 1 || before.asked !== undefined;
-  const shiftedLater = isAwaited && after.shift !== undefined && !isFor(after.shift.wanted, before.shift);
+  const shiftedLater =
+    isAwaited({ ...before, told: after.told }) && after.shift !== undefined && !isFor(after.shift.wanted, before.shift);
   // That SageMaker took it back is news, too: who was told of the shift waits for its end.
   const isTakenBack = after.told === 1 && after.takenBack !== undefined;
   const news: LetterKind | undefined = shiftedLater || isTakenBack ? 'changed' : after.owed;
   return news === undefined ? after : { ...after, owed: news };
 };
+
+/** People wait for news: nothing was told after the first letter, or they were asked for something. */
+const isAwaited = ({ told, asked }: Incident): boolean => told === 1 || asked !== undefined;
 
 const withoutHold = (incident: Incident): Incident => {
   const { hold: _over, ...rest } = incident;

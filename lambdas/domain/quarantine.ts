@@ -62,10 +62,8 @@ export const released = (newest: Incident, release: Release): Incident =>
     ? { ...newest, releases: [...(newest.releases ?? []), release] }
     : { ...newest, drill: { ...newest.drill, before: released(newest.drill.before, release) } };
 
-/** The same finding for as long as it lasts, whatever the share: people are told of it once, and daily. */
+/** The same finding for as long as it lasts, whatever the share and the incident: people are told of it once, and daily. */
 export const backInTraffic = (
   quarantined: readonly Quarantined[],
 ): readonly (Quarantined & { readonly what: string })[] =>
-  quarantined
-    .filter(({ share }) => share > 0)
-    .map((one) => ({ ...one, what: `${one.variant} has traffic again since ${one.incident}` }));
+  quarantined.filter(({ share }) => share > 0).map((one) => ({ ...one, what: `${one.variant} has traffic again` }));

@@ -1,9 +1,10 @@
 import { whyBraked } from './brakes.ts';
 import { isDeclined, whyNotAllowed, withApproval } from './consent.ts';
 import { lastReal } from './drill.ts';
-import { findBreaches, whyDoubt } from './evidence.ts';
+import { findBreaches, whyOvertaken, whyUntrusted } from './evidence.ts';
 import { type Incident, isOpen } from './incident.ts';
 import { type BrokenConfig, type GoodConfig, isSole, lastGood } from './last-known-good.ts';
+import { whileFlapping } from './limits.ts';
 import type { Fleet, Instant } from './model.ts';
 import type { EndReason, HoldReason } from './reasons.ts';
 import { end } from './settle.ts';
@@ -27,7 +28,8 @@ export const decideRestore = (situation: Situation, now: Instant): Verdict => {
   if (settled) return settled;
 
   const broken = findBreaches(situation, fleet);
-  if (broken.length === 0) return endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
+  if (broken.length === 0)
+    return whileFlapping(open, now) ?? endOr(open, 'breach-over', now) ?? { kind: 'nothing', because: 'no-breach' };
   const found = likeliest(situation, broken, { fleet, now });
   if (found === undefined) return { kind: 'nothing', because: 'already-ended' };
 
@@ -48,8 +50,9 @@ export const decideRestore = (situation: Situation, now: Instant): Verdict => {
 const whyDoubted = (situation: Situation, { incident, fleet, breach }: Suspect, now: Instant): HoldReason | undefined =>
   whyUnusable(fleet) ??
   whyNotSole(situation, fleet) ??
-  whyDoubt(situation, fleet, { incident, breach }) ??
-  whyBraked(situation, { incident, breach, now });
+  whyUntrusted(situation, { incident, breach }) ??
+  whyBraked(situation, { incident, breach, now }) ??
+  whyOvertaken(situation, fleet, { incident, breach });
 
 /** All that would hold a restore if a guard broke now, and that holds no shift. */
 export const restoreObstacles = (situation: Situation, fleet: Fleet): readonly HoldReason[] => {

@@ -43,7 +43,11 @@ const restoringOf = ({ preparing }: Incident): Restoring | undefined =>
 const settleUnderWay = (incident: Incident, { requestedAt }: Restoring, { now }: Look): Verdict =>
   now - requestedAt >= RESTORE_DEADLINE
     ? end(incident, 'not-proved-in-time', now)
-    : { kind: 'watch', incident, inForce: false };
+    : { kind: 'watch', incident: announced(incident), inForce: false };
+
+/** The answer to the order was lost, and the endpoint changes: it takes long, and nobody has heard of it yet. */
+const announced = (incident: Incident): Incident =>
+  incident.told > 0 || incident.owed !== undefined ? incident : { ...incident, owed: 'opened' };
 
 const settleInForce = (incident: Incident, restoring: Restoring, look: Look): Verdict => {
   const inForceAt = restoring.inForceAt ?? look.now;

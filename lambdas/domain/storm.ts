@@ -37,19 +37,27 @@ const isMember = (incident: Incident | undefined, since: Instant): boolean =>
 
 const TIMES_WORSE = 2;
 
+/** So many of the newest minutes may not be in CloudWatch by then. */
+const NOT_PUBLISHED_YET = 2;
+
 /**
  * The canary breaks its promise by more than what ails stable too: over the guard's newest minutes in which both served
  * enough requests to be judged, at least twice stable's figure, and by at least half of what the guard allows. Of
- * minutes that nobody measured nothing is said.
+ * minutes that nobody measured nothing is said, and those from before the guard's window speak of another time.
  */
-export const worseThanStable = ({ policy, traffic }: Situation, { variant, guard }: GuardAlarm): boolean => {
+export const worseThanStable = (
+  { policy, traffic }: Situation,
+  { variant, guard }: GuardAlarm,
+  now: Instant,
+): boolean => {
   if (traffic === 'unreadable') return false;
+  const since = Math.floor(now / MINUTE) * MINUTE - (guard.outOfPeriods + NOT_PUBLISHED_YET) * MINUTE;
   const stable = new Map((traffic[policy.stable] ?? []).map((minute) => [minute.start, minute]));
   const judged = (minute: Minute | undefined): minute is Minute =>
     minute !== undefined && minute.requests >= guard.minRequests;
   const pairs = (traffic[variant] ?? []).flatMap((canary) => {
     const beside = stable.get(canary.start);
-    return judged(canary) && judged(beside) ? [{ canary, beside }] : [];
+    return canary.start >= since && judged(canary) && judged(beside) ? [{ canary, beside }] : [];
   });
   const newest = pairs.slice(-guard.outOfPeriods);
   if (newest.length === 0) return false;

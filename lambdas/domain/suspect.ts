@@ -25,7 +25,7 @@ export const likeliest = (
       incident: noticing(isOpen(last) ? joinedBy(last, breach) : openFor(breach, fleet, { situation, now }), fleet),
     }));
   const believed = suspects.filter((suspect) => whyDoubt(situation, fleet, suspect) === undefined);
-  return believed.find(({ breach }) => whyUnheard(situation, breach) === undefined) ?? believed[0] ?? suspects[0];
+  return believed.find(({ breach }) => whyUnheard(situation, breach, now) === undefined) ?? believed[0] ?? suspects[0];
 };
 
 /** One that a person opened is told by the guard that came to it. */
@@ -52,8 +52,12 @@ const alreadyEnded = (
   { situation, fleet }: { readonly situation: Situation; readonly fleet: Fleet },
 ): boolean => {
   if (last?.ending === undefined || !isOf(last, last.ending, breach)) return false;
-  if (fleet.lastModifiedAt > last.ending.at) return false;
-  const judged = CHANGED_BY_OTHERS.has(last.ending.because) || sendsTo(breach.variant, last.shift);
+  // Whatever went OK has another transition now: that it was over was read inconsistently.
+  if (last.ending.because === 'breach-over') return false;
+  const isChanged = fleet.lastModifiedAt > last.ending.at;
+  // It was out of traffic: what the alarm still says is from before that, and has been told.
+  if (isChanged && (last.shift?.inForceAt === undefined || situation.traffic === 'unreadable')) return false;
+  const judged = isChanged || CHANGED_BY_OTHERS.has(last.ending.because) || sendsTo(breach.variant, last.shift);
   return !(judged && brokenSince(situation, breach, fleet.lastModifiedAt));
 };
 

@@ -53,6 +53,18 @@ export const findGaps = (
   ...(confirmed === 'unread' ? [] : contactGaps(policy, confirmed)),
 ];
 
+/** Weights that somebody brings back again and again are told of by the incidents that follow. */
+const QUARANTINE_TOLD_EVERY = 60 * MINUTE;
+
+/** Whether the finding is gone: it is told at once when it comes back. */
+export const isOver = (
+  about: Finding,
+  { before, gaps, now }: { readonly before: Notice; readonly gaps: readonly string[]; readonly now: Instant },
+): boolean =>
+  before.gaps.length > 0 &&
+  gaps.length === 0 &&
+  (about !== 'quarantine' || now - before.toldAt >= QUARANTINE_TOLD_EVERY);
+
 /** Told once when something new is missing, and again daily while anything is. */
 export const owesNotice = (before: Notice | undefined, gaps: readonly Pick<Gap, 'what'>[], now: Instant): boolean =>
   gaps.length > 0 &&

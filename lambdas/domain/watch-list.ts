@@ -17,7 +17,9 @@ export const watched = (deployment: Deployment, policy: Policy): readonly Watche
 
 /** The alarms that exist, each with the promise it stands for. */
 export const paired = (list: readonly Watched[], alarms: readonly Alarm[]): readonly GuardAlarm[] => {
-  const byName = new Map(alarms.map((alarm) => [alarm.name, alarm]));
+  // A sweep has read the alarms of all endpoints, thousands of them, and each of its looks comes here.
+  const names = new Set(list.map(({ name }) => name));
+  const byName = new Map(alarms.filter(({ name }) => names.has(name)).map((alarm) => [alarm.name, alarm]));
   return list.flatMap(({ name, variant, guard }) => {
     const alarm = byName.get(name);
     return alarm ? [{ variant, guard, alarm }] : [];

@@ -14,6 +14,8 @@ export type Budget = {
   readonly rest: () => void;
   /** How many turns come within so long. */
   readonly turnsWithin: (ms: number) => number;
+  /** What is left of so long from now on, by this machine's own clock: no reply of AWS's sets it. */
+  readonly countdown: (ms: number) => () => number;
 };
 
 export type BudgetPorts = { readonly clock: () => Instant; readonly sleep: (ms: number) => Promise<void> };
@@ -45,6 +47,10 @@ export const makeBudget = (callsPerSecond: number, { clock, sleep }: BudgetPorts
       for (const pace of paces) pace.empty(REST_S, clock());
     },
     turnsWithin: (ms) => Math.max(0, Math.floor(Math.min(...paces.map((pace) => pace.turns(ms, clock()))))),
+    countdown: (ms) => {
+      const ends = clock() + ms;
+      return () => ends - clock();
+    },
   };
 };
 

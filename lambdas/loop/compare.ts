@@ -1,6 +1,6 @@
 import { type AlarmDefinition, changesOf, promisedDefinition } from '../domain/alarm-definition.ts';
 import { gaveUpIn } from '../domain/gave-up.ts';
-import type { Incident } from '../domain/incident.ts';
+import { type Incident, isOpen } from '../domain/incident.ts';
 import type { Alarm, Fleet } from '../domain/model.ts';
 import { asksForPinned, pinnedIn, withoutWeight } from '../domain/pinned.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
@@ -12,6 +12,7 @@ import {
   findGaps,
   type Gap,
   type Inventory,
+  isOver,
   owesNotice,
 } from '../domain/unguarded.ts';
 import { watched } from '../domain/watch-list.ts';
@@ -72,6 +73,8 @@ const compareOne = async (world: World, policy: Policy, { incident, ...shared }:
   const quarantined = quarantineOf(incident, fleet);
   if (quarantined.length === 0) return;
   const back = backInTraffic(quarantined);
+  // Its letters say so already, and what is done about it.
+  if (isOpen(incident) && back.length > 0 && back.every(({ variant }) => variant === incident.breach?.variant)) return;
   await tellOf(world, policy, { about: 'quarantine', found: back, letter: () => quarantineLetter(policy, back) });
 };
 
@@ -108,7 +111,7 @@ const tellOf = async ({ ports }: World, { endpoint }: Policy, { about, found, le
     ports.log(about, { endpoint, gaps: found });
     await ports.oncall.publish(letter());
     await ports.ledger.noticed(endpoint, about, { gaps, toldAt: now });
-  } else if (before && before.gaps.length > 0 && gaps.length === 0) {
+  } else if (before && isOver(about, { before, gaps, now })) {
     ports.log(OVER[about], { endpoint });
     await ports.ledger.noticed(endpoint, about, { gaps: [], toldAt: now });
   }

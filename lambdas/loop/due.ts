@@ -14,8 +14,11 @@ export type Due = {
   readonly incident?: Incident;
 };
 
-/** Those with a canary's guard in ALARM, and those whose incident is open or owes a letter. */
-export const dueOf = (deployment: Deployment, { alarms, incidents }: Known): readonly Due[] => {
+/** What a sweep has read, and of which endpoints this container has something to write. */
+type Swept = Known & { readonly unwritten: readonly EndpointName[] };
+
+/** Those with a canary's guard in ALARM, those whose incident is open or owes a letter, and those with an unwritten one. */
+export const dueOf = (deployment: Deployment, { alarms, incidents, unwritten }: Swept): readonly Due[] => {
   const alarmed = new Map(
     alarms.filter(({ state }) => state === 'ALARM').map(({ name, transitionedAt }) => [name, transitionedAt]),
   );
@@ -24,7 +27,8 @@ export const dueOf = (deployment: Deployment, { alarms, incidents }: Known): rea
     const own = watched(deployment, policy).filter(({ variant }) => isJudged(policy, variant));
     const since = own.flatMap(({ name }) => alarmed.get(name) ?? []);
     const incident = newest.get(policy.endpoint);
-    if (since.length === 0 && !isUnsettled(incident)) return [];
+    const isQuiet = since.length === 0 && !isUnsettled(incident) && !unwritten.includes(policy.endpoint);
+    if (isQuiet) return [];
     return [{ policy, ...(since.length > 0 && { alarmedAt: Math.max(...since) }), ...(incident && { incident }) }];
   });
 };

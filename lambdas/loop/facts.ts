@@ -15,9 +15,19 @@ export const summary = (verdict: Verdict): Record<string, unknown> => {
     case 'hold':
       return { verdict: verdict.kind, incident: verdict.incident.id, reason: verdict.reason };
     case 'watch':
-      return { verdict: verdict.kind, incident: verdict.incident.id, inForce: verdict.inForce };
+      return {
+        verdict: verdict.kind,
+        incident: verdict.incident.id,
+        inForce: verdict.inForce,
+        ...restoreFacts(verdict.incident),
+      };
     case 'end':
-      return { verdict: verdict.kind, incident: verdict.incident.id, ...endingFacts(verdict.ending) };
+      return {
+        verdict: verdict.kind,
+        incident: verdict.incident.id,
+        ...endingFacts(verdict.ending),
+        ...restoreFacts(verdict.incident),
+      };
   }
 };
 
@@ -33,5 +43,9 @@ export const causeOf = ({ breach, byHand, approval }: Cause & Pick<Incident, 'ap
   ...(byHand && { byHand }),
   ...(approval && { approval }),
 });
+
+/** What an endpoint config was brought back reads otherwise than a shift. */
+const restoreFacts = ({ preparing }: Incident): Record<string, unknown> =>
+  preparing?.order.kind === 'restore' ? { restores: preparing.order.to } : {};
 
 const endingFacts = ({ state, because }: Ending): Record<string, unknown> => ({ state, because });

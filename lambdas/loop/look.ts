@@ -1,14 +1,14 @@
 import { findDrilled } from '../domain/drill.ts';
 import { freezeOf } from '../domain/freeze.ts';
-import type { Alarm } from '../domain/model.ts';
+import { type Alarm, type Instant, SECOND } from '../domain/model.ts';
 import type { Mutes } from '../domain/mutes.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import type { Situation } from '../domain/situation.ts';
 import { canStorm, type Storm, stormIn } from '../domain/storm.ts';
 import { paired, watched } from '../domain/watch-list.ts';
-import type { Ports, Version } from '../ports.ts';
+import type { Head, Ports } from '../ports.ts';
 
-export type Look = { readonly situation: Situation; readonly version: Version };
+export type Look = { readonly situation: Situation } & Pick<Head, 'version' | 'ahead'>;
 
 /** What a sweep has read for all its looks. */
 export type Shared = {
@@ -17,19 +17,22 @@ export type Shared = {
   readonly mutes?: Promise<Mutes>;
 };
 
-/** Everything that a decision needs, read at this moment and in one round: what a trigger says is never believed. */
+/**
+ * Everything that a decision needs, read at this moment and in one round: what a trigger says is never believed. What time
+ * it is, is known after the reads only.
+ */
 export const look = async (
   ports: Ports,
   deployment: Deployment,
   policy: Policy,
   shared: Shared = {},
 ): Promise<Look> => {
-  const now = ports.clock();
+  const askedAt = ports.clock();
   const list = watched(deployment, policy);
-  const [fleet, alarms, traffic, reading, head, answer, storm, mutes, good] = await Promise.all([
+  const [fleet, alarms, asked, reading, head, answer, storm, mutes, good] = await Promise.all([
     ports.endpoints.describe(policy.endpoint),
     shared.alarms ?? ports.alarms.named(list.map(({ name }) => name)),
-    ports.traffic(policy, now),
+    ports.traffic(policy, askedAt),
     ports.freeze(),
     ports.ledger.head(policy.endpoint),
     policy.mode === 'approve' ? ports.ledger.answer(policy.endpoint) : undefined,
@@ -37,6 +40,8 @@ export const look = async (
     shared.mutes,
     goodOf(ports, policy),
   ]);
+  const now = ports.clock();
+  const traffic = wasSet(askedAt, now) ? await ports.traffic(policy, now) : asked;
   const guarded = deployment.policies.map(({ endpoint }) => endpoint);
   const freeze = freezeOf({ endpoint: policy.endpoint, guarded }, reading, now);
   const seen = {
@@ -52,8 +57,15 @@ export const look = async (
     ...(mutes && { mutes }),
     ...(good && { good }),
   };
-  return { situation: await withOrder(ports, seen), version: head.version };
+  const { version, ahead } = head;
+  return { situation: await withOrder(ports, seen), version, ...(ahead && { ahead }) };
 };
+
+/** No function runs for so long. */
+const LONGEST_RUN = 30 * SECOND;
+
+/** AWS's replies set the clock right meanwhile: then other minutes were asked for than those that count. */
+const wasSet = (before: Instant, after: Instant): boolean => after < before || after - before > LONGEST_RUN;
 
 const goodOf = async ({ goodConfigs }: Ports, { endpoint, restore }: Policy): Promise<Situation['good']> => {
   if (restore === undefined) return undefined;

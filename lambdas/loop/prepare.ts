@@ -6,8 +6,9 @@ import type { Verdict } from '../domain/verdict.ts';
 import type { Ports, Version } from '../ports.ts';
 import { type Account, acted, OUTPACED } from './account.ts';
 import { causeOf } from './facts.ts';
+import { entry, keep, next, RECORD_WITHIN_MS } from './keep.ts';
 import { decisionOf, type Saw } from './saw.ts';
-import { entry, keep, next, RECORD_WITHIN_MS, type World } from './step.ts';
+import type { World } from './step.ts';
 
 type Preparing = {
   readonly verdict: Extract<Verdict, { kind: 'prepare' }>;

@@ -22,8 +22,11 @@ export const recalling = (ledger: Ledger, { limits, policies }: Deployment, cloc
     ...ledger,
     heads: async (endpoints) => {
       const now = clock();
-      if (read === undefined || now - read.at >= RECALLED_MS || !isStorm(read.heads, now))
-        read = { at: now, heads: new Map((await ledger.heads(endpoints)).map((one) => [one.endpoint, one])) };
+      if (read === undefined || now - read.at >= RECALLED_MS || !isStorm(read.heads, now)) {
+        const heads = new Map((await ledger.heads(endpoints)).map((one) => [one.endpoint, one]));
+        // Only now: the answer may have set the clock right.
+        read = { at: clock(), heads };
+      }
       return [...read.heads.values()];
     },
     write: async (step, withinMs) => {

@@ -1,24 +1,20 @@
-import { freezeParameterName } from '../contract.ts';
 import { decide } from '../domain/decide.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/model.ts';
 import type { Deployment, EndpointName, Policy } from '../domain/policy.ts';
-import { answered, concluded, intended, told } from '../domain/progress.ts';
+import { answered, concluded, intended } from '../domain/progress.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { guardPrefixOf } from '../domain/watch-list.ts';
-import type { Ports, Step, Version, Written } from '../ports.ts';
+import type { Ports, Version } from '../ports.ts';
 import { type Account, acted, ignored, LEFT, OUTPACED, type Taken } from './account.ts';
 import { type Budget, OutOfTurn } from './budget.ts';
 import { causeOf, summary } from './facts.ts';
+import { entry, keep, next, owing, same, tellOfReplaced } from './keep.ts';
 import { type Look, look, type Shared } from './look.ts';
 import { logRejected } from './rejected.ts';
 import { type Deciding, decisionOf, type Saw, seenBy, withExposure } from './saw.ts';
 
 /** The intent is best effort: no store may keep traffic on a broken model for longer than this. */
 const INTENT_WITHIN_MS = 300;
-
-/** Nothing but bookkeeping waits for these. */
-export const RECORD_WITHIN_MS = 2_000;
 
 export type World = {
   readonly ports: Ports;
@@ -53,8 +49,12 @@ export const step = async (world: World, policy: Policy, why?: string, mayShift 
 
 /** The same for a caller that has had its turn. */
 export const lookInTurn = async (world: World, policy: Policy, { why, ...shared }: Occasion): Promise<Taken> => {
-  world.lastLooks?.set(policy.endpoint, world.ports.clock());
-  const looked = await look(world.ports, world.deployment, policy, shared);
+  const { ports, deployment, lastLooks } = world;
+  const begunAt = ports.clock();
+  const looked = await look(ports, deployment, policy, shared).finally(() =>
+    // No later than now, by a clock that the reads may have set right.
+    lastLooks?.set(policy.endpoint, Math.min(begunAt, ports.clock())),
+  );
   const { looked: heard, verdict, now } = await heardOut(world.ports, looked);
   return { verdict: verdict.kind, account: await act(world, policy, { ...heard, verdict, why, decidedAt: now }) };
 };
@@ -72,19 +72,32 @@ const heardOut = async (ports: Ports, looked: Look) => {
 
 /** What follows from a verdict, whoever came to it: the shift, the record, the letter. */
 export const act = async (world: World, policy: Policy, deciding: Deciding): Promise<Account> => {
-  const { situation, version, verdict } = deciding;
+  const { situation, verdict } = deciding;
   world.ports.log('decided', { endpoint: policy.endpoint, ...summary(verdict) });
   logRejected(world.ports, situation, verdict);
+  const replaced = replacedBy(verdict, situation.incident);
+  if (replaced?.owed === undefined) return follow(world, policy, deciding);
+  const isWaitedFor = verdict.kind === 'roll-back' || verdict.kind === 'prepare';
+  // In the order in which things came about, and again by the next look if the topic does not take it.
+  if (!isWaitedFor) await tellOfReplaced(world, policy, replaced);
+  const account = await follow(world, policy, deciding);
+  if (isWaitedFor && account !== OUTPACED) await tellOfReplaced(world, policy, replaced);
+  return account;
+};
+
+const replacedBy = (verdict: Verdict, before: Incident | undefined): Incident | undefined =>
+  verdict.kind === 'nothing' || verdict.incident.id === before?.id ? undefined : before;
+
+const follow = async (world: World, policy: Policy, deciding: Deciding): Promise<Account> => {
+  const { situation, version, ahead, verdict } = deciding;
   const saw = seenBy(world.deployment, deciding);
   if (verdict.kind === 'roll-back') return rollBack(world, policy, { verdict, version, saw });
   if (verdict.kind === 'prepare')
     return (await import('./prepare.ts')).prepare(world, policy, { verdict, version, saw });
-  if (verdict.kind !== 'nothing') return settleInto(world, policy, { verdict, version, saw });
-  if (situation.incident?.owed) return tell(world, policy, { incident: situation.incident, version });
-  return ignored(verdict.because);
+  if (verdict.kind !== 'nothing') return settleInto(world, policy, { verdict, version, ahead, saw });
+  const { incident } = situation;
+  return (incident && (await owing(world, policy, { incident, version, ahead }))) ?? ignored(verdict.because);
 };
-
-type Held = { readonly incident: Incident; readonly version: Version };
 
 type RollingBack = {
   readonly verdict: Extract<Verdict, { kind: 'roll-back' }>;
@@ -119,14 +132,19 @@ const rollBack = async (world: World, policy: Policy, { verdict, version, saw }:
 type Settling = {
   readonly verdict: Exclude<Verdict, { kind: 'nothing' | 'roll-back' | 'prepare' }>;
   readonly version: Version;
+  readonly ahead: Look['ahead'] | undefined;
   readonly saw: Saw;
 };
 
-const settleInto = async (world: World, policy: Policy, { verdict, version, saw }: Settling): Promise<Account> => {
+const settleInto = async (
+  world: World,
+  policy: Policy,
+  { verdict, version, ahead, saw }: Settling,
+): Promise<Account> => {
   const before = saw.situation.incident;
   const after = concluded(verdict, world.ports.clock());
   if (before !== undefined && same(before, after))
-    return after.owed ? tell(world, policy, { incident: after, version }) : ignored(`still ${verdict.kind}`);
+    return (await owing(world, policy, { incident: after, version, ahead })) ?? ignored(`still ${verdict.kind}`);
   return keep(world, policy, {
     after: await withExposure(world.ports.log, after, saw),
     replaces: version,
@@ -135,45 +153,3 @@ const settleInto = async (world: World, policy: Policy, { verdict, version, saw 
     ...decisionOf(saw),
   });
 };
-
-type Keeping = Pick<Step, 'what' | 'facts' | 'decision'> & { readonly after: Incident; readonly replaces: Version };
-
-export const keep = async (world: World, policy: Policy, { after, replaces, ...kept }: Keeping): Promise<Account> => {
-  const step = entry(world.ports, { incident: after, version: replaces }, kept);
-  const written = await world.ports.ledger.write(step, RECORD_WITHIN_MS);
-  if (written === 'outpaced') return OUTPACED;
-  if (after.owed) await tell(world, policy, { incident: after, version: next(replaces, written) });
-  return acted(kept.what);
-};
-
-/** An undelivered letter stays owed: the next look sends it. Its words are loaded here, since no shift waits for them. */
-const tell = async ({ ports, deployment }: World, policy: Policy, { incident, version }: Held): Promise<Account> => {
-  const places = {
-    guardPrefix: guardPrefixOf(deployment, policy),
-    freezeParameter: freezeParameterName(deployment.name),
-  };
-  const { incidentLetter } = await import('../domain/words/incident-letter.ts');
-  const letter = incidentLetter({ incident, policy, places });
-  await ports.oncall.publish(letter);
-  const facts = { letter: incident.owed, headline: letter.headline };
-  const after = told(incident, ports.clock());
-  await ports.ledger.write(entry(ports, { incident: after, version }, { what: 'told', facts }), RECORD_WITHIN_MS);
-  return acted('told');
-};
-
-export const entry = (
-  ports: Ports,
-  { incident, version }: Held,
-  kept: Pick<Step, 'what' | 'facts' | 'decision'>,
-): Step => ({
-  incident,
-  replaces: version,
-  at: ports.clock(),
-  ...kept,
-});
-
-/** A write without an answer may have happened: counting on would make the next one look outpaced. */
-export const next = (version: Version, written: Written): Version =>
-  version === 'unknown' || written === 'unwritten' ? 'unknown' : version + 1;
-
-const same = (one: Incident, other: Incident): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,11 +1,20 @@
-import type { Endpoints, GoodConfigs, Oncall, Strategist } from '../ports.ts';
+import { type Instant, MINUTE } from '../domain/model.ts';
+import type { Endpoints, GoodConfigs, Oncall, Ports, Strategist } from '../ports.ts';
+
+/** An endpoint is compared no more often. Whom SNS would tell is one list for all of them, and seldom another one. */
+const CONFIRMED_FOR = 5 * MINUTE;
 
 /** On-call by way of `load`, which runs when somebody is told something. */
-export const laterOncall = (load: () => Promise<Oncall>): Oncall => {
+export const laterOncall = (load: () => Promise<Oncall>, clock: Ports['clock']): Oncall => {
   const oncall = once(load);
+  let known: { readonly at: Instant; readonly confirmed: ReadonlySet<string> } | undefined;
   return {
     publish: async (letter) => (await oncall()).publish(letter),
-    confirmed: async () => (await oncall()).confirmed(),
+    confirmed: async () => {
+      if (known === undefined || Math.abs(clock() - known.at) >= CONFIRMED_FOR)
+        known = { at: clock(), confirmed: await (await oncall()).confirmed() };
+      return known.confirmed;
+    },
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Extent } from '../kernel/run.ts';
 import type { AlarmDefinition } from '../services/cloudwatch/alarm-definition.ts';
 import { type Template, TemplateError } from '../template/template.ts';
 import type { Instant, JournalLine } from '../types.ts';
@@ -19,6 +20,8 @@ export type PlayOptions = {
   readonly pace?: Pace;
   /** Plays on to this moment, whatever has ended before. */
   readonly until?: Instant;
+  /** Nobody asks what comes after a line of which this holds: the play is over then. */
+  readonly enough?: (line: JournalLine) => boolean;
   /** Told what the alarms allow, when the story begins. */
   readonly onOpening?: (guards: readonly AlarmBound[]) => void;
   /** Told each line of the story as it happens; the summary is the last. */
@@ -73,7 +76,7 @@ const refuseOthers = (world: World, { template, scenario: { name, endpoint } }: 
 };
 
 const tellStory = async (world: World, options: PlayOptions): Promise<Played> => {
-  const { scenario, seed, pace = 'max', until, onOpening, onLine } = options;
+  const { scenario, seed, pace = 'max', onOpening, onLine } = options;
   const { journal } = world.wires;
   const firstLine = journal.lines.length;
   onOpening?.(world.cloudwatch.alarms().map(({ definition }) => boundOf(definition)));
@@ -81,12 +84,7 @@ const tellStory = async (world: World, options: PlayOptions): Promise<Played> =>
   const health = makeHealth(world.wires.clock);
   scenario.script(makeStage(world, scenario, health));
   const paced = paceOf(pace, STORY_START);
-  await world.run({
-    ...(until === undefined
-      ? { until: STORY_START + scenario.atMostMinutes * 60_000, over: overAfterEnding(world, scenario) }
-      : { until }),
-    ...(paced ? { pace: paced } : {}),
-  });
+  await world.run({ ...extentOf(world, options), ...(paced ? { pace: paced } : {}) });
 
   const lines = () => journal.lines.slice(firstLine);
   const story = readStory(lines(), scenario.endpoint, weightsOf(world, scenario.endpoint));
@@ -99,6 +97,21 @@ const tellStory = async (world: World, options: PlayOptions): Promise<Played> =>
 };
 
 const boundOf = ({ name, given }: AlarmDefinition): AlarmBound => ({ alarm: name, threshold: given.Threshold });
+
+const extentOf = (world: World, { scenario, until, enough }: PlayOptions): Extent => {
+  const seen = enough === undefined ? () => false : onceSeen(world, enough);
+  if (until !== undefined) return { until, over: seen };
+  const ended = overAfterEnding(world, scenario);
+  return { until: STORY_START + scenario.atMostMinutes * 60_000, over: () => seen() || ended() };
+};
+
+const onceSeen = ({ wires }: World, wanted: (line: JournalLine) => boolean): (() => boolean) => {
+  let seen = false;
+  wires.journal.onLine((line) => {
+    seen ||= wanted(line);
+  });
+  return () => seen;
+};
 
 /** The play goes on for a while after the incident's end; without an incident it lasts its whole time. */
 const overAfterEnding = ({ wires }: World, { endpoint, playsOn }: Scenario): (() => boolean) => {

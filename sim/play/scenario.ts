@@ -42,6 +42,8 @@ export type Stage = Hands &
     readonly afterBreach: (seconds: number, act: () => void) => void;
     readonly story: (text: string) => void;
     readonly behaves: (variant: string, behaviour: Partial<Behaviour>) => void;
+    /** The same of a variant of another endpoint, which is healthy in whatever is not named. */
+    readonly behavesElsewhere: (endpoint: string, variant: string, behaviour: Partial<Behaviour>) => void;
     /** A person, or another program, in the account. */
     readonly movesWeights: (who: string, weights: Readonly<Record<string, number>>) => void;
     readonly changesInstances: (who: string, variant: string, count: number) => void;
@@ -71,7 +73,7 @@ export type Story = {
   /** Letters of ours about the scenario's endpoint. */
   readonly messages: number;
   readonly awsCalls: Readonly<Record<string, number>>;
-  /** Accepted calls that changed weights. */
+  /** Accepted calls that changed its weights. */
   readonly shifts: number;
   /** Weights of the endpoint at the end, as SageMaker holds them. */
   readonly weights: Readonly<Record<string, number>>;
@@ -87,7 +89,7 @@ export type Scenario = {
   readonly title: string;
   readonly endpoint: string;
   /** Which stack guards that endpoint; absent: the demo's. */
-  readonly stack?: 'strategies' | 'ladder';
+  readonly stack?: 'strategies' | 'ladder' | 'dozen';
   /** Share of the canary at the start, 0..1. */
   readonly canaryShare: number;
   /** Requests a minute at the start. */

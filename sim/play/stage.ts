@@ -82,6 +82,7 @@ export const makeStage = (world: World, scenario: Scenario, health: Health = mak
       health.note(variant, behaviour);
       world.traffic.behave(endpoint, variant, behaviour);
     },
+    behavesElsewhere: (other, variant, change) => world.traffic.behave(other, variant, { ...HEALTHY, ...change }),
     movesWeights: (who, weights) => world.sagemaker.changeWeights(who, endpoint, weights),
     changesInstances: (who, variant, instances) =>
       world.sagemaker.changeCapacity(who, endpoint, { variant, instances }),

@@ -5,7 +5,8 @@ import { isBreachOf } from './stage.ts';
 /** Reads a play's journal back: what its summary says, and what its expectations ask. */
 export const readStory = (lines: readonly JournalLine[], endpoint: string, weights: Story['weights']): Story => {
   const ending = lines.findLast((line) => matches(line, { kind: 'log', message: 'decided', verdict: 'end', endpoint }));
-  const shift = lines.find(isShift);
+  const ownShifts = lines.filter(isShiftOf(endpoint));
+  const [shift] = ownShifts;
   return {
     endState: (ending?.['state'] as EndState | undefined) ?? null,
     faultAt: timeOf(lines.find(({ kind }) => kind === 'story')?.at),
@@ -16,7 +17,7 @@ export const readStory = (lines: readonly JournalLine[], endpoint: string, weigh
     messages: lines.filter((line) => matches(line, { kind: 'call', api: 'sns', operation: 'Publish', outcome: 'ok' }))
       .length,
     awsCalls: countCalls(lines),
-    shifts: lines.filter(isShift).length,
+    shifts: ownShifts.length,
     weights,
     has: (kind, facts) => lines.some((line) => matches(line, { kind, ...facts })),
   };
@@ -25,13 +26,16 @@ export const readStory = (lines: readonly JournalLine[], endpoint: string, weigh
 const SHIFT = 'UpdateEndpointWeightsAndCapacities';
 
 /** The second function changes capacities by the same operation, and never a weight. */
-const isShift = (line: JournalLine): boolean =>
-  matches(line, {
-    kind: 'call',
-    operation: SHIFT,
-    outcome: 'ok',
-    function: (name) => !/Strategist/.test(String(name)),
-  });
+const isShiftOf =
+  (endpoint: string) =>
+  (line: JournalLine): boolean =>
+    matches(line, {
+      kind: 'call',
+      operation: SHIFT,
+      outcome: 'ok',
+      resource: (arn) => String(arn).toLowerCase().endsWith(`:endpoint/${endpoint.toLowerCase()}`),
+      function: (name) => !/Strategist/.test(String(name)),
+    });
 
 const matches = (line: JournalLine, facts: Facts): boolean =>
   Object.entries(facts).every(([name, wanted]) => {

@@ -9,8 +9,8 @@ import {
   shiftedAfterAll,
   told,
 } from '../play/expectations.ts';
-import type { Scenario, Stage } from '../play/scenario.ts';
-import { BAD, CANARY_AT_TEN_PERCENT, FAULT_AT } from './common.ts';
+import type { Expectation, Scenario, Stage } from '../play/scenario.ts';
+import { BAD, CANARY_AT_TEN_PERCENT, FAULT_AT, mailed } from './common.ts';
 
 /** What people set up against shifts: limits of repeats, and mutes. */
 const ON_STABLE = { canary: 0 };
@@ -46,6 +46,14 @@ const coolingDown: Scenario = {
   expects: [...breachSeen, ...told, held('cooling-down'), shiftedAfterAll, allOnStable],
 };
 
+/** Three incidents with their letters, one quarantine, one page that it flaps, and what a person made of that. */
+const calm: Expectation = {
+  sentence: 'on-call gets no more than eleven messages',
+  from: 'Reconcile',
+  to: 'on-call topic',
+  holds: ({ messages }) => messages <= 11,
+};
+
 const flapping: Scenario = {
   ...CANARY_AT_TEN_PERCENT,
   name: 'flapping',
@@ -55,12 +63,19 @@ const flapping: Scenario = {
   atMostMinutes: 50,
   script: (stage) => {
     fails(stage);
+    let isStopped = false;
     stage.whenever(ON_STABLE, 240, () => {
+      if (isStopped) return;
       stage.story('A nightly job gives the canary its traffic back.');
       stage.movesWeights('the nightly job', AS_BEFORE);
     });
+    stage.at(42, () => {
+      isStopped = true;
+      stage.story('On-call finds the job, stops it, and sends all traffic to stable.');
+      stage.movesWeights('on-call', { stable: 1, canary: 0 });
+    });
   },
-  expects: [...breachSeen, ...told, held(/flapping|restored-too-often/)],
+  expects: [...breachSeen, ...told, held('flapping'), mailed(/FLAPPING/), calm],
 };
 
 const muted: Scenario = {

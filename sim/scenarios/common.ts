@@ -25,3 +25,17 @@ export const mailed = (words: RegExp): Expectation => ({
   to: 'on-call topic → email',
   holds: ({ has }) => has('message', { channel: 'email', topic: /Oncall/, text: words }),
 });
+
+export const shifts = (count: number): Expectation => ({
+  sentence: `the automation shifts ${count} times`,
+  from: 'Reconcile',
+  to: 'SageMaker',
+  holds: (story) => story.shifts === count,
+});
+
+export const keepsTraffic: Expectation = {
+  sentence: 'in the end the canary has traffic',
+  from: 'SageMaker',
+  to: 'canary',
+  holds: ({ weights }) => (weights['canary'] ?? 0) > 0,
+};

@@ -9,8 +9,8 @@ import {
   rolledBack,
   told,
 } from '../play/expectations.ts';
-import type { Expectation, Scenario, Stage } from '../play/scenario.ts';
-import { BAD, CANARY_AT_TEN_PERCENT, FAULT_AT, mailed, WELL } from './common.ts';
+import type { Scenario, Stage } from '../play/scenario.ts';
+import { BAD, CANARY_AT_TEN_PERCENT, FAULT_AT, keepsTraffic, mailed, shifts, WELL } from './common.ts';
 
 const BEFORE_BREACH = FAULT_AT + 1.9;
 const ON_STABLE = { canary: 0 };
@@ -21,31 +21,17 @@ const fails = ({ at, story, behaves }: Stage): void =>
     behaves('canary', BAD);
   });
 
-const shifts = (count: number): Expectation => ({
-  sentence: `the automation shifts ${count} times`,
-  from: 'Reconcile',
-  to: 'SageMaker',
-  holds: (story) => story.shifts === count,
-});
-
-const keepsTraffic: Expectation = {
-  sentence: 'in the end the canary has traffic',
-  from: 'SageMaker',
-  to: 'canary',
-  holds: ({ weights }) => (weights['canary'] ?? 0) > 0,
-};
-
 const deployTool: Scenario = {
   ...CANARY_AT_TEN_PERCENT,
   name: 'deploy-tool-restores',
   title:
-    'A pipeline restores the old weights after each rollback: shifted back on fresh evidence, and then left to people.',
-  endsAs: 'ROLLED_BACK_NOT_RECOVERED',
+    'A pipeline restores the old weights a while after each rollback: shifted back on fresh evidence, and after three times left to people.',
+  endsAs: 'RECOVERED',
   playsOn: true,
-  atMostMinutes: 31,
+  atMostMinutes: 99,
   script: (stage) => {
     fails(stage);
-    stage.whenever(ON_STABLE, 60, () => {
+    stage.whenever(ON_STABLE, 18 * 60, () => {
       stage.story('The pipeline finds that the weights are not those in its code, and restores them.');
       stage.movesWeights('the pipeline', { stable: 0.9, canary: 0.1 });
     });
@@ -53,8 +39,10 @@ const deployTool: Scenario = {
   expects: [
     ...breachSeen,
     ...told,
-    held(/restored-too-often|flapping|cooling-down/),
+    shifts(4),
+    held('restored-too-often'),
     keepsTraffic,
+    mailed(/taken out of traffic 4 times under this endpoint config/),
     mailed(/release fraud-detector --variant canary/),
   ],
 };

@@ -1,5 +1,6 @@
 import type { Scenario } from '../play/scenario.ts';
 import { BRAKES } from './brakes.ts';
+import { DOZEN } from './dozen.ts';
 import { HANDS } from './hands.ts';
 import * as holds from './holds.ts';
 import { LADDER } from './ladder.ts';
@@ -35,6 +36,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...LADDER,
   ...HANDS,
   ...BRAKES,
+  ...DOZEN,
   ...STATUSES,
   ...STRATEGIES,
   ...RESTORES,

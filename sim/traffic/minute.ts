@@ -4,7 +4,7 @@ import { count, type Tick, type Weighted } from './tick.ts';
 export const minuteLine = (ticks: readonly Tick[]) => {
   const last = ticks.at(-1);
   if (last === undefined) throw new Error('a minute without ticks');
-  const latencies = ticks.flatMap(({ modelLatencyMs }) => modelLatencyMs);
+  const latencies = ticks.flatMap(({ modelLatencyMs }) => modelLatencyMs).sort(([a], [b]) => a - b);
   return {
     endpoint: last.endpoint,
     variant: last.variant,
@@ -22,10 +22,11 @@ export const minuteLine = (ticks: readonly Tick[]) => {
 const total = (ticks: readonly Tick[], key: 'requests' | 'errors5xx' | 'errors4xx' | 'modelErrors'): number =>
   ticks.reduce((sum, tick) => sum + tick[key], 0);
 
+/** Of values in ascending order. */
 const percentile = (values: Weighted, share: number): number | null => {
   const rank = Math.max(1, Math.ceil(count(values) * share));
   let seen = 0;
-  for (const [value, times] of [...values].sort(([a], [b]) => a - b)) {
+  for (const [value, times] of values) {
     seen += times;
     if (seen >= rank) return Math.round(value * 10) / 10;
   }

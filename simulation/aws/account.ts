@@ -1,11 +1,14 @@
-import { type Alarm, type Instant, MINUTE } from '../../lambdas/domain/model.ts';
+import { type Alarm, type Fleet, type Instant, MINUTE } from '../../lambdas/domain/model.ts';
 import type { Deployment, EndpointName } from '../../lambdas/domain/policy.ts';
 import { type Watched, watched } from '../../lambdas/domain/watch-list.ts';
 import type { EndpointPlan, Plan } from '../plan/plan.ts';
 import { type EndpointAlarms, type GuardedAlarm, makeAlarms } from './alarms.ts';
 import type { Around } from './around.ts';
+import { type Configs, makeConfigs } from './configs.ts';
 import { type Endpoint, makeEndpoint } from './endpoint.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
+import { type MuteRules, makeMuteRules } from './mutes.ts';
+import { makeScaling, type Scaling } from './scaling.ts';
 import { type FreezeSwitch, makeSwitch } from './switch.ts';
 import { makeTable, type Table } from './table.ts';
 
@@ -15,6 +18,8 @@ export type Guarded = {
   readonly endpoint: Endpoint;
   readonly metrics: Metrics;
   readonly alarms: EndpointAlarms;
+  readonly scaling: Scaling;
+  readonly configs: Configs;
 };
 
 /** AWS, as far as the loop's ports reach. */
@@ -23,6 +28,7 @@ export type Account = {
   readonly alarm: (name: string) => (GuardedAlarm & { readonly endpoint: EndpointName }) | undefined;
   readonly table: Table;
   readonly freeze: FreezeSwitch;
+  readonly mutes: MuteRules;
 };
 
 /** What an account tells the world outside of it. */
@@ -55,6 +61,7 @@ export const makeAccount = (
     alarm: (name) => alarms.get(name),
     table: makeTable(),
     freeze: makeSwitch(around.clock.now),
+    mutes: makeMuteRules(around.clock.now),
   };
 };
 
@@ -67,8 +74,13 @@ const makeGuarded = (around: Around, of: EndpointPlan, { plan, deployment, told,
     { ...around, fleet: () => endpoint.describe(), delayMs: plan.metricDelayMs },
     of,
   );
+  const configs = makeConfigs(of.config, around.clock.now);
+  const changed = (): void => {
+    configured(of, endpoint.describe(), { metrics, configs });
+    told.endpointChanged(name);
+  };
   const endpoint: Endpoint = makeEndpoint(
-    { ...around, takenBack: plan.takenBack, settle: () => metrics.settle(), changed: () => told.endpointChanged(name) },
+    { ...around, takenBack: plan.takenBack, settle: () => metrics.settle(), changed },
     of,
   );
   const alarms = makeAlarms(
@@ -76,5 +88,16 @@ const makeGuarded = (around: Around, of: EndpointPlan, { plan, deployment, told,
     policy,
     watched(deployment, policy),
   );
-  return { plan: of, endpoint, metrics, alarms };
+  return { plan: of, endpoint, metrics, alarms, scaling: makeScaling(of.autoscaling), configs };
+};
+
+/** The model of a bad config fails from its first request on, and only while that config is in service. */
+const configured = (
+  { badConfigs, policy }: EndpointPlan,
+  fleet: Fleet | undefined,
+  { metrics, configs }: Pick<Guarded, 'metrics' | 'configs'>,
+): void => {
+  if (badConfigs === undefined || fleet?.status !== 'InService') return;
+  configs.make(fleet.config);
+  metrics.set(policy.stable, badConfigs.includes(fleet.config) ? { failing: 0.3, slowMs: 0 } : undefined);
 };

@@ -11,6 +11,8 @@ export type EndpointAlarms = {
   readonly all: readonly GuardedAlarm[];
   /** Nothing of the variant is evaluated fully before then. */
   readonly disturb: (variant: string, until: Instant) => void;
+  /** The actions of the variant's alarms are disabled until then. */
+  readonly silence: (variant: string, until: Instant) => void;
 };
 
 export type GuardedAlarm = Watched & Pick<Recent<Alarm>, 'now' | 'stale'> & { readonly set: (to: HandSet) => void };
@@ -26,15 +28,18 @@ export type AlarmsAround = Around & {
 
 export const makeAlarms = (around: AlarmsAround, policy: Policy, list: readonly Watched[]): EndpointAlarms => {
   const disturbed = new Map<string, Instant>();
+  const silent = new Map<string, Instant>();
+  const isSilent = (variant: string) => (silent.get(variant) ?? 0) > around.clock.now();
   const isDisturbed = (variant: string) => (disturbed.get(variant) ?? 0) > around.clock.now();
   return {
-    all: list.map((watched) => makeAlarm({ ...around, isDisturbed }, policy, watched)),
+    all: list.map((watched) => makeAlarm({ ...around, isDisturbed, isSilent }, policy, watched)),
     disturb: (variant, until) => void disturbed.set(variant, until),
+    silence: (variant, until) => void silent.set(variant, until),
   };
 };
 
 const makeAlarm = (
-  around: AlarmsAround & { readonly isDisturbed: (variant: string) => boolean },
+  around: AlarmsAround & Readonly<Record<'isDisturbed' | 'isSilent', (variant: string) => boolean>>,
   { endpoint }: Policy,
   watched: Watched,
 ): GuardedAlarm => {
@@ -65,10 +70,11 @@ const makeAlarm = (
     if (clock.now() + MINUTE < around.until) clock.after(MINUTE, 'evaluation', evaluate);
   };
   clock.after(around.chance.whole(0, 59_999), 'evaluation', evaluate);
+  const heard = (alarm: Alarm): Alarm => (around.isSilent(variant) ? { ...alarm, actionsEnabled: false } : alarm);
   return {
     ...watched,
-    now: standing.now,
-    stale: standing.stale,
+    now: () => heard(standing.now()),
+    stale: () => heard(standing.stale()),
     set: ({ state, drill }) =>
       turn({
         name,

@@ -1,4 +1,4 @@
-import { type Fleet, type Instant, SECOND, type Weights } from '../../lambdas/domain/model.ts';
+import { type Fleet, type Instant, MINUTE, SECOND, type Weights } from '../../lambdas/domain/model.ts';
 import type { EndpointName, VariantName } from '../../lambdas/domain/policy.ts';
 import type { ShiftAnswer } from '../../lambdas/domain/progress.ts';
 import { desiredWeights } from '../../lambdas/domain/weights.ts';
@@ -18,8 +18,10 @@ export type Endpoint = {
   /** UpdateEndpointWeightsAndCapacities. */
   readonly update: (to: Weights, by: Hand) => ShiftAnswer;
   /** UpdateEndpoint; false: SageMaker did not take it. */
-  readonly deploy: (deploy: Deploy) => boolean;
+  readonly deploy: (deploy: Deploy, by?: Hand) => boolean;
   readonly scale: (variant: VariantName, instances: number, takesMs: number) => boolean;
+  /** UpdateEndpointWeightsAndCapacities with a count of instances, and no weights. */
+  readonly raise: (variant: VariantName, instances: number) => ShiftAnswer;
   readonly systemUpdate: (takesMs: number) => boolean;
   readonly remove: () => void;
 };
@@ -50,7 +52,7 @@ export const makeEndpoint = (around: EndpointAround, born: EndpointPlan): Endpoi
   const later = (ms: number, from: Fleet, goOn: () => void): void =>
     clock.after(ms, `endpoint ${name}`, () => fleet.now() === from && goOn());
   const modified = (was: Fleet, changes: Partial<Fleet>): Fleet => {
-    const { failureReason: _old, ...rest } = was;
+    const { failureReason: _old, pending: _over, ...rest } = was;
     return { ...rest, lastModifiedAt: clock.now(), ...changes };
   };
   const begin = (was: Fleet, changes: Partial<Fleet>, by: Hand): Fleet => {
@@ -60,8 +62,8 @@ export const makeEndpoint = (around: EndpointAround, born: EndpointPlan): Endpoi
   };
   const takeBack = (from: Fleet, was: Fleet): void => {
     const back = begin(from, { status: 'RollingBack' }, 'sagemaker');
-    const again = { ...was, failureReason: 'Unable to apply the change: insufficient capacity' };
-    later(chance.between(20, 120) * SECOND, back, () => become(modified(again, again), 'sagemaker'));
+    const failureReason = 'Unable to apply the change: insufficient capacity';
+    later(chance.between(20, 120) * SECOND, back, () => become(modified(was, { failureReason }), 'sagemaker'));
   };
   const idle = (): Fleet | undefined => {
     const now = fleet.now();
@@ -83,15 +85,16 @@ export const makeEndpoint = (around: EndpointAround, born: EndpointPlan): Endpoi
       });
       return { kind: 'accepted' };
     },
-    deploy: (deploy) => {
+    deploy: (deploy, by = 'deploy') => {
       const was = idle();
       if (was === undefined) return false;
-      const under = begin(was, { status: 'Updating' }, 'deploy');
+      const pending = born.badConfigs && { pending: deploy.config };
+      const under = begin(was, { status: 'Updating', ...pending }, by);
       later(deploy.takesMs, under, () => {
         if (deploy.ends === 'rolled-back') return takeBack(under, was);
-        if (deploy.ends === 'done') return become(modified(under, deployed(was, deploy)), 'deploy');
+        if (deploy.ends === 'done') return become(modified(under, deployed(was, deploy)), by);
         const status = deploy.ends === 'failed' ? 'Failed' : 'UpdateRollbackFailed';
-        become(modified(under, { status, failureReason: 'The update could not be completed' }), 'deploy');
+        become(modified(under, { status, failureReason: 'The update could not be completed' }), by);
       });
       return true;
     },
@@ -102,6 +105,18 @@ export const makeEndpoint = (around: EndpointAround, born: EndpointPlan): Endpoi
       const under = begin(was, { status: 'Updating' }, 'scaler');
       later(takesMs, under, () => become(modified(under, { status: 'InService', variants }), 'scaler'));
       return true;
+    },
+    raise: (variant, instances) => {
+      const was = fleet.now();
+      const refusal = whyRefused(was, { [variant]: 1 });
+      if (refusal !== undefined || was === undefined) return refusal ?? { kind: 'refused', message: 'no endpoint' };
+      const asked = begin(was, { status: 'Updating' }, 'us');
+      later(chance.between(1, 12) * MINUTE, asked, () => {
+        if (chance.maybe(around.takenBack)) return takeBack(asked, was);
+        const variants = was.variants.map((one) => (one.name === variant ? { ...one, instances } : one));
+        become(modified(asked, { status: 'InService', variants }), 'us');
+      });
+      return { kind: 'accepted' };
     },
     systemUpdate: (takesMs) => {
       const was = idle();

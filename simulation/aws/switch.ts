@@ -24,8 +24,11 @@ export const makeSwitch = (clock: () => Instant): FreezeSwitch => {
     set: (frost) => held.become({ frost, since: clock() }),
     frozenSince: (endpoint, at) => {
       const { frost, since } = held.now();
-      if (frost === undefined || (frost.until ?? Number.POSITIVE_INFINITY) <= at) return undefined;
-      return frost.scope === 'all' || frost.scope === 'riddle' || frost.scope === endpoint ? since : undefined;
+      if (frost === undefined) return undefined;
+      // What nobody can read has no end that anybody could read.
+      if (frost.scope === 'riddle') return since;
+      if ((frost.until ?? Number.POSITIVE_INFINITY) <= at) return undefined;
+      return frost.scope === 'all' || frost.scope === endpoint ? since : undefined;
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { Answer } from '../../lambdas/domain/answer.ts';
 import type { DrillOrder } from '../../lambdas/domain/drill.ts';
 import type { Incident } from '../../lambdas/domain/incident.ts';
+import type { KnownGood } from '../../lambdas/domain/last-known-good.ts';
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import type { Finding, Notice } from '../../lambdas/domain/unguarded.ts';
 import type { Head, Step } from '../../lambdas/ports.ts';
@@ -18,6 +19,8 @@ export type Table = {
   /** The newest that a person gave. */
   readonly answer: (endpoint: EndpointName) => Answer | undefined;
   readonly keepAnswer: (endpoint: EndpointName, answer: Answer) => void;
+  readonly good: (endpoint: EndpointName) => KnownGood;
+  readonly keepGood: (endpoint: EndpointName, known: KnownGood) => void;
 };
 
 const EMPTY: Head = { incident: undefined, version: 0 };
@@ -29,6 +32,7 @@ export const makeTable = (): Table => {
   const notices = new Map<string, Notice>();
   const drills = new Map<EndpointName, DrillOrder>();
   const answers = new Map<EndpointName, Answer>();
+  const good = new Map<EndpointName, KnownGood>();
   const head = (endpoint: EndpointName): Head => heads.get(endpoint) ?? EMPTY;
   return {
     head,
@@ -51,5 +55,7 @@ export const makeTable = (): Table => {
     keepDrill: (endpoint, order) => void drills.set(endpoint, order),
     answer: (endpoint) => answers.get(endpoint),
     keepAnswer: (endpoint, answer) => void answers.set(endpoint, answer),
+    good: (endpoint) => good.get(endpoint) ?? { good: [] },
+    keepGood: (endpoint, known) => void good.set(endpoint, known),
   };
 };

@@ -1,29 +1,31 @@
+import { type Answer, planOf } from '../../lambdas/domain/answer.ts';
+import { isOpen } from '../../lambdas/domain/incident.ts';
 import { type EndpointStatus, MINUTE, SECOND, type Weights } from '../../lambdas/domain/model.ts';
 import { sameTraffic } from '../../lambdas/domain/weights.ts';
-import { type AlarmOf, FIRST_WEIGHTS, GUARD, measured, type Name, START, type State } from './state.ts';
+import { GUARD, HALF } from './setting.ts';
+import { ALL_TO_STABLE, type AlarmOf, FIRST_WEIGHTS, measured, type Name, START, type State } from './state.ts';
 
 /** What the world is after it. Undefined: it cannot happen now. */
 export type After = (state: State) => State | undefined;
 export type Event = { readonly name: string; readonly after: After };
 
-const minute =
+export const minute =
   (...bad: readonly Name[]): After =>
   (state) => {
     const later = { ...state, now: state.now - (state.now % MINUTE) + MINUTE + 5 * SECOND };
     return { ...later, minutes: measured(later, bad) };
   };
 
-/** What CloudWatch would say by its datapoints; without enough bad ones, somebody has set the alarm by hand. */
+/** Nobody looks for longer than anything is waited for. */
+const longTime: After = (state) => Array.from({ length: 11 }).reduce<State>((later) => minute()(later) ?? later, state);
+
+/** What CloudWatch would say by the last minutes; without enough bad ones, somebody has set the alarm by hand. */
 const ringing = (state: State, name: Name): AlarmOf => {
-  const last = state.minutes[name].slice(-GUARD.outOfPeriods);
-  const [oldest] = last;
-  const isReal = oldest !== undefined && last.filter(({ bad }) => bad).length >= GUARD.breachingPeriods;
-  const evidence = isReal && {
-    datapoints: last.map(({ bad }) => (bad ? 0.1 : 0)),
-    threshold: GUARD.above,
-    from: oldest.start,
-  };
-  return { state: 'ALARM', transitionedAt: state.now, ...(evidence && { evidence }) };
+  const from = state.now - (state.now % MINUTE) - GUARD.outOfPeriods * MINUTE;
+  const bad = state.minutes[name].filter((one) => one.bad && one.start >= from).length;
+  const isReal = bad >= GUARD.breachingPeriods;
+  const evidence = { datapoints: [0.1], threshold: GUARD.above, from };
+  return { state: 'ALARM', transitionedAt: state.now, ...(isReal && { evidence }) };
 };
 
 const rings =
@@ -45,6 +47,23 @@ const changed = (state: State, status: EndpointStatus, over: Partial<State>): St
   return { ...after, handAt: isAsSeen(after) ? state.seen.handAt : after.handAt };
 };
 
+/** What was asked for is there: the weights, and the instances. */
+const applied: After = (state) => {
+  if (state.status !== 'Updating') return undefined;
+  const { growingTo, ...rest } = changed(state, 'InService', { weights: state.desired });
+  return { ...rest, stableInstances: growingTo ?? state.stableInstances };
+};
+
+const givenUp =
+  (status: EndpointStatus): After =>
+  (state) => {
+    const isUnderWay = state.status === 'Updating' || (state.status === 'RollingBack' && status === 'InService');
+    if (!isUnderWay) return undefined;
+    const failure = status === 'RollingBack' && { failure: `scaling failed at ${state.now}` };
+    const { growingTo: _notGot, ...rest } = changed(state, status, { desired: state.weights, ...failure });
+    return rest;
+  };
+
 /** SageMaker refuses a change while another is under way. */
 const byHand =
   (weights: Weights, status: EndpointStatus = 'InService'): After =>
@@ -55,37 +74,48 @@ const byHand =
   };
 
 const TO_CANARY: Weights = { stable: 20, canary: 70, second: 10 };
+const TO_SECOND: Weights = { stable: 20, canary: 10, second: 70 };
 
 const CONFIGS: Readonly<Record<string, string>> = { 'config-1': 'config-2', 'config-2': 'config-1' };
 
 const deployed: After = (state) => {
   const config = CONFIGS[state.config] ?? state.config;
-  return changed(state, 'InService', { config, weights: FIRST_WEIGHTS, desired: FIRST_WEIGHTS, handAt: state.now });
+  const { growingTo: _notGot, ...rest } = state;
+  return changed(rest, 'InService', { config, weights: FIRST_WEIGHTS, desired: FIRST_WEIGHTS, handAt: state.now });
 };
 
-const HAPPENINGS = {
+/** To the open incident, or to another plan for it; it counts for two more minutes. */
+const answers =
+  (kind: Answer['kind'], config?: string): After =>
+  (state) => {
+    const { incident, now } = state;
+    if (!isOpen(incident) || incident.approveUntil === undefined) return undefined;
+    const plan = planOf(config ?? state.config, ALL_TO_STABLE);
+    const until = now + (2 + HALF) * MINUTE;
+    return { ...state, answer: { kind, incident: incident.id, plan, by: 'somebody', at: now, until } };
+  };
+
+export const HAPPENINGS = {
   'a good minute': minute(),
   'a minute bad on canary': minute('canary'),
   'a minute bad on second': minute('second'),
+  'a minute bad on both canaries': minute('canary', 'second'),
   'a minute bad on canary and stable': minute('canary', 'stable'),
+  'a minute bad on all': minute('canary', 'second', 'stable'),
+  'a long time': longTime,
   'the alarm of canary changes': rings('canary'),
   'the alarm of second changes': rings('second'),
   'the alarm of stable changes': rings('stable'),
-  'the change is applied': (state) =>
-    state.status === 'Updating' ? changed(state, 'InService', { weights: state.desired }) : undefined,
-  'the change is being taken back': (state) =>
-    state.status === 'Updating'
-      ? changed(state, 'RollingBack', { desired: state.weights, failure: `scaling failed at ${state.now}` })
-      : undefined,
-  'the change is taken back': (state) =>
-    state.status === 'Updating' || state.status === 'RollingBack'
-      ? changed(state, 'InService', { desired: state.weights })
-      : undefined,
+  'the change is applied': applied,
+  'the change is being taken back': givenUp('RollingBack'),
+  'the change is taken back': givenUp('InService'),
   'instances begin to change': (state) => (state.status === 'InService' ? changed(state, 'Updating', {}) : undefined),
   'a person gives canary most of it': byHand(TO_CANARY),
+  'a person gives second most of it': byHand(TO_SECOND),
   'a person begins to give canary most of it': byHand(TO_CANARY, 'Updating'),
+  'a person begins to give second most of it': byHand(TO_SECOND, 'Updating'),
   'a person restores the first weights': byHand(FIRST_WEIGHTS),
-  'a person gives stable all of it': byHand({ stable: 1, canary: 0, second: 0 }),
+  'a person gives stable all of it': byHand(ALL_TO_STABLE),
   'a new config': deployed,
   'the freeze turns': (state) => ({ ...state, freeze: state.freeze === 'off' ? 'unreadable' : 'off' }),
   'the metrics turn': (state) => ({ ...state, metrics: state.metrics === 'read' ? 'unreadable' : 'read' }),
@@ -94,56 +124,8 @@ const HAPPENINGS = {
     stableInstances: (state.stableInstances + 1) % 3,
     modifiedAt: state.now,
   }),
-  'the endpoint fails': (state) => changed(state, 'Failed', { failure: 'failed' }),
+  'the endpoint fails': (state) => changed(state, 'Failed', { failure: `failed at ${state.now}` }),
+  'a person approves': answers('approve'),
+  'a person approves another plan': answers('approve', 'config-3'),
+  'a person declines': answers('decline'),
 } satisfies Readonly<Record<string, After>>;
-
-type Happening = keyof typeof HAPPENINGS;
-
-const only = (...names: readonly Happening[]): readonly Event[] =>
-  names.map((name) => ({ name, after: HAPPENINGS[name] }));
-
-export const EVERY_EVENT: readonly Event[] = Object.entries(HAPPENINGS).map(([name, after]) => ({ name, after }));
-
-const INCIDENT: readonly Happening[] = [
-  'a good minute',
-  'a minute bad on canary',
-  'the alarm of canary changes',
-  'the change is applied',
-];
-
-/** Few enough events each that many of them can be followed in every order. */
-export const THEMES: Readonly<Record<string, readonly Event[]>> = {
-  'SageMaker takes back': only(
-    ...INCIDENT,
-    'the change is being taken back',
-    'the change is taken back',
-    'instances begin to change',
-  ),
-  'other hands': only(
-    ...INCIDENT,
-    'a person gives canary most of it',
-    'a person begins to give canary most of it',
-    'a person restores the first weights',
-    'a person gives stable all of it',
-  ),
-  'deployments and failures': only(
-    ...INCIDENT,
-    'a new config',
-    'a person restores the first weights',
-    'the endpoint fails',
-  ),
-  'stable and brakes': only(
-    ...INCIDENT,
-    'a minute bad on canary and stable',
-    'the alarm of stable changes',
-    'the freeze turns',
-    'the metrics turn',
-    'stable is scaled',
-  ),
-  'two canaries': only(
-    ...INCIDENT,
-    'a minute bad on second',
-    'the alarm of second changes',
-    'a person restores the first weights',
-  ),
-};

@@ -22,7 +22,7 @@ export type Call<Value> = {
 export type Calls = <Value>(by: Invocation, call: Call<Value>) => Promise<Value>;
 
 export type CallsAround = Around & {
-  readonly plan: Pick<Plan, 'faults' | 'faultRate' | 'outages'>;
+  readonly plan: Pick<Plan, 'faults' | 'faultRate' | 'outages' | 'aimed'>;
   /** Ends an invocation at once, and its container with it. */
   readonly kill: (by: Invocation, why: string) => void;
   /** Something was answered: the code that waits for it has to run. */
@@ -32,7 +32,15 @@ export type CallsAround = Around & {
 const THREE_ATTEMPTS = 12_500;
 
 /** Milliseconds of a call that nothing is wrong with. */
-const LATENCY = { sagemaker: 80, cloudwatch: 60, ssm: 25, dynamodb: 8, sns: 30 } as const;
+const LATENCY = {
+  sagemaker: 80,
+  cloudwatch: 60,
+  ssm: 25,
+  dynamodb: 8,
+  sns: 30,
+  lambda: 40,
+  autoscaling: 50,
+} as const;
 
 /** What becomes of a call. */
 type Fate = {
@@ -95,6 +103,7 @@ export const makeCalls = (around: CallsAround): Calls => {
       const fate = fateOf(fault, latency, withinMs);
       const hear = (said: () => Value): void => {
         around.wake();
+        if (tellsTime(fate, fault)) dated(around, by, latency);
         try {
           resolve(said());
         } catch (error) {
@@ -106,7 +115,8 @@ export const makeCalls = (around: CallsAround): Calls => {
       };
       // What was done and answered in one moment is one effect; what is done and not heard is another.
       if (fate.says === 'answer') return at(latency, () => hear(call.answer));
-      at(fate.doneAfterMs, () => attempt(call.answer));
+      // A read that nobody heard has taught its caller nothing.
+      if (CHANGES.has(site)) at(fate.doneAfterMs, () => attempt(call.answer));
       if (fate.says !== undefined)
         at(fate.heardAfterMs, () =>
           hear(fate.says === 'stale' && call.stale ? call.stale : () => call.failed(fault ?? 'reset')),
@@ -114,6 +124,33 @@ export const makeCalls = (around: CallsAround): Calls => {
       at(fate.killsAfterMs, () => around.kill(by, `${fault ?? 'crash'} at ${site}`));
     });
 };
+
+/** AWS itself said no: such a reply has a `Date` like any other. */
+const REFUSALS = new Set<Fault>(['throttle', 'server-error', 'access-denied', 'kms-denied', 'lost-race', 'malformed']);
+
+const tellsTime = ({ says }: Fate, fault: Fault | undefined): boolean =>
+  says !== 'failed' || (fault !== undefined && REFUSALS.has(fault));
+
+/** The reply was written halfway between the request and its arrival. */
+const dated = ({ clock }: CallsAround, { container: { time } }: Invocation, latency: number): void => {
+  const heardAt = time.local();
+  time.heard(new Date(clock.now() - latency / 2).toUTCString(), { sentAt: heardAt - latency, heardAt });
+};
+
+/** Calls that do something, also where their answer gets lost. */
+const CHANGES = new Set<Site>([
+  'shift',
+  'write-intent',
+  'write-record',
+  'write-told',
+  'notice-write',
+  'publish',
+  'good-write',
+  'invoke-strategist',
+  'scaling-floor',
+  'raise',
+  'update-endpoint',
+]);
 
 /** Done, and its answer lost: also that it was refused. */
 const attempt = (effect: () => unknown): void => {
@@ -130,8 +167,12 @@ const faultFor = ({ plan, chance, clock }: CallsAround, by: Invocation, site: Si
   const service = SERVICE_OF[site];
   const outage = plan.outages.find((one) => one.service === service && one.from <= now && now < one.to);
   if (outage !== undefined && applies(outage.fault, site)) return outage.fault;
-  if (plan.faultRate > 0 && chance.maybe(plan.faultRate)) {
-    const possible = plan.faults.filter((fault) => fault !== 'clock-skew' && applies(fault, site));
+  const { faults, faultRate, aimed } = plan;
+  const { rate, kinds } = aimed?.sites.includes(site)
+    ? { rate: aimed.rate, kinds: aimed.faults }
+    : { rate: faultRate, kinds: faults };
+  if (rate > 0 && chance.maybe(rate)) {
+    const possible = kinds.filter((fault) => fault !== 'clock-skew' && applies(fault, site));
     const met = possible[chance.whole(0, possible.length - 1)];
     if (met !== undefined) return met;
   }

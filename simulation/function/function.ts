@@ -10,7 +10,9 @@ import type { Plan } from '../plan/plan.ts';
 import { makeCalls } from './call.ts';
 import type { Event } from './delivery.ts';
 import { type Container, type Invocation, makeContainer } from './invocation.ts';
+import { makeWorlds } from './limited.ts';
 import { askForWeights, makePorts } from './ports.ts';
+import { makeStrategist } from './strategist.ts';
 
 /** As the stack deploys it. */
 const TIMEOUT = 30 * SECOND;
@@ -49,6 +51,7 @@ export const makeFunction = (around: FunctionAround): LambdaFunction => {
     return makeContainer(containers, {
       skewMs: isSkewed ? Math.round(chance.between(-10, 10) * MINUTE) : 0,
       retiresAt: clock.now() + chance.between(5, 90) * MINUTE,
+      clock,
     });
   };
   const take = (): Container => {
@@ -67,6 +70,8 @@ export const makeFunction = (around: FunctionAround): LambdaFunction => {
     again(by);
   };
   const calls = makeCalls({ ...around, kill });
+  const worldOf = makeWorlds(around);
+  const strategy = needsMore(around.deployment) ? { strategist: makeStrategist(around) } : {};
   const events = new Map<Invocation, { readonly event: Event; readonly since: number }>();
   const again = (by: Invocation): void => {
     const whose = events.get(by);
@@ -97,7 +102,7 @@ export const makeFunction = (around: FunctionAround): LambdaFunction => {
     record({ kind: 'began', by });
     around.wake();
     clock.after(TIMEOUT, 'timeout', () => !by.isOver && kill(by, 'Task timed out after 30 seconds'));
-    const world = { ports: portsFor(by), deployment: around.deployment, lastLooks: by.container.lastLooks };
+    const world = worldOf(portsFor(by), by.container);
     around.automation.handle(event.body, world, event.id).then(
       (how) => {
         if (by.isOver) return;
@@ -114,7 +119,7 @@ export const makeFunction = (around: FunctionAround): LambdaFunction => {
     );
   };
   const portsFor = (by: Invocation): Ports => {
-    const own = { ...around, calls };
+    const own = { ...around, calls, ...strategy };
     const ports = makePorts(own, by);
     const tools: Tools = {
       by,
@@ -131,7 +136,7 @@ export const makeFunction = (around: FunctionAround): LambdaFunction => {
     },
     byPerson: (work) => {
       invocations += 1;
-      const container = makeContainer(-invocations, { skewMs: 0, retiresAt: 0 });
+      const container = makeContainer(-invocations, { skewMs: 0, retiresAt: 0, clock });
       const by: Invocation = {
         id: invocations,
         event: `person-${invocations}`,
@@ -150,3 +155,6 @@ export const makeFunction = (around: FunctionAround): LambdaFunction => {
     },
   };
 };
+
+/** As the stack decides whether there is a second function. */
+const needsMore = ({ policies }: Deployment): boolean => policies.some(({ strategy, restore }) => strategy ?? restore);

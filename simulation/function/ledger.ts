@@ -1,4 +1,6 @@
+import { caughtUp } from '../../lambdas/aws/unwritten.ts';
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
+import { remembering } from '../../lambdas/loop/remember.ts';
 import type { Head, Ledger, Step, Written } from '../../lambdas/ports.ts';
 import type { Site } from '../plan/faults.ts';
 import { type Invocation, readsOf } from './invocation.ts';
@@ -7,22 +9,31 @@ import { failing, type PortsAround } from './ports-around.ts';
 const READ_WITHIN_MS = 1_000;
 const UNREADABLE: Head = { incident: undefined, version: 'unknown' };
 
-/** The ledger over an account's table, as the function's adapter keeps it: with what this container could not write. */
+/** The ledger over an account's table, with what this container remembers. */
 export const makeLedger = (around: PortsAround, by: Invocation): Ledger => {
-  const { calls, clock, account } = around;
+  const ledger = remembering(makeStored(around, by), by.container.seenHeads, by.container.time.now);
+  return {
+    ...ledger,
+    head: async (endpoint) => {
+      const value = await ledger.head(endpoint);
+      // What is read again once all is done decides nothing.
+      readsOf(by, endpoint).head ??= { at: around.clock.now(), value, stale: value.version === 'unknown' };
+      return value;
+    },
+  };
+};
+
+/** As the function's adapter keeps it: with what this container could not write. */
+const makeStored = (around: PortsAround, by: Invocation): Ledger => {
+  const { calls, account } = around;
   const { unwritten } = by.container;
   const { table } = account;
-  const keepHead = (endpoint: EndpointName, stored: Head): Head => {
-    const value = unwritten.onto(endpoint, stored);
-    readsOf(by, endpoint).head = { at: clock.now(), value, stale: stored.version === 'unknown' };
-    return value;
-  };
   return {
     head: (endpoint) =>
       calls(by, {
         site: 'head',
-        answer: () => keepHead(endpoint, table.head(endpoint)),
-        failed: () => keepHead(endpoint, UNREADABLE),
+        answer: () => unwritten.onto(endpoint, table.head(endpoint)),
+        failed: () => unwritten.onto(endpoint, UNREADABLE),
         withinMs: READ_WITHIN_MS,
       }),
     heads: (endpoints) => {
@@ -35,6 +46,7 @@ export const makeLedger = (around: PortsAround, by: Invocation): Ledger => {
         withinMs: READ_WITHIN_MS,
       });
     },
+    unwritten: unwritten.endpoints,
     write: makeWrite(around, by),
     drill: (endpoint) =>
       calls(by, {
@@ -51,7 +63,12 @@ export const makeLedger = (around: PortsAround, by: Invocation): Ledger => {
         withinMs: READ_WITHIN_MS,
       }),
     notice: (endpoint, about) =>
-      calls(by, { site: 'notice-read', answer: () => table.notice(endpoint, about), failed: failing('GetItem') }),
+      calls(by, {
+        site: 'notice-read',
+        answer: () => table.notice(endpoint, about),
+        failed: failing('GetItem'),
+        withinMs: READ_WITHIN_MS,
+      }),
     noticed: (endpoint, about, notice) =>
       calls(by, {
         site: 'notice-write',
@@ -86,6 +103,8 @@ const makeWrite =
         kept = account.table.write(step);
         if (!kept) return said('outpaced');
         if (step.replaces === 'unknown') return remember();
+        for (const one of caughtUp(unwritten.replaced(step.incident.endpoint), step.at))
+          record({ kind: 'wrote', by, step: one, kept: account.table.write(one), answer: 'written' });
         unwritten.forget(step.incident.endpoint);
         return said('written');
       },

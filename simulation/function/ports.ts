@@ -4,10 +4,12 @@ import type { ShiftAnswer } from '../../lambdas/domain/progress.ts';
 import type { Ports } from '../../lambdas/ports.ts';
 import type { Guarded } from '../aws/account.ts';
 import type { GuardedAlarm } from '../aws/alarms.ts';
-import type { Fault } from '../plan/faults.ts';
+import { makeGoodConfigs } from './good.ts';
 import { type Invocation, readsOf } from './invocation.ts';
 import { makeLedger } from './ledger.ts';
-import { type Asking, failing, type PortsAround } from './ports-around.ts';
+import { makeMutes } from './mutes.ts';
+import { type Asking, answerTo, failing, type PortsAround } from './ports-around.ts';
+import { makeVolumes } from './volumes.ts';
 
 /** As far back as a look reads. */
 const LOOK_BACK = 15 * MINUTE;
@@ -17,32 +19,32 @@ const WITHIN = { metrics: 1_500, switch: 1_000 } as const;
 
 /** The loop's ports over an account, for one invocation: what AWS says in our words, or how its adapter takes that it does not. */
 export const makePorts = (around: PortsAround, by: Invocation): Ports => {
-  const { clock, record } = around;
+  const { record } = around;
   return {
-    clock: () => clock.now() + by.container.skewMs,
+    clock: by.container.time.now,
     endpoints: makeEndpoints(around, by),
     alarms: makeAlarms(around, by),
     traffic: makeTraffic(around, by),
+    volumes: makeVolumes(around, by),
     freeze: makeFreeze(around, by),
     ledger: makeLedger(around, by),
-    goodConfigs: NOTHING_GOOD,
+    goodConfigs: makeGoodConfigs(around, by),
+    ...(around.strategist && { strategist: { carryOut: around.strategist(by, around.calls) } }),
     oncall: makeOncall(around, by),
     log: (message, facts = {}) => record({ kind: 'logged', by, message, facts }),
   };
 };
 
-/** No endpoint of a random world goes back to an endpoint config. */
-const NOTHING_GOOD: Ports['goodConfigs'] = { known: async () => ({ good: [] }), note: async () => undefined };
-
 const guardedOf = ({ account }: PortsAround, endpoint: EndpointName): Guarded | undefined =>
   account.guarded.get(endpoint);
 
-const makeEndpoints = (around: PortsAround, by: Invocation): Ports['endpoints'] => ({
+export const makeEndpoints = (around: PortsAround, by: Invocation): Ports['endpoints'] => ({
   describe: (endpoint) => {
     const read = (stale: boolean) => () => {
       const own = guardedOf(around, endpoint)?.endpoint;
       const value = stale ? own?.stale() : own?.describe();
-      readsOf(by, endpoint).fleet = { at: around.clock.now(), value, stale };
+      // The look comes first; a comparison in the same sweep decides nothing.
+      readsOf(by, endpoint).fleet ??= { at: around.clock.now(), value, stale };
       return value;
     };
     return around.calls(by, {
@@ -68,16 +70,13 @@ export const askForWeights = (
     around.record({ kind: 'asked', endpoint, by, to, counts, before, taken: answer.kind === 'accepted', answer });
     return answer;
   };
-  return around.calls(by, { site: 'shift', endpoint, answer: ask, failed: (fault) => answerTo(fault) });
+  return around.calls(by, {
+    site: 'shift',
+    endpoint,
+    answer: ask,
+    failed: (fault) => answerTo('UpdateEndpointWeightsAndCapacities', fault),
+  });
 };
-
-/** SageMaker's own refusals are answers; of a call that broke nobody knows. */
-const REFUSALS: readonly Fault[] = ['throttle', 'access-denied', 'kms-denied'];
-
-const answerTo = (fault: Fault): ShiftAnswer =>
-  REFUSALS.includes(fault)
-    ? { kind: 'refused', message: `UpdateEndpointWeightsAndCapacities: ${fault}` }
-    : { kind: 'lost', message: fault };
 
 const makeAlarms = (around: PortsAround, by: Invocation): Ports['alarms'] => {
   const { account, calls, clock } = around;
@@ -99,16 +98,17 @@ const makeAlarms = (around: PortsAround, by: Invocation): Ports['alarms'] => {
   return {
     named: (names) =>
       calls(by, { site: 'alarms-named', answer: named(names, false), stale: named(names, true), failed }),
+    ...(around.plan.mutes && { mutes: makeMutes(around, by) }),
     startingWith: () => calls(by, { site: 'alarms-listed', answer: listed(false), stale: listed(true), failed }),
   };
 };
 
 const makeTraffic =
   (around: PortsAround, by: Invocation): Ports['traffic'] =>
-  (policy, now) => {
+  (policy, now, since = now - LOOK_BACK) => {
     const { endpoint, stable, canaries } = policy;
     const variants = [stable, ...canaries];
-    const [from, to] = [now - LOOK_BACK, now - (now % MINUTE)];
+    const [from, to] = [since, now - (now % MINUTE)];
     const metrics = guardedOf(around, endpoint)?.metrics;
     const keep = (value: Awaited<ReturnType<Ports['traffic']>>, stale: boolean) => {
       readsOf(by, endpoint).traffic = { at: around.clock.now(), value, stale };
@@ -129,7 +129,7 @@ const makeFreeze =
     const { container } = by;
     const { freeze } = around.account;
     const read = (stale: boolean) => () => {
-      const value = { switch: stale ? freeze.stale() : freeze.now(), readAt: around.clock.now() + container.skewMs };
+      const value = { switch: stale ? freeze.stale() : freeze.now(), readAt: container.time.now() };
       container.lastSwitch = value;
       by.switchRead = { at: around.clock.now(), value, stale };
       return value;
@@ -154,6 +154,7 @@ const makeOncall = (around: PortsAround, by: Invocation): Ports['oncall'] => ({
     around.calls<ReadonlySet<string>>(by, {
       site: 'subscriptions',
       answer: () => new Set(['oncall@example.com']),
+      stale: () => new Set(['oncall@example.com']),
       failed: failing('ListSubscriptionsByTopic'),
     }),
 });

@@ -1,3 +1,4 @@
+import { isJudged } from '../../lambdas/domain/judged.ts';
 import { breaches, type Instant, MINUTE } from '../../lambdas/domain/model.ts';
 import type { Guard } from '../../lambdas/domain/policy.ts';
 import type { Guarded } from '../aws/account.ts';
@@ -48,7 +49,7 @@ export const brokenAlarms = ({ alarms, endpoint, plan }: Guarded): readonly Guar
       state === 'ALARM' &&
       evaluated &&
       evidence !== undefined &&
-      one.variant !== plan.policy.stable &&
+      isJudged(plan.policy, one.variant) &&
       served.has(one.variant)
     );
   });

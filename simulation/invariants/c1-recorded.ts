@@ -8,7 +8,8 @@ const CALM_MINUTES = 5;
  * Each call that changes weights has an intent before it, in the ledger or, where the ledger did not answer, in the log;
  * no look acts whose intent came too late. Within five minutes in which no fault hit the endpoint's looks the ledger
  * holds what came of it. A letter about an incident is sent only after that incident, owing it, was written or logged.
- * What only a container knew, and its log, is lost with it: while the ledger does not answer, that is excused.
+ * What only a container knew, and its log, is lost with it: while the ledger does not answer, that is excused; and so is
+ * what a container knows that has made no sweep since in which the ledger answered.
  */
 export const c1: Invariant = {
   code: 'C1',
@@ -32,7 +33,7 @@ export const c1: Invariant = {
     const overdue = (): string | undefined => {
       const late = open.find(({ asked: { endpoint, at, by }, intent }) => {
         if (view.weather.calmMinutes(endpoint, at) < CALM_MINUTES) return false;
-        return intent.kept || !gone.isGone(by, view.now());
+        return intent.kept || (!gone.isGone(by, view.now()) && gone.sweptAt(by) > at);
       });
       return late && `${late.intent.step.incident.id}: no outcome in the ledger`;
     };

@@ -1,6 +1,6 @@
 import type { Weights } from '../../lambdas/domain/model.ts';
 import type { Invariant } from './invariant.ts';
-import { isOurs, policyOf } from './shared.ts';
+import { aimOf, isOurs } from './shared.ts';
 
 /**
  * Each shift that the automation asks for gives stable a finite weight above zero and every other variant zero, and
@@ -13,7 +13,7 @@ export const i1: Invariant = {
   watch: (view) => (fact) => {
     if (!isOurs(fact)) return undefined;
     const seen = fact.by.reads.get(fact.endpoint)?.fleet?.value?.variants.map(({ name }) => name) ?? [];
-    const wrong = whyWrong(fact.to, policyOf(view, fact.endpoint).stable);
+    const wrong = whyWrong(fact.to, aimOf(view, fact).stable);
     const left = seen.find((variant) => !(variant in fact.to));
     return wrong ?? (left && `${fact.endpoint}: the call does not name ${left}`);
   },

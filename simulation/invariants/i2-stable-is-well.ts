@@ -1,5 +1,5 @@
 import type { Invariant } from './invariant.ts';
-import { isOurs, policyOf } from './shared.ts';
+import { aimOf, isOurs } from './shared.ts';
 
 /**
  * The look that asks for a shift has itself read, of stable: that it is there with at least one instance, and for each
@@ -11,7 +11,7 @@ export const i2: Invariant = {
   promise: 'traffic goes only to a stable that is there, has instances, and whose guards all say OK',
   watch: (view) => (fact) => {
     if (!isOurs(fact)) return undefined;
-    const { stable, guards } = policyOf(view, fact.endpoint);
+    const { stable, guards } = aimOf(view, fact);
     const { fleet, alarms } = fact.by.reads.get(fact.endpoint) ?? {};
     if (fleet === undefined || alarms === undefined) return `${fact.endpoint}: shifted without a look`;
     const variant = fleet.value?.variants.find(({ name }) => name === stable);

@@ -1,6 +1,6 @@
 import { desiredWeights, FLOAT32_ERROR, shareOf } from '../../lambdas/domain/weights.ts';
 import type { Invariant } from './invariant.ts';
-import { isOurs, policyOf } from './shared.ts';
+import { aimOf, isOurs } from './shared.ts';
 
 /**
  * No call of the automation's gives any variant but stable a larger share than was asked for when the call came in:
@@ -11,7 +11,7 @@ export const i3: Invariant = {
   promise: 'the automation raises no share but that of stable',
   watch: (view) => (fact) => {
     if (!isOurs(fact) || fact.before === undefined) return undefined;
-    const { stable } = policyOf(view, fact.endpoint);
+    const { stable } = aimOf(view, fact);
     const before = desiredWeights(fact.before);
     const after = { ...before, ...fact.to };
     const raised = Object.keys(before).find(

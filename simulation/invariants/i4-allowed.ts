@@ -4,7 +4,7 @@ import type { Asked } from '../facts.ts';
 import type { Invocation } from '../function/invocation.ts';
 import type { View } from '../view.ts';
 import type { Invariant } from './invariant.ts';
-import { type At, isOurs, policyOf } from './shared.ts';
+import { type At, clockErrorOf, isOurs, policyOf } from './shared.ts';
 
 /** How old a reading of the switch may be that still counts, with what an inconsistent read may add. */
 const MEMORY = 5 * MINUTE + 30 * SECOND;
@@ -13,7 +13,7 @@ const MEMORY = 5 * MINUTE + 30 * SECOND;
  * The automation asks for no change: in mode observe or recommend; in mode approve without a person's word for that
  * incident, given and not run out (a drill that its owner ordered to move traffic needs no other word); while the endpoint that it read was not InService; while the switch was on. The
  * switch is on from when it was set, for a look that began later and read it itself; for one that could not read it,
- * or got an answer from before, after five minutes. A clock that is wrong may think that a freeze has run out.
+ * or got an answer from before, after five minutes. A clock that is off by no more than AWS's replies can tell may think that a freeze has run out.
  */
 export const i4: Invariant = {
   code: 'I4',
@@ -43,11 +43,14 @@ const whyNotAgreed = (view: View, { endpoint, by, at }: At<Asked>): string | und
   if (policyOf(view, endpoint).mode !== 'approve' || isDrill(view, endpoint, by)) return undefined;
   const answer = view.account.table.answer(endpoint);
   if (answer?.kind !== 'approve') return 'nobody agreed';
-  return answer.until <= at + Math.min(0, by.container.skewMs) ? 'the agreement has run out' : undefined;
+  return answer.until <= at + Math.min(0, clockErrorOf(by, at)) ? 'the agreement has run out' : undefined;
 };
 
-const whyFrozen = (view: View, { endpoint, by, at }: At<Asked>): string | undefined => {
-  const since = view.account.freeze.frozenSince(endpoint, at + by.container.skewMs);
+export const whyFrozen = (
+  view: View,
+  { endpoint, by, at }: Pick<At<Asked>, 'endpoint' | 'by' | 'at'>,
+): string | undefined => {
+  const since = view.account.freeze.frozenSince(endpoint, at + clockErrorOf(by, at));
   if (since === undefined) return undefined;
   const { switchRead } = by;
   const sawIt = switchRead !== undefined && !switchRead.stale && since <= by.startedAt;

@@ -1,17 +1,17 @@
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import { MAX_ATTEMPTS } from '../../lambdas/domain/settle.ts';
 import { desiredWeights, sameTraffic } from '../../lambdas/domain/weights.ts';
-import type { Asked, Fact } from '../facts.ts';
+import type { Asked } from '../facts.ts';
 import type { Invocation } from '../function/invocation.ts';
-import { type Fault, SERVICE_OF } from '../plan/faults.ts';
+import type { Fault } from '../plan/faults.ts';
 import type { Invariant } from './invariant.ts';
 import { type At, isOurs, makeIntents } from './shared.ts';
 
 /**
  * A look asks for one change at the most, and under an incident of the very endpoint config that it read. Of one
  * incident and config at most three calls change anything: each after the first only because something took the change
- * back, and then a person has to look. A repetition of what is asked for already changes nothing. What a ledger that
- * did not answer could not count is excused, from then on until the incident is over.
+ * back, and then a person has to look. A repetition of what is asked for already changes nothing. What a look could not
+ * count, because it neither read the endpoint's head nor remembers it, is excused.
  */
 export const i5: Invariant = {
   code: 'I5',
@@ -20,7 +20,6 @@ export const i5: Invariant = {
     const intents = makeIntents();
     const looks = new Map<string, number>();
     const changes = new Map<string, number>();
-    let ledgerFailedAt = 0;
     const tooOften = (by: Invocation, endpoint: EndpointName): string | undefined => {
       const look = `${by.id} ${endpoint}`;
       const calls = (looks.get(look) ?? 0) + 1;
@@ -36,7 +35,7 @@ export const i5: Invariant = {
       if (incident.config !== seen.config)
         return `${fact.endpoint}: an incident of ${incident.config} moved ${seen.config}`;
       const unread = fact.by.reads.get(fact.endpoint)?.head?.stale === true;
-      if (!isChange(fact) || unread || ledgerFailedAt >= incident.openedAt) return undefined;
+      if (!isChange(fact) || unread) return undefined;
       const key = `${incident.id} ${seen.config}`;
       const made = (changes.get(key) ?? 0) + 1;
       changes.set(key, made);
@@ -46,7 +45,6 @@ export const i5: Invariant = {
       intents.on(fact);
       if (fact.kind === 'fault' && fact.endpoint !== undefined && NEVER_ARRIVES.includes(fact.fault))
         return tooOften(fact.by, fact.endpoint);
-      if (isLedgerTrouble(fact)) ledgerFailedAt = fact.at;
       return isOurs(fact) ? tooMany(fact) : undefined;
     };
   },
@@ -61,8 +59,6 @@ const NEVER_ARRIVES: readonly Fault[] = [
   'access-denied',
   'kms-denied',
 ];
-
-const isLedgerTrouble = (fact: Fact): boolean => fact.kind === 'fault' && SERVICE_OF[fact.site] === 'dynamodb';
 
 const isChange = ({ taken, before, to }: Asked): boolean =>
   taken && before !== undefined && !sameTraffic({ ...desiredWeights(before), ...to }, desiredWeights(before));

@@ -1,18 +1,21 @@
+import type { Incident } from '../../lambdas/domain/incident.ts';
 import { MINUTE, type Traffic, type Weights } from '../../lambdas/domain/model.ts';
 import type { Policy } from '../../lambdas/domain/policy.ts';
 import { currentWeights, FLOAT32_ERROR, shareOf } from '../../lambdas/domain/weights.ts';
 import type { Asked } from '../facts.ts';
+import type { Invocation } from '../function/invocation.ts';
 import type { View } from '../view.ts';
 import type { Invariant } from './invariant.ts';
-import { type At, isOurs, makeIntents, policyOf, type Wrote } from './shared.ts';
+import { type At, aimOf, isOurs, makeIntents, policyOf, type Wrote } from './shared.ts';
 
 const LOOK_BACK = 15 * MINUTE;
 
 /**
  * A shift goes only to a stable that carried its minimum share in the weights in force when the incident opened, as the
  * look saw them that first wrote of it; and that can take the busiest minute of the last quarter of an hour, where the
- * owner stated a bound. A look that could not read the ledger opens the incident for itself. What an inconsistent read,
- * or a clock that is wrong, showed of another time is excused; that the metrics could not be read is not.
+ * owner stated a bound. A look that could not read the ledger opens the incident for itself. What an inconsistent read
+ * showed of another time is excused; that the metrics could not be read is not. A fallback needs no share, by its owner's
+ * word; and what scale-then-shift weighs has an invariant of its own.
  */
 export const i8: Invariant = {
   code: 'I8',
@@ -24,20 +27,33 @@ export const i8: Invariant = {
       intents.on(fact);
       if (fact.kind === 'wrote') open(opened, fact);
       if (!isOurs(fact)) return undefined;
-      const policy = policyOf(view, fact.endpoint);
+      const policy = aimOf(view, fact);
+      if (policy !== policyOf(view, fact.endpoint)) return undefined;
       const incident = intents.of(fact.by, fact.endpoint)?.step.incident;
-      const weights = incident && opened.get(incident.id);
+      const weights = incident && weightsAtOpen(opened, policy, { incident, by: fact.by });
       const why = (weights && whyStale(policy, weights)) ?? whyTooMuch(view, policy, fact);
       return why && `${fact.endpoint}: ${why}`;
     };
   },
 };
 
+/** Of what its container opened for itself, and of what the ledger says, that which speaks for stable. */
+const weightsAtOpen = (
+  opened: ReadonlyMap<string, Weights>,
+  { stable }: Policy,
+  { incident, by }: { readonly incident: Incident; readonly by: Invocation },
+): Weights | undefined =>
+  [opened.get(incident.id), opened.get(`${incident.id} ${by.container.id}`)]
+    .filter((weights) => weights !== undefined)
+    .toSorted((one, other) => shareOf(stable, other) - shareOf(stable, one))[0];
+
 const open = (opened: Map<string, Weights>, { by, step: { incident } }: Wrote): void => {
   const { fleet, head } = by.reads.get(incident.endpoint) ?? {};
   if (fleet?.value === undefined || fleet.stale) return;
-  if (!opened.has(incident.id) || (head?.value.incident === undefined && head?.stale === true))
-    opened.set(incident.id, currentWeights(fleet.value));
+  const weights = currentWeights(fleet.value);
+  if (!opened.has(incident.id)) opened.set(incident.id, weights);
+  if (head?.value.incident === undefined && head?.stale === true)
+    opened.set(`${incident.id} ${by.container.id}`, weights);
 };
 
 const whyStale = ({ stable, stableMinShare }: Policy, weights: Weights): string | undefined => {
@@ -46,12 +62,12 @@ const whyStale = ({ stable, stableMinShare }: Policy, weights: Weights): string 
 };
 
 const whyTooMuch = (view: View, policy: Policy, { by, at, endpoint }: At<Asked>): string | undefined => {
-  const bound = policy.stableMaxRequestsPerInstance;
+  const bound = policy.strategy === undefined ? policy.stableMaxRequestsPerInstance : undefined;
   const { fleet, traffic } = by.reads.get(endpoint) ?? {};
   const instances = fleet?.value?.variants.find(({ name }) => name === policy.stable)?.instances;
   if (bound === undefined || instances === undefined) return undefined;
   if (traffic === undefined || traffic.value === 'unreadable') return 'nobody knew the load';
-  if (traffic.stale || by.container.skewMs !== 0) return undefined;
+  if (traffic.stale) return undefined;
   const metrics = view.account.guarded.get(endpoint)?.metrics;
   const seen = metrics?.between([policy.stable, ...policy.canaries], at - LOOK_BACK, at - (at % MINUTE)) ?? {};
   // A minute may have come to light since the look.

@@ -4,6 +4,7 @@ import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import { currentWeights, shareOf } from '../../lambdas/domain/weights.ts';
 import type { Guarded } from '../aws/account.ts';
 import type { View } from '../view.ts';
+import { makeBraked } from './braked.ts';
 import { brokenAlarms, isBroken, isWell } from './breach.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -17,16 +18,18 @@ const PERIODS = 3;
  * since the endpoint was last changed; stable with instances and its share, no bound to its load, its alarms OK, its
  * last three minutes all good. The time counts from when all that began to hold, or from the last fault that kept a
  * look from seeing or acting: an AWS that does not answer is no fault of ours; the ledger and the topic excuse nothing.
- * An incident that a person has a hand in, or that was tried as often as it may be and told so, is excused.
+ * An incident that a person has a hand in, or that was tried as often as it may be and told so, is excused; and so is
+ * what people's own limits or mutes hold.
  */
 export const l1: Invariant = {
   code: 'L1',
   promise: 'a breach that lasts, with a stable that is well, is answered within 90 seconds',
   watch: (view) => {
     const since = new Map<EndpointName, Instant>();
+    const { on, isBraked } = makeBraked(view);
     const late = (guarded: Guarded): string | undefined => {
       const { name } = guarded.endpoint;
-      if (!isActionable(view, guarded)) return void since.delete(name);
+      if (isBraked(guarded) || !isActionable(view, guarded)) return void since.delete(name);
       const from = Math.max(since.get(name) ?? view.now(), view.weather.blindAt(name));
       since.set(name, from);
       return view.now() - from > WITHIN
@@ -34,6 +37,7 @@ export const l1: Invariant = {
         : undefined;
     };
     return (fact) => {
+      on(fact);
       if (fact.kind === 'asked' || fact.kind === 'changed') since.delete(fact.endpoint);
       if (fact.kind === 'happening' && (fact.happening.what === 'freezes' || fact.happening.what === 'thaws'))
         since.clear();

@@ -14,7 +14,8 @@ const BEFORE = 3 * MINUTE;
 /**
  * A breach that goes on ends within 15 minutes with no traffic on the canary, or people were told: by a letter about
  * the endpoint since it began, by one before that said that an incident goes on, or by a dead letter, whose alarm pages. It goes
- * on while CloudWatch holds the alarm in ALARM and the newest minute is bad; another hand's change begins a new one.
+ * on while CloudWatch holds the alarm in ALARM and the newest minute is bad; another hand's change begins a new one. Who
+ * declined a rollback knows of each alarm that had gone off by then.
  * No fault excuses silence.
  */
 export const l2: Invariant = {
@@ -24,10 +25,11 @@ export const l2: Invariant = {
     const since = new Map<EndpointName, Instant>();
     const toldAt = new Map<EndpointName | undefined, Instant>();
     /** Of these people were told last that an incident goes on. */
-    const goingOn = new Set<string>();
+    const goingOn = new Map<string, string>();
+    const declinedAt = new Map<string, Instant>();
     const silent = (guarded: Guarded): string | undefined => {
       const { name } = guarded.endpoint;
-      if (!goesOn(view, guarded)) return void since.delete(name);
+      if (!goesOn(view, guarded, declinedAt.get(name))) return void since.delete(name);
       const from = since.get(name) ?? view.now();
       since.set(name, from);
       if (view.now() - from < WITHIN) return undefined;
@@ -38,9 +40,12 @@ export const l2: Invariant = {
     return (fact) => {
       if (fact.kind === 'told') {
         toldAt.set(fact.letter.endpoint as EndpointName, fact.at);
-        if (fact.letter.incident?.last === false) goingOn.add(fact.letter.endpoint);
-        else goingOn.delete(fact.letter.endpoint);
+        const { endpoint, incident } = fact.letter;
+        if (incident?.last === false) goingOn.set(endpoint, incident.id);
+        else if (incident && goingOn.get(endpoint) === incident.id) goingOn.delete(endpoint);
       }
+      if (fact.kind === 'wrote' && fact.kept && fact.step.incident.ending?.because === 'declined')
+        declinedAt.set(fact.step.incident.endpoint, fact.step.incident.ending.at);
       if (fact.kind === 'dead-lettered') toldAt.set(fact.endpoint, fact.at);
       if (isChange(fact)) since.delete(fact.endpoint);
       if (fact.kind !== 'minute') return undefined;
@@ -53,9 +58,11 @@ export const l2: Invariant = {
   },
 };
 
-const goesOn = (view: View, guarded: Guarded): boolean =>
-  brokenAlarms(guarded).some((one) =>
-    isBroken(guarded, one, { now: view.now(), delayMs: view.plan.metricDelayMs, minutes: 1, since: 0 }),
+const goesOn = (view: View, guarded: Guarded, declinedAt = 0): boolean =>
+  brokenAlarms(guarded).some(
+    (one) =>
+      one.now().transitionedAt > declinedAt &&
+      isBroken(guarded, one, { now: view.now(), delayMs: view.plan.metricDelayMs, minutes: 1, since: 0 }),
   );
 
 const isChange = (fact: Fact): fact is Extract<Fact, { kind: 'changed' }> & { readonly at: Instant } =>

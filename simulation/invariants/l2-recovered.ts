@@ -25,7 +25,8 @@ export const l2Recovered: Invariant = {
       if (fact.kind !== 'wrote' || fact.step.incident.ending?.state !== 'RECOVERED') return undefined;
       const { incident } = fact.step;
       const guarded = view.account.guarded.get(incident.endpoint);
-      if (guarded === undefined || said.has(incident.id)) return undefined;
+      // Of one that goes back to a config, `l2-restored.ts` asks.
+      if (guarded === undefined || guarded.plan.policy.restore || said.has(incident.id)) return undefined;
       said.add(incident.id);
       const why = whyNotRecovered(guarded, fact, inForceSince.get(incident.endpoint) ?? 0);
       return why && `${incident.id}: RECOVERED, but ${why}`;

@@ -5,6 +5,7 @@ import type { FunctionAround, LambdaFunction } from '../function/function.ts';
 import type { WorldFault } from '../plan/faults.ts';
 import type { EndpointHappening, Happening } from '../plan/plan.ts';
 import { answer, order, release } from './operator.ts';
+import { quieten } from './quiet.ts';
 
 export type Stage = Omit<FunctionAround, 'automation' | 'wake'> & { readonly lambda: LambdaFunction };
 
@@ -44,6 +45,18 @@ const happenAt = (stage: Stage, of: Guarded, happening: EndpointHappening): void
     case 'drills':
       toCloudWatch(stage, of, happening);
       return;
+    case 'mutes':
+    case 'unmutes':
+      if (happening.what === 'mutes') met(stage, 'alarm-muted', of);
+      quieten(stage, of, happening);
+      return;
+    case 'loses-config':
+      met(stage, 'config-deleted', of);
+      of.configs.lose(happening.config);
+      return;
+    case 'remakes-config':
+      of.configs.remake(happening.config);
+      return;
     case 'weights-by-hand':
       of.endpoint.update(happening.weights, 'hand');
       return;
@@ -75,7 +88,8 @@ const toEndpoint = (stage: Stage, of: Guarded, happening: OfEndpoint): void => {
       if (endpoint.systemUpdate(happening.takesMs)) met(stage, 'system-updating', of);
       return;
     case 'scales':
-      if (endpoint.scale(happening.variant, happening.instances, happening.takesMs))
+      if (of.scaling.within(happening.instances) > happening.instances) met(stage, 'autoscaler-floor', of);
+      if (endpoint.scale(happening.variant, of.scaling.within(happening.instances), happening.takesMs))
         met(stage, happening.instances < of.plan.instances ? 'autoscaler-scales-in' : 'endpoint-busy', of);
       return;
     case 'deploys':
@@ -126,6 +140,8 @@ const toCloudWatch = (stage: Stage, of: Guarded, happening: OfCloudWatch): void 
       return;
     case 'drills': {
       const [at, by] = [now(), 'arn:aws:iam::111122223333:user/ana'];
+      // The command line refuses a second one.
+      if ((stage.account.table.drill(of.endpoint.name)?.until ?? 0) > at) return;
       const id = drillId(at);
       const drill = { id, by, at, move: happening.move, until: at + 15 * MINUTE };
       stage.account.table.keepDrill(of.endpoint.name, drill);

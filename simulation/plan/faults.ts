@@ -4,7 +4,9 @@ export const SITES = [
   'shift',
   'alarms-named',
   'alarms-listed',
+  'mutes',
   'metrics',
+  'volumes',
   'switch',
   'head',
   'heads',
@@ -17,6 +19,14 @@ export const SITES = [
   'notice-write',
   'publish',
   'subscriptions',
+  'good-read',
+  'good-write',
+  'invoke-strategist',
+  'scaling-bounds',
+  'scaling-floor',
+  'raise',
+  'describe-config',
+  'update-endpoint',
 ] as const;
 export type Site = (typeof SITES)[number];
 
@@ -39,7 +49,7 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-export const SERVICES = ['sagemaker', 'cloudwatch', 'ssm', 'dynamodb', 'sns'] as const;
+export const SERVICES = ['sagemaker', 'cloudwatch', 'ssm', 'dynamodb', 'sns', 'lambda', 'autoscaling'] as const;
 export type Service = (typeof SERVICES)[number];
 
 export const SERVICE_OF: Readonly<Record<Site, Service>> = {
@@ -48,6 +58,7 @@ export const SERVICE_OF: Readonly<Record<Site, Service>> = {
   'alarms-named': 'cloudwatch',
   'alarms-listed': 'cloudwatch',
   metrics: 'cloudwatch',
+  volumes: 'cloudwatch',
   switch: 'ssm',
   head: 'dynamodb',
   heads: 'dynamodb',
@@ -60,6 +71,15 @@ export const SERVICE_OF: Readonly<Record<Site, Service>> = {
   'notice-write': 'dynamodb',
   publish: 'sns',
   subscriptions: 'sns',
+  mutes: 'cloudwatch',
+  'good-read': 'dynamodb',
+  'good-write': 'dynamodb',
+  'invoke-strategist': 'lambda',
+  'scaling-bounds': 'autoscaling',
+  'scaling-floor': 'autoscaling',
+  raise: 'sagemaker',
+  'describe-config': 'sagemaker',
+  'update-endpoint': 'sagemaker',
 };
 
 /** The ledger reads consistently, so that only these may see a moment ago. */
@@ -67,7 +87,9 @@ const STALE: readonly Site[] = [
   'describe-endpoint',
   'alarms-named',
   'alarms-listed',
+  'mutes',
   'metrics',
+  'volumes',
   'switch',
   'subscriptions',
 ];
@@ -109,5 +131,8 @@ export const WORLD_FAULTS = [
   'switch-flips',
   'two-versions-run',
   'approval-races-timeout',
+  'alarm-muted',
+  'autoscaler-floor',
+  'config-deleted',
 ] as const;
 export type WorldFault = (typeof WORLD_FAULTS)[number];

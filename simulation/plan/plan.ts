@@ -1,7 +1,8 @@
 import type { Answer } from '../../lambdas/domain/answer.ts';
 import type { Instant, Weights } from '../../lambdas/domain/model.ts';
-import type { EndpointName, Policy, VariantName } from '../../lambdas/domain/policy.ts';
-import type { Fault, Service } from './faults.ts';
+import type { EndpointName, Limits, Policy, VariantName } from '../../lambdas/domain/policy.ts';
+import type { Bounds } from '../../lambdas/domain/strategies/order.ts';
+import type { Fault, Service, Site } from './faults.ts';
 
 /** One endpoint as it is when the world begins. */
 export type EndpointPlan = {
@@ -12,6 +13,10 @@ export type EndpointPlan = {
   readonly requestsPerMinute: number;
   /** Requests a minute that name the canary themselves, whatever its weight (`TargetVariant`). */
   readonly pinnedToCanary: number;
+  /** Of Application Auto Scaling, where that scales stable. */
+  readonly autoscaling?: Bounds;
+  /** Endpoint configs under which stable fails from the first request on. */
+  readonly badConfigs?: readonly string[];
 };
 
 export type DeployEnd = 'done' | 'rolled-back' | 'update-rollback-failed' | 'failed';
@@ -37,7 +42,19 @@ export type EndpointHappening =
   | { readonly what: 'sets-alarm'; readonly variant: VariantName; readonly guard: string }
   | { readonly what: 'drills'; readonly variant: VariantName; readonly guard: string; readonly move: boolean }
   | { readonly what: 'loses-data'; readonly variant: VariantName; readonly minutes: number }
-  | { readonly what: 'is-not-evaluated'; readonly variant: VariantName; readonly minutes: number };
+  | { readonly what: 'is-not-evaluated'; readonly variant: VariantName; readonly minutes: number }
+  | {
+      readonly what: 'mutes';
+      readonly variant: VariantName;
+      /** One guard's alarm, or `all` of the variant. */
+      readonly guard: string;
+      readonly minutes: number;
+      /** By a mute rule; or by disabling the actions of the variant's alarms, which are enabled again after that time. */
+      readonly how: 'rule' | 'actions';
+    }
+  | { readonly what: 'unmutes'; readonly variant: VariantName }
+  | { readonly what: 'loses-config'; readonly config: string }
+  | { readonly what: 'remakes-config'; readonly config: string };
 
 /** `all`, an endpoint, or a text that nobody can read. */
 export type Frost = { readonly scope: 'all' | 'riddle' | EndpointName; readonly until?: Instant };
@@ -78,4 +95,10 @@ export type Plan = {
   readonly takenBack: number;
   /** From the end of a minute until its metrics can be seen. */
   readonly metricDelayMs: number;
+  /** Absent: nothing limits the deployment. */
+  readonly limits?: Limits;
+  /** People mute alarms, and somebody reads it. */
+  readonly mutes?: true;
+  /** Other faults than elsewhere at some calls: those that are made seldom. */
+  readonly aimed?: { readonly sites: readonly Site[]; readonly faults: readonly Fault[]; readonly rate: number };
 };

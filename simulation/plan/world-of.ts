@@ -1,10 +1,16 @@
 import { MINUTE } from '../../lambdas/domain/model.ts';
 import { makeSeeded } from '../../sim/kernel/seeded.ts';
+import { withAim } from './aim.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { endpointPlan } from './endpoints.ts';
 import { FAULTS } from './faults.ts';
 import { drawHappenings } from './happenings.ts';
+import { withLimits } from './limits.ts';
+import { withMutes } from './mutes.ts';
 import type { Delivery, Outage, Plan } from './plan.ts';
+import { withRestore } from './restores.ts';
+import { withStorm } from './storms.ts';
+import { withStrategies } from './strategies.ts';
 
 const START = Date.UTC(2026, 0, 5, 10);
 
@@ -13,7 +19,19 @@ const LONG_ONES = 0.01;
 const A_DAY_AND_MORE = 26 * 60;
 
 /** The whole plan of a seed, as data. */
-export const worldOf = (seed: number): Plan => {
+export const worldOf = (seed: number): Plan => ADDED.reduce((plan, add) => add(plan), plainWorld(seed));
+
+/** What only some worlds know. */
+const ADDED: readonly ((plan: Plan) => Plan)[] = [
+  withLimits,
+  withStorm,
+  withMutes,
+  withStrategies,
+  withRestore,
+  withAim,
+];
+
+const plainWorld = (seed: number): Plan => {
   const chance = chanceOf(makeSeeded(seed).random('plan'));
   const isLong = chance.maybe(LONG_ONES);
   const minutes = isLong ? A_DAY_AND_MORE : chance.whole(90, 180);

@@ -2,7 +2,7 @@ import type { Incident } from '../../lambdas/domain/incident.ts';
 import type { Instant } from '../../lambdas/domain/model.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import type { Verdict } from '../../lambdas/domain/verdict.ts';
-import { type Altering, altered } from './altered.ts';
+import { type Altering, altered, UNALTERED } from './altered.ts';
 import type { Planted } from './planted.ts';
 
 type RollBack = Extract<Verdict, { kind: 'roll-back' }>;
@@ -70,7 +70,7 @@ export const DECIDES: readonly Planted[] = (
       (verdict) => (verdict.kind === 'hold' ? { kind: 'nothing', because: 'no-breach' } : verdict),
     ],
   ] satisfies readonly (readonly [string, Decides])[]
-).map(([name, decides]) => ({ name, automation: altered({ decides }) }));
+).map(([name, decides]) => ({ name, automation: altered({ decides }), control: UNALTERED }));
 
 const mapped = (weights: RollBack['to'], change: (weight: number, name: string) => number): RollBack['to'] =>
   Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, change(weight, name)]));

@@ -4,4 +4,6 @@ import type { Automation } from '../automation.ts';
 export type Planted = {
   readonly name: string;
   readonly automation: Automation;
+  /** The same without the bug: a world in which that breaks a promise, too, says nothing. Default: what is shipped. */
+  readonly control?: Automation;
 };

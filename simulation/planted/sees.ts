@@ -1,7 +1,7 @@
 import type { Alarm, Fleet } from '../../lambdas/domain/model.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import { desiredWeights } from '../../lambdas/domain/weights.ts';
-import { altered } from './altered.ts';
+import { altered, UNALTERED } from './altered.ts';
 import type { Planted } from './planted.ts';
 
 const withFleet = (situation: Situation, change: (fleet: Fleet) => Partial<Fleet>): Situation =>
@@ -60,4 +60,4 @@ export const SEES: readonly Planted[] = (
           : situation,
     ],
   ] satisfies readonly (readonly [string, (situation: Situation) => Situation])[]
-).map(([name, sees]) => ({ name, automation: altered({ sees }) }));
+).map(([name, sees]) => ({ name, automation: altered({ sees }), control: UNALTERED }));

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { dynamoLedger } from '../../lambdas/aws/ledger.ts';
+import type { Incident } from '../../lambdas/domain/incident.ts';
 import { Refusal } from '../../sim/types.ts';
 import { ANA, at, incident, shift } from '../builders.ts';
 import { DOWN, FRAUD, SOON, setUp, step } from './table.ts';
@@ -41,7 +42,7 @@ describe('a table that does not answer', () => {
     delete trouble.refusal;
 
     const head = await ledger.head(FRAUD);
-    expect(head).toEqual({ incident: shifted, version: 1 });
+    expect(head).toEqual({ incident: shifted, version: 1, ahead: true });
     expect(await ledger.write(step({ incident: shifted, replaces: 1, at: at(11), what: 'watch' }), SOON)).toBe(
       'written',
     );
@@ -52,7 +53,7 @@ describe('a table that does not answer', () => {
     const { ledger, entries, container } = await setUp();
     expect(await ledger.write(step({ replaces: 'unknown' }), SOON)).toBe('unwritten');
     expect(entries()).toEqual(['entry#2026-01-01T10:10:00.000Z#unknown#intent']);
-    expect(await ledger.head(FRAUD)).toEqual({ incident: incident(), version: 0 });
+    expect(await ledger.head(FRAUD)).toEqual({ incident: incident(), version: 0, ahead: true });
     expect(await container().head(FRAUD)).toEqual({ incident: undefined, version: 0 });
   });
 
@@ -75,7 +76,7 @@ describe('a table that does not answer', () => {
 
     const ended = incident({ told: 2, ending: { state: 'RECOVERED', at: at(14), because: 'proved' } });
     await container().write(step({ incident: ended, replaces: 1, at: at(14), what: 'end' }), SOON);
-    expect(await ledger.head(FRAUD)).toEqual({ incident: ended, version: 2 });
+    expect(await ledger.head(FRAUD)).toMatchObject({ incident: ended, version: 2 });
     expect(await ledger.heads([FRAUD])).toEqual([ended]);
   });
 
@@ -98,7 +99,82 @@ describe('a table that does not answer', () => {
     await ledger.write(step(), SOON);
     await ledger.write(step({ incident: incident({ told: 1 }), replaces: 'unknown', what: 'told' }), SOON);
     delete trouble.refusal;
-    expect(await ledger.head(FRAUD)).toEqual({ incident: incident({ told: 1 }), version: 1 });
+    expect(await ledger.head(FRAUD)).toEqual({ incident: incident({ told: 1 }), version: 1, ahead: true });
+  });
+
+  test('is not ahead of a container whose one write took effect without an answer', async () => {
+    const { ledger, container, trouble } = await setUp();
+    await container().write(step(), SOON);
+    trouble.refusal = DOWN;
+    await ledger.write(step(), SOON);
+    delete trouble.refusal;
+    expect(await ledger.head(FRAUD)).toEqual({ incident: incident(), version: 1 });
+    expect(ledger.unwritten()).toEqual([]);
+  });
+
+  describe('C1: while each container knows its own half,', () => {
+    const halves = async (own: Incident, stored: Incident) => {
+      const { ledger, container, trouble } = await setUp();
+      trouble.refusal = DOWN;
+      await ledger.write(step({ incident: own, replaces: 'unknown' }), SOON);
+      delete trouble.refusal;
+      await container().write(step({ incident: stored }), SOON);
+      return ledger;
+    };
+    const asked = incident({ shift: shift(), told: 1 });
+    const ended = { state: 'NOT_ROLLED_BACK', at: at(12), because: 'traffic-moved-by-another-hand' } as const;
+
+    test('who asked for the shift stands against who only saw the weights change', async () => {
+      const ledger = await halves(asked, incident({ told: 2, ending: ended }));
+      expect(await ledger.head(FRAUD)).toEqual({ incident: asked, version: 1, ahead: true });
+      expect(ledger.unwritten()).toEqual([FRAUD]);
+    });
+    test('who only saw the weights change gives way, and forgets it', async () => {
+      const ledger = await halves(incident({ openedAt: at(11), told: 2, ending: ended }), asked);
+      expect(await ledger.head(FRAUD)).toEqual({ incident: asked, version: 1 });
+      expect(ledger.unwritten()).toEqual([]);
+    });
+    test('an incident that is open in the table stands against one that was opened without it', async () => {
+      const ledger = await halves(incident({ id: 'fraud-double', openedAt: at(11) }), incident());
+      expect(await ledger.head(FRAUD)).toEqual({ incident: incident(), version: 1 });
+    });
+    test('one of another endpoint config is another one, also while it is not known to be over', async () => {
+      const own = incident({ id: 'fraud-later', config: 'config-2', openedAt: at(20), shift: shift() });
+      const ledger = await halves(own, asked);
+      expect(await ledger.head(FRAUD)).toEqual({ incident: own, version: 1, ahead: true });
+    });
+    test('an order from before the incident does not hide it', async () => {
+      const own = incident({ id: 'fraud-later', openedAt: at(20), shift: shift() });
+      const ordered = incident({ byHand: { by: ANA, at: at(11) }, ending: ended });
+      const ledger = await halves(own, ordered);
+      expect(await ledger.head(FRAUD)).toEqual({ incident: own, version: 1, ahead: true });
+    });
+    test('one that was over before the other began is another one', async () => {
+      const own = incident({ id: 'fraud-later', openedAt: at(20) });
+      const ledger = await halves(own, incident({ ending: ended }));
+      expect(await ledger.head(FRAUD)).toEqual({ incident: own, version: 1, ahead: true });
+    });
+  });
+
+  test('C1: is given what came of an incident whose place another one has taken, in one write with that one', async () => {
+    const { ledger, entries, trouble, container } = await setUp();
+    const asked = incident({ shift: shift() });
+    const second = incident({ id: 'fraud-later', openedAt: at(20) });
+    trouble.refusal = DOWN;
+    await ledger.write(step({ incident: asked, replaces: 'unknown' }), SOON);
+    delete trouble.refusal;
+    await container().write(step({ incident: second, at: at(21) }), SOON);
+    await container().write(step({ incident: { ...second, shift: shift() }, replaces: 1, at: at(22) }), SOON);
+
+    expect(await ledger.head(FRAUD)).toMatchObject({ incident: { id: 'fraud-later' }, version: 2, ahead: true });
+    expect(ledger.unwritten()).toEqual([FRAUD]);
+    const catchUp = step({ incident: { ...second, shift: shift() }, replaces: 2, at: at(25), what: 'caught-up' });
+    expect(await ledger.write(catchUp, SOON)).toBe('written');
+    expect(entries().slice(-2)).toEqual([
+      'entry#2026-01-01T10:24:59.999Z#unknown#caught-up',
+      'entry#2026-01-01T10:25:00.000Z#2#caught-up',
+    ]);
+    expect(ledger.unwritten()).toEqual([]);
   });
 
   test('is waited for no longer than the step may take', async () => {

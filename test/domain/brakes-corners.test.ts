@@ -25,11 +25,11 @@ const many = (count: number): readonly Incident[] =>
   Array.from({ length: count }, (_, place) => incident({ endpoint: endpointName(`e${place}`), openedAt: at(5) }));
 
 const isWorse = (traffic: Traffic): boolean =>
-  worseThanStable(situation({ traffic }), {
-    variant: variantName('canary'),
-    guard: guard(),
-    alarm: breaching(alarmName('canary')),
-  });
+  worseThanStable(
+    situation({ traffic }),
+    { variant: variantName('canary'), guard: guard(), alarm: breaching(alarmName('canary')) },
+    NOW,
+  );
 
 describe('F52: a storm', () => {
   const storm = { endpoints: 30, of: 100 };

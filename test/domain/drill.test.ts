@@ -180,7 +180,7 @@ describe('a real breach while a drill is on', () => {
   });
   test('that ended, and whose alarm is still in ALARM, is not forgotten for a drill', () => {
     const breach = { ...incident().breach, alarm: SLOW, at: broken.transitionedAt } as Breach;
-    const last = incident({ breach, ending: { state: 'NOT_ROLLED_BACK', at: NOW, because: 'breach-over' } });
+    const last = incident({ breach, ending: { state: 'NOT_ROLLED_BACK', at: NOW, because: 'kept-being-reverted' } });
     expect(decide(both({ incident: last }), NOW)).toEqual({ kind: 'nothing', because: 'already-ended' });
   });
   test('is not believed of a mark that the metrics do not bear out', () => {

@@ -163,9 +163,17 @@ describe('a person who waits for a shift', () => {
 
 describe('a breach', () => {
   test('whose incident ended the moment that the endpoint was last changed opens no other', () => {
-    const ending = { state: 'NOT_ROLLED_BACK', at: at(10), because: 'breach-over' } as const;
+    const ending = { state: 'NOT_ROLLED_BACK', at: at(10), because: 'kept-being-reverted' } as const;
     const seen = situation({ incident: { ...incident(), ending }, fleet: fleet({ lastModifiedAt: at(10) }) });
     expect(decide(seen, at(11))).toEqual({ kind: 'nothing', because: 'already-ended' });
+  });
+
+  test('F02: that was called over on an old answer of CloudWatch, and whose alarm never went OK, opens another incident', () => {
+    const ending = { state: 'NOT_ROLLED_BACK', at: at(10), because: 'breach-over' } as const;
+    const last = incident({ ending });
+    const verdict = decide(situation({ incident: last }), at(11));
+    expect(verdict).toMatchObject({ kind: 'roll-back', incident: { openedAt: at(11), told: 0 } });
+    expect(verdict.kind === 'roll-back' && verdict.incident.id).not.toBe(last.id);
   });
 
   test('is told as it was when it opened the incident, whatever was measured since', () => {

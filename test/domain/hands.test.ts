@@ -67,6 +67,15 @@ describe('I9: weights that another hand set', () => {
     expect(seen.moved).toEqual({ weights: HALVED, at: at(11), underWay: true });
     expect(noticing(seen, weighing(HALVED, { lastModifiedAt: at(14) })).moved).toEqual({ weights: HALVED, at: at(14) });
   });
+  test('I9: that SageMaker took back count from when they were asked for, also where the endpoint reads as unchanged', () => {
+    const asked = fleet({
+      status: 'Updating',
+      lastModifiedAt: at(11),
+      variants: [variant('stable', 90, { desiredWeight: 95 }), variant('canary', 10, { desiredWeight: 5 })],
+    });
+    const back = fleet({ lastModifiedAt: at(0), failureReason: 'insufficient capacity' });
+    expect(noticing(noticing(incident(), asked), back).moved?.at).toBe(at(11));
+  });
   test('I9: before the breach are judged by none of the minutes before', () => {
     expect(look({ fleet: fleet({ lastModifiedAt: at(9.4) }) }, 10)).toMatchObject(MOVED);
     const later = { fleet: fleet({ lastModifiedAt: at(9.4) }), traffic: badUntil(12) };

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../../infra/config/limits.ts';
 import { decide, obstacles } from '../../lambdas/domain/decide.ts';
 import type { Incident, OwnShift } from '../../lambdas/domain/incident.ts';
 import { shiftsBefore } from '../../lambdas/domain/limits.ts';
+import { concluded } from '../../lambdas/domain/progress.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import { ANA, at, byHand, fleet, incident, NOW, shift, situation } from '../builders.ts';
 
@@ -94,5 +95,30 @@ describe('an incident takes over', () => {
   test('nothing where nothing was', () => {
     expect(shiftsBefore(undefined, NOW)).toEqual({});
     expect(shiftsBefore(incident(), NOW)).toEqual({});
+  });
+});
+
+describe('F28: a canary that flaps', () => {
+  const reason = { kind: 'flapping', shifts: 3, withinMinutes: 60, until: at(15) } as const;
+  const held = incident({ shifts: [own(-45), own(-30), own(-15)], hold: reason, asked: ['flapping'], told: 1 });
+  const quiet = situation().alarms.map((one) => ({ ...one, alarm: { ...one.alarm, state: 'OK' as const } }));
+  const decided = (over: Partial<Situation>, now = NOW) =>
+    decide(situation({ limits: DEFAULT_LIMITS, incident: held, ...over }), now);
+
+  test('is one incident, and one letter, though its alarm goes OK and off again', () => {
+    for (const seen of [{ alarms: quiet }, {}]) {
+      const verdict = decided(seen);
+      expect(verdict).toMatchObject({ kind: 'hold', reason });
+      expect(verdict.kind === 'hold' && concluded(verdict, NOW)).toEqual(held);
+    }
+  });
+  test('is over once it is quiet at the end of that time', () => {
+    expect(decided({ alarms: quiet }, at(15))).toMatchObject({ kind: 'end', ending: { because: 'breach-over' } });
+  });
+  test('is told as flapping although another hand has just moved the weights', () => {
+    const shifts = [own(-45), own(-30), own(-15)];
+    const moved = fleet({ lastModifiedAt: at(9) });
+    expect(verdictAfter(shifts, { fleet: moved })).toMatchObject({ kind: 'hold', reason: { kind: 'flapping' } });
+    expect(verdictAfter([], { fleet: moved })).toMatchObject({ kind: 'hold', reason: { kind: 'weights-moved-since' } });
   });
 });

@@ -16,6 +16,11 @@ describe('F31: an alarm that a person muted', () => {
   test('shifts as before once the mute is over', () => {
     expect(verdict({ mutes: {} })).toMatchObject({ kind: 'roll-back' });
   });
+  test('shifts once its time is up, though nobody has read since that it ended', () => {
+    const until = (end: number) => verdict({ mutes: { [alarmName('canary')]: { rule: 'quiet-night', until: end } } });
+    expect(until(NOW)).toMatchObject({ kind: 'roll-back' });
+    expect(until(NOW + 1)).toMatchObject({ kind: 'hold' });
+  });
   test('holds nothing when it is another alarm', () => {
     expect(verdict({ mutes: { [alarmName('stable')]: RULE, 'payroll/late': RULE } })).toMatchObject({
       kind: 'roll-back',

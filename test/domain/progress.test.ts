@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../lambdas/domain/incident.ts';
 import { answered, concluded, intended, told } from '../../lambdas/domain/progress.ts';
 import type { HoldReason } from '../../lambdas/domain/reasons.ts';
-import { at, incident, NOW, shift, WANTED } from '../builders.ts';
+import { ANA, at, incident, NOW, shift, WANTED } from '../builders.ts';
 
 const fresh = incident();
 const frozen = incident({ told: 1, hold: { kind: 'frozen' } });
@@ -16,6 +16,18 @@ describe('an intent', () => {
   test('counts on from an earlier one, and keeps when that was', () => {
     const before = incident({ shift: shift({ attempts: 2, inForceAt: at(11) }) });
     expect(intended(before, WANTED, at(12)).shift).toEqual(shift({ attempts: 3, askedAt: at(12) }));
+  });
+  test('I5: for another target counts on, too: whoever changes it asks no oftener', () => {
+    const elsewhere = { stable: 0, canary: 0, fallback: 1 };
+    const before = incident({ shift: shift({ attempts: 2 }) });
+    expect(intended(before, elsewhere, at(12)).shift).toEqual(
+      shift({ wanted: elsewhere, attempts: 3, requestedAt: at(12), askedAt: at(12) }),
+    );
+  });
+  test('that a person ordered since is a matter of its own', () => {
+    const elsewhere = { stable: 0, canary: 10 };
+    const before = incident({ shift: shift({ attempts: 2 }), byHand: { by: ANA, at: at(12) } });
+    expect(intended(before, elsewhere, at(12)).shift?.attempts).toBe(1);
   });
   test('ends a hold', () => {
     expect(intended(frozen, WANTED, NOW)).not.toHaveProperty('hold');
@@ -105,6 +117,22 @@ describe('a verdict that moves no weights', () => {
     const lost = incident({ shift: shift() });
     expect(concluded({ kind: 'watch', incident: lost, inForce: false }, NOW)).toEqual(lost);
     expect(concluded({ kind: 'watch', incident: lost, inForce: true }, NOW)).toEqual({ ...lost, owed: 'opened' });
+  });
+  test.each<readonly [string, Incident, Incident['owed']]>([
+    ['that nobody heard of', incident({ shift: shift() }), 'opened'],
+    ['after a hold that people were told of', incident({ told: 1, toldAt: at(9), shift: shift() }), 'changed'],
+    [
+      'after one that SageMaker took back',
+      incident({ told: 1, toldAt: at(9), takenBack: { attempt: 1 }, shift: shift({ attempts: 2 }) }),
+      'changed',
+    ],
+    ['that is a repetition', incident({ told: 1, toldAt: at(9), shift: shift({ attempts: 2 }) }), undefined],
+    ['that people were told of', incident({ told: 1, toldAt: at(10.1), shift: shift() }), undefined],
+    ['of an incident that has had its letters', incident({ told: 2, toldAt: at(9), shift: shift() }), undefined],
+  ])('C2: to watch a shift without an answer %s is news once no call is under way any more', (_, lost, owed) => {
+    const watching = { kind: 'watch', incident: lost, inForce: false } as const;
+    expect(concluded(watching, at(10.49)).owed).toBeUndefined();
+    expect(concluded(watching, at(10.5)).owed).toBe(owed);
   });
   test('to end owes the last letter, and holds no more', () => {
     const { hold: _over, ...rest } = frozen;

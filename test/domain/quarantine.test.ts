@@ -3,7 +3,20 @@ import { obey } from '../../lambdas/domain/by-hand.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
 import type { Ending, Incident } from '../../lambdas/domain/incident.ts';
 import { backInTraffic, quarantineOf, released } from '../../lambdas/domain/quarantine.ts';
-import { ANA, at, byHand, fleet, NOW, shift, shifted, situation, variantName, weighing } from '../builders.ts';
+import {
+  ANA,
+  at,
+  byHand,
+  fleet,
+  incident,
+  minutes,
+  NOW,
+  shift,
+  shifted,
+  situation,
+  variantName,
+  weighing,
+} from '../builders.ts';
 
 const ENDING: Ending = { state: 'RECOVERED', at: at(13), because: 'proved' };
 const ended = (of: Incident = shifted()): Incident => ({ ...of, ending: ENDING });
@@ -65,7 +78,11 @@ describe('an incident that opens later', () => {
   const back = situation({ incident: ended(), fleet: fleet({ lastModifiedAt: at(20) }) });
 
   test('takes the quarantine over, opened by a guard or by a person', () => {
-    const [breach, person] = [decide(back, later), obey(back, { by: ANA, to: variantName('stable') }, later)];
+    const older = { ...ended(), breach: { ...incident().breach, at: at(0) } };
+    const [breach, person] = [
+      decide({ ...back, incident: older }, later),
+      obey(back, { by: ANA, to: variantName('stable') }, later),
+    ];
     for (const verdict of [breach, person]) expect(verdict).toMatchObject({ incident: { quarantined: [CANARY] } });
   });
   test('and begins it anew for what it rolls back itself', () => {
@@ -81,7 +98,26 @@ describe('an incident that opens later', () => {
 test('a variant in quarantine is a finding while it has traffic, the same one whatever the share', () => {
   const [ten] = backInTraffic(quarantined(ended()));
   const [twenty] = backInTraffic(quarantined(ended(), weighing({ stable: 80, canary: 20 })));
-  expect(ten?.what).toBe('canary has traffic again since fraud-20260101T100930');
+  expect(ten?.what).toBe('canary has traffic again');
   expect(twenty?.what).toBe(ten?.what);
   expect(backInTraffic(quarantined(ended(), weighing({ stable: 90, canary: 0 })))).toEqual([]);
+});
+
+describe('the alarm that opened the last incident', () => {
+  // It stays in ALARM for minutes after the variant was taken out of traffic, and speaks of what came before.
+  const back = situation({ incident: ended(), fleet: fleet({ lastModifiedAt: at(20) }) });
+
+  test('opens none because another hand gave the variant traffic again: that alone is no breach', () => {
+    expect(decide(back, at(21))).toEqual({ kind: 'nothing', because: 'already-ended' });
+  });
+  test('opens one once the variant does badly with that traffic', () => {
+    const traffic = { stable: minutes(1_000, 5, [15, 24]), canary: minutes(200, 20, [21, 24]) };
+    expect(decide({ ...back, traffic }, at(25))).toMatchObject({ kind: 'roll-back' });
+  });
+  test('opens one where nobody can tell, and people are told why it waits', () => {
+    expect(decide({ ...back, traffic: 'unreadable' }, at(21))).toMatchObject({
+      kind: 'hold',
+      reason: { kind: 'weights-moved-since' },
+    });
+  });
 });

@@ -15,6 +15,22 @@ import { good, KEPT, ONE, ORDER, one, opened, verdict } from './one-variant.ts';
 const preparing = { order: ORDER, requestedAt: NOW, askedAt: NOW, attempts: 1 };
 const ended = { state: 'NOT_ROLLED_BACK', at: NOW, because: 'not-proved-in-time' } as const;
 
+describe('an order whose answer was lost', () => {
+  const underWay = { fleet: one({ status: 'Updating' }) };
+
+  test('F41: is told as soon as the endpoint is seen to change, and not when that is over', () => {
+    const unheard = opened({ preparing, told: 0 });
+    const seen = verdict({ ...underWay, incident: unheard }, at(2));
+    expect(seen).toMatchObject({ kind: 'watch', inForce: false, incident: { owed: 'opened' } });
+  });
+  test('F41: is told once', () => {
+    const heard = opened({ preparing, told: 1 });
+    const seen = verdict({ ...underWay, incident: heard }, at(2));
+    expect(seen).toMatchObject({ kind: 'watch', incident: { told: 1 } });
+    expect(seen).not.toHaveProperty('incident.owed');
+  });
+});
+
 describe('a guard that is still broken after its incident ended', () => {
   test('opens no second incident: the restore is not repeated for one breach', () => {
     expect(verdict({ incident: opened({ ending: ended }) }, at(11))).toEqual({

@@ -77,6 +77,12 @@ describe('F52: in a storm', () => {
       'storm',
     );
   });
+  test('minutes from before those that the guard looks at, give or take what is not published yet, compare nothing', () => {
+    const of = policy({ guards: [guard({ breachingPeriods: 1, outOfPeriods: 2 })] });
+    const since = (minute: number) => kind(minutes(100, 10, [minute, 8]), minutes(900, 4, [minute, minute]), of);
+    expect(since(6)).toBe('roll-back');
+    expect(since(5)).toBe('storm');
+  });
   test('what speaks against stable is told first, and what holds afterwards is not asked', () => {
     const seen = situation({ storm, traffic: 'unreadable', policy: policy({ mode: 'observe' }) });
     expect(decide(seen, NOW)).toMatchObject({ reason: { kind: 'storm' } });

@@ -19,7 +19,7 @@ const contents = (directory: string): readonly (readonly [string, string])[] =>
 // A new environment parses what is loaded first before it can look: 25 kB take about a millisecond of a whole core. Each
 // bound leaves some 5 % for a new version of the SDK; more than that should be looked at before it is shipped.
 const BUDGETS = {
-  reconcile: { before: 410_000, all: 720_000, filesBefore: 23, files: 53 },
+  reconcile: { before: 410_000, all: 720_000, filesBefore: 24, files: 53 },
   notify: { before: 272_000, all: 425_000, filesBefore: 10, files: 28 },
   // No shift of weights waits for it: it raises capacity, or restores a config.
   strategist: { before: 405_000, all: 560_000, filesBefore: 11, files: 27 },

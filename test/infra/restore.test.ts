@@ -38,13 +38,12 @@ describe('an endpoint with one variant', () => {
     expect(baked(one({ strategy: { restore: { bakeMinutes: 30 } } }))).toEqual({ bakeMinutes: 30 });
   });
 
+  test.each(['observe', 'recommend', 'approve', 'auto'] as const)('may be in mode %s', (mode) => {
+    expect(checkConfig(of(one({ mode })))).toMatchObject({ ok: true });
+  });
+
   const wrong: readonly (readonly [string, Partial<EndpointConfig>, string])[] = [
     ['has canaries', { canaries: ['green'] }, 'endpoints[0].canaries must be empty with restore'],
-    [
-      'waits for approval',
-      { mode: 'approve' },
-      "endpoints[0].mode must be 'observe', 'recommend' or 'auto' with restore",
-    ],
     [
       'bakes for days',
       { strategy: { restore: { bakeMinutes: 721 } } },

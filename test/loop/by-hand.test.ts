@@ -12,6 +12,7 @@ import {
   at,
   breaching,
   endpointName,
+  incident,
   minutes,
   policy,
   variantName,
@@ -101,4 +102,41 @@ test('a canary that a person sent all traffic to, and that breaks then, is told 
     'NOT rolled back fraud: canary breaks errors-5xx',
   ]);
   expect(incidentOf(held)).toMatchObject({ hold: { kind: 'stable-stale' }, breach: { variant: 'canary' } });
+});
+
+test('C2: a letter that the topic did not take is sent although an order opens another incident', async () => {
+  const held = memory();
+  await (await looked(held))();
+  held.fleets.set(fraud, { ...weighing({ stable: 90, canary: 10 }), config: 'config-2' });
+  held.alarms.set(CANARY, alarm(CANARY));
+  held.topic = 'down';
+  held.now = at(11);
+  await expect((await looked(held))()).rejects.toThrow('the topic took nothing');
+  expect(incidentOf(held)).toMatchObject({ owed: 'ended', ending: { because: 'new-config' } });
+
+  held.topic = 'up';
+  held.now = at(12);
+  await (await looked(held, 'canary'))();
+  expect(headlines(held).slice(1)).toEqual([
+    'Rolling back fraud by hand: all traffic to canary',
+    expect.stringMatching(/^NOT_ROLLED_BACK fraud/),
+  ]);
+});
+
+test('C2: a letter that the topic did not take is sent before that of a breach that opens another incident', async () => {
+  const held = memory();
+  const ending = { state: 'NOT_ROLLED_BACK', at: at(5), because: 'declined' } as const;
+  held.heads.set(fraud, { incident: incident({ id: 'fraud-before', told: 1, ending, owed: 'ended' }), version: 4 });
+  held.freeze = 'on';
+  held.topic = 'down';
+  held.alarms.set(CANARY, breaching(CANARY, { transitionedAt: at(9.7) }));
+  await expect((await looked(held))()).rejects.toThrow('the topic took nothing');
+  expect(incidentOf(held)).toMatchObject({ id: 'fraud-before', owed: 'ended' });
+  held.topic = 'up';
+  await (await looked(held))();
+  expect(headlines(held)).toEqual([
+    expect.stringMatching(/^NOT_ROLLED_BACK fraud/),
+    expect.stringMatching(/^NOT rolled back fraud/),
+  ]);
+  expect(incidentOf(held)?.id).not.toBe('fraud-before');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { OutOfTurn } from '../../lambdas/loop/budget.ts';
 import { sweep } from '../../lambdas/loop/sweep.ts';
 import {
   alarm,
@@ -40,6 +41,43 @@ const looksAt = ({ done }: Memory) =>
   done.filter((what) => what.startsWith('describe ')).map((what) => what.replace('describe ', ''));
 
 describe('a sweep looks at', () => {
+  test('F52: thirty endpoints at once at the most, and in the end at all that are due', async () => {
+    const names = Array.from({ length: 70 }, (_, place) => `e${place}`);
+    const held = memory(deployment(...names.map(named)));
+    for (const name of names) sound(held, name);
+    const ports = portsOf(held);
+    const count = { now: 0, most: 0, all: 0 };
+    const traffic: typeof ports.traffic = async (...asked) => {
+      count.all += 1;
+      count.now += 1;
+      count.most = Math.max(count.most, count.now);
+      await new Promise(setImmediate);
+      count.now -= 1;
+      return ports.traffic(...asked);
+    };
+    await sweep({ ports: { ...ports, traffic }, deployment: held.deployment });
+    expect(count).toEqual({ now: 0, most: 30, all: 70 });
+  });
+  test('F40: and fails where SageMaker throttles all of them: else nobody would ever hear of it', async () => {
+    const held = four();
+    sound(held, 'a');
+    sound(held, 'b');
+    const throttled = new Set<string>();
+    const ports = portsOf(held);
+    const describing: typeof ports.endpoints.describe = async (endpoint) => {
+      if (throttled.has(endpoint)) throw new OutOfTurn('SageMaker throttles');
+      return ports.endpoints.describe(endpoint);
+    };
+    const swept = () =>
+      sweep({
+        ports: { ...ports, endpoints: { ...ports.endpoints, describe: describing } },
+        deployment: held.deployment,
+      });
+    throttled.add('a');
+    expect((await swept()).outcome).toBe('acted');
+    throttled.add('b');
+    await expect(swept()).rejects.toThrow('SageMaker throttled every look of this sweep');
+  });
   test('no endpoint when all is well', async () => {
     const held = four();
     await sweeping(held);
@@ -197,12 +235,24 @@ describe('a variant that was rolled back', () => {
     await sweeping(held);
     expect(new Set(headlines(held).map((one) => one.split(' ')[0]))).toEqual(new Set(['QUARANTINE', 'UNGUARDED']));
   });
-  test('and lost its traffic again is told anew when it comes back', async () => {
+  test('is left to the letters of an incident that it opened again', async () => {
     const held = rolledBack();
-    for (const canary of [10, 0, 10]) {
+    const again = incident({ id: 'fraud-2', hold: { kind: 'frozen' }, told: 1 });
+    const quarantined = [{ variant: 'canary', incident: 'fraud-20260101T100930', since: at(10) }];
+    held.heads.set(fraud, { incident: { ...again, quarantined }, version: 2 });
+    held.freeze = 'fraud';
+    sound(held, 'fraud');
+    await sweeping(held);
+    expect(headlines(held).filter((one) => one.startsWith('QUARANTINE'))).toEqual([]);
+  });
+  test('and lost its traffic again is told anew when it comes back, once an hour', async () => {
+    const held = rolledBack();
+    const told = async (canary: number, minutesLater: number) => {
       held.fleets.set(fraud, weighing({ stable: 90, canary }));
-      await sweeping(held, 5);
-    }
-    expect(headlines(held).filter((one) => one.startsWith('QUARANTINE'))).toHaveLength(2);
+      await sweeping(held, minutesLater);
+      return headlines(held).filter((one) => one.startsWith('QUARANTINE')).length;
+    };
+    expect([await told(10, 5), await told(0, 5), await told(10, 5)]).toEqual([1, 1, 1]);
+    expect([await told(0, 60), await told(10, 5)]).toEqual([1, 2]);
   });
 });

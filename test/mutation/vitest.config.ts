@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/domain/**/*.test.ts'],
-    exclude: ['test/domain/{invariants,stories,exhaustive}.test.ts'],
+    exclude: ['test/domain/{invariants,stories,exhaustive,merging}.test.ts'],
     setupFiles: ['test/setup/environment.ts'],
     isolate: false,
   },

@@ -83,7 +83,7 @@ describe('a bad canary', () => {
   test('sends its letters numbered, by both roads, and claims no recovery before it is proved', async () => {
     const all = await lines();
     const emails = linesOf(all, 'message', { channel: 'email', topic: 'ChannelsOncall' });
-    expect(emails.map(({ text }) => /message (\d\/3)/.exec(String(text))?.[1])).toEqual(['1/3', '2/3']);
+    expect(emails.map(({ text }) => /message (\d)/.exec(String(text))?.[1])).toEqual(['1', '2']);
     expect(linesOf(all, 'message', { channel: 'slack' })).toHaveLength(2);
 
     const proof = all.findIndex((line) => line['verdict'] === 'end');

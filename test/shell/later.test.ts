@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
+import { MINUTE } from '../../lambdas/domain/model.ts';
 import { laterOncall, loadingWhileShifting } from '../../lambdas/shell/later.ts';
-import { endpointName, WANTED } from '../builders.ts';
+import { endpointName, NOW, WANTED } from '../builders.ts';
 import { memory, portsOf } from '../memory.ts';
 
 const fraud = endpointName('fraud');
@@ -10,7 +11,7 @@ const nextTurn = () => new Promise(setImmediate);
 describe('on-call', () => {
   test('is loaded when it is first needed, and once', async () => {
     const load = vi.fn(async () => oncall);
-    const later = laterOncall(load);
+    const later = laterOncall(load, () => NOW);
     expect(load).not.toHaveBeenCalled();
     const both = await Promise.all([later.confirmed(), later.confirmed()]);
     expect(both).toEqual([await oncall.confirmed(), await oncall.confirmed()]);
@@ -18,9 +19,25 @@ describe('on-call', () => {
   });
   test('that could not be loaded fails who needs it, and is loaded anew for the next', async () => {
     const load = vi.fn(async () => oncall).mockRejectedValueOnce(new Error('no such file'));
-    const later = laterOncall(load);
+    const later = laterOncall(load, () => NOW);
     await expect(later.confirmed()).rejects.toThrow('no such file');
     expect(await later.confirmed()).toEqual(await oncall.confirmed());
+  });
+  test('is asked whom it would tell once in five minutes, and again after a question that failed', async () => {
+    const confirmed = vi.fn(oncall.confirmed).mockRejectedValueOnce(new Error('throttled'));
+    const time = { now: NOW };
+    const later = laterOncall(
+      async () => ({ ...oncall, confirmed }),
+      () => time.now,
+    );
+    await expect(later.confirmed()).rejects.toThrow('throttled');
+    const first = await later.confirmed();
+    time.now += 5 * MINUTE - 1;
+    expect(await later.confirmed()).toBe(first);
+    expect(confirmed).toHaveBeenCalledTimes(2);
+    time.now += 1;
+    await later.confirmed();
+    expect(confirmed).toHaveBeenCalledTimes(3);
   });
 });
 

@@ -1,25 +1,26 @@
 import { describe, expect, test } from 'vitest';
+import { runAll } from '../../simulation/jobs.ts';
 import { SITES } from '../../simulation/plan/faults.ts';
 import { worldOf } from '../../simulation/plan/world-of.ts';
+import { FITS } from '../../simulation/planted/fits.ts';
 import { hunt } from '../../simulation/planted/hunt.ts';
-import { PLANTED } from '../../simulation/planted/index.ts';
+import { PLANTED, plantedNamed as planted } from '../../simulation/planted/index.ts';
 import { play } from '../../simulation/play.ts';
 import { coverageOf } from '../../simulation/report.ts';
 import { runSeeds } from '../../simulation/run.ts';
 import { shrink } from '../../simulation/shrink.ts';
 
-const planted = (name: string) => {
-  const found = PLANTED.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no planted bug is called ${name}`);
-  return found;
-};
-
 describe('the simulation', () => {
-  test('plays ten worlds in which no invariant is broken', async () => {
-    const { failures, counts } = await runSeeds({ from: 1, count: 10 });
+  test('plays forty worlds in which no invariant is broken', async () => {
+    const { failures, counts } = await runSeeds({ from: 1, count: 40 });
     expect(failures).toEqual([]);
-    expect(counts).toMatchObject({ worlds: 10 });
-    expect(counts.shifts).toBeGreaterThan(0);
+    expect(counts).toMatchObject({ worlds: 40 });
+    expect(counts.shifts).toBeGreaterThan(10);
+  });
+
+  test('gives the same whatever number of threads plays it', async () => {
+    const range = { from: 1, count: 12, part: 5 };
+    expect(await runAll({ ...range, jobs: 2 })).toEqual(await runAll({ ...range, jobs: 1 }));
   });
 
   test('tells the same of a seed twice, byte by byte', async () => {
@@ -60,8 +61,9 @@ describe('the simulation', () => {
     expect(smaller.happenings.length).toBeLessThan(plan.happenings.length);
   });
 
-  test('has a name of its own for each planted bug', () => {
+  test('has a name of its own for each planted bug, and the invariants that are there to see it', () => {
     expect(PLANTED.length).toBeGreaterThanOrEqual(25);
     expect(new Set(PLANTED.map(({ name }) => name)).size).toBe(PLANTED.length);
+    expect(Object.keys(FITS).toSorted()).toEqual(PLANTED.map(({ name }) => name).toSorted());
   });
 });

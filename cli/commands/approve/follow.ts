@@ -6,12 +6,16 @@ import { PROOF_DEADLINE } from '../../../lambdas/domain/settle.ts';
 import { shares } from '../../../lambdas/domain/words/figures.ts';
 import { say } from '../rollback/say.ts';
 import type { Scene } from './scene.ts';
+import { startedAt } from './started.ts';
 
 /** Between two looks into the ledger: the function does the rest. */
 const EACH_MS = 5 * SECOND;
 
 /** A sweep comes each minute: by then the function has taken up the answer, or does not live. */
 const TAKEN_UP_WITHIN = 2 * MINUTE;
+
+/** A restored endpoint config starts a fleet, and a large model takes its time. */
+const NEW_FLEET = 60 * MINUTE;
 
 /** `HELD`: something else speaks against a shift. `OPEN`: nothing came of it yet. */
 export type Result = EndState | 'HELD' | 'OPEN';
@@ -40,9 +44,12 @@ export const follow = async (
 type Waiting = { readonly since: Instant; readonly waitMs: number; readonly now: Instant };
 
 /** Undefined: it is worth waiting on. */
-const resultOf = ({ ending, shift, hold }: Incident, { since, waitMs, now }: Waiting): Result | undefined => {
+const resultOf = (incident: Incident, { since, waitMs, now }: Waiting): Result | undefined => {
+  const { ending, shift, hold } = incident;
   if (ending !== undefined) return ending.state;
-  if (shift !== undefined) return now - shift.requestedAt >= PROOF_DEADLINE + 5 * MINUTE ? 'OPEN' : undefined;
+  const started = startedAt(incident);
+  const deadline = PROOF_DEADLINE + (shift === undefined ? NEW_FLEET : 5 * MINUTE);
+  if (started !== undefined) return now - started >= deadline ? 'OPEN' : undefined;
   const isBusy = hold?.kind === 'endpoint-busy' || hold?.kind === 'better-since';
   if (now - since < (isBusy ? Math.max(waitMs, TAKEN_UP_WITHIN) : TAKEN_UP_WITHIN)) return undefined;
   return hold === undefined || asksFor(hold) !== undefined ? 'OPEN' : 'HELD';
@@ -50,13 +57,20 @@ const resultOf = ({ ending, shift, hold }: Incident, { since, waitMs, now }: Wai
 
 const makeTelling = ({ session }: Scene) => {
   let last = '';
-  return ({ shift, ending }: Incident): void => {
-    if (shift === undefined || ending !== undefined) return;
-    const text =
-      shift.inForceAt === undefined
-        ? `asked SageMaker for ${shares(shift.wanted)}`
-        : `in force: ${shares(shift.wanted)}. Waiting for a whole minute in which no other variant serves a request`;
-    if (text !== last) say(session, text);
-    last = text;
+  return (incident: Incident): void => {
+    const text = incident.ending === undefined ? stepOf(incident) : undefined;
+    if (text !== undefined && text !== last) say(session, text);
+    last = text ?? last;
   };
+};
+
+const stepOf = ({ shift, preparing }: Incident): string | undefined => {
+  if (shift !== undefined)
+    return shift.inForceAt === undefined
+      ? `asked SageMaker for ${shares(shift.wanted)}`
+      : `in force: ${shares(shift.wanted)}. Waiting for a whole minute in which no other variant serves a request`;
+  if (preparing?.order.kind !== 'restore') return undefined;
+  return preparing.inForceAt === undefined
+    ? `asked SageMaker for endpoint config ${preparing.order.to}: a new fleet has to start`
+    : `${preparing.order.to} is in service. Waiting for a whole minute of requests under its guards`;
 };

@@ -2,6 +2,7 @@ import type { Answer } from '../../../lambdas/domain/answer.ts';
 import type { Incident } from '../../../lambdas/domain/incident.ts';
 import { IN_SHORT } from '../../../lambdas/domain/words/endings.ts';
 import { clockTime } from '../../../lambdas/domain/words/figures.ts';
+import { restoredInShort } from '../../../lambdas/domain/words/restore.ts';
 import { heldWords } from '../../shown/incident.ts';
 import { indented, labelled } from '../../shown/text.ts';
 import { iso, lasting } from '../../shown/times.ts';
@@ -9,6 +10,7 @@ import type { Page, Rows } from '../../terminal/page.ts';
 import type { Followed, Result } from './follow.ts';
 import { toldOf } from './picture.ts';
 import type { Scene } from './scene.ts';
+import { inForceAt, startedAt } from './started.ts';
 
 export type Done = {
   readonly answer: Answer;
@@ -67,31 +69,40 @@ type Shown = { readonly incident: Incident; readonly result: Result | undefined 
 type Tone = Parameters<Page['paint']>[0];
 
 const headline = (scene: Scene, { kind }: Answer, { incident, result }: Shown): readonly [Tone, string] => {
-  const { endpoint, stable } = scene.policy;
+  const { endpoint, stable, restore } = scene.policy;
   if (result === undefined)
     return ['good', `${incident.id} is ${kind === 'approve' ? 'approved' : 'declined'}. The function does the rest.`];
   if (result === 'RECOVERED')
-    return ['good', `RECOVERED: all traffic of ${endpoint} is on ${stable}, and it is proved.`];
+    return restore
+      ? ['good', `RECOVERED ${endpoint}: ${shortOf(incident)}.`]
+      : ['good', `RECOVERED: all traffic of ${endpoint} is on ${stable}, and it is proved.`];
   if (result === 'HELD')
-    return ['warn', `HELD: it is approved, and something else speaks against a shift of ${endpoint}.`];
+    return [
+      'warn',
+      `HELD: it is approved, and something else speaks against a ${restore ? 'restore' : 'shift'} of ${endpoint}.`,
+    ];
   if (result === 'OPEN') return ['bad', `OPEN: the function has not made it true yet. Is it alive?`];
-  const because = incident.ending && IN_SHORT[incident.ending.because];
   const isWanted = kind === 'decline' && incident.ending?.because === 'declined';
-  return [isWanted ? 'good' : 'bad', `${result} ${endpoint}: ${because}.`];
+  return [isWanted ? 'good' : 'bad', `${result} ${endpoint}: ${shortOf(incident)}.`];
 };
 
-const timeRows = (page: Page, { at }: Answer, { shift, ending }: Incident): Rows => {
-  if (shift === undefined) return [];
+const shortOf = (incident: Incident): string =>
+  restoredInShort(incident) ?? (incident.ending === undefined ? '' : IN_SHORT[incident.ending.because]);
+
+const timeRows = (page: Page, { at }: Answer, incident: Incident): Rows => {
+  const [started, inForce] = [startedAt(incident), inForceAt(incident)];
+  const { ending } = incident;
+  if (started === undefined) return [];
   const after = (time: number): string => `${clockTime(time)}, ${lasting(time - at)} after the answer`;
   return [
-    ['Asked', after(shift.requestedAt)],
-    ['In force', shift.inForceAt === undefined ? 'not that anybody saw' : after(shift.inForceAt)],
+    ['Asked', after(started)],
+    ['In force', inForce === undefined ? 'not that anybody saw' : after(inForce)],
     ['Proved', ending?.because === 'proved' ? after(ending.at) : 'no'],
   ].flatMap(([label = '', text = '']) => labelled(page, label, text, LABEL));
 };
 
 const nextRows = (page: Page, scene: Scene, followed: Followed | undefined): Rows => {
-  const { endpoint } = scene.policy;
+  const { endpoint, restore } = scene.policy;
   if (followed?.result === 'HELD' && followed.incident.hold !== undefined) {
     const { why, next, command } = heldWords(followed.incident.hold, followed.incident, toldOf(scene));
     return ['', ...indented(page, `Nothing was shifted: ${why}. ${next}`, 0), command];
@@ -101,7 +112,7 @@ const nextRows = (page: Page, scene: Scene, followed: Followed | undefined): Row
         '',
         ...indented(page, 'See how it stands, and roll back by hand if users suffer:', 0),
         `npx sagemaker-rollback status ${endpoint}`,
-        `npx sagemaker-rollback rollback ${endpoint}`,
+        ...(restore ? [] : [`npx sagemaker-rollback rollback ${endpoint}`]),
       ]
     : [];
 };

@@ -13,6 +13,7 @@ import { portsOf } from '../../account/ports.ts';
 import { makeBlanks } from '../../account/unread.ts';
 import type { Session } from '../../session.ts';
 import { Trouble } from '../../trouble.ts';
+import { startedAt } from './started.ts';
 import * as troubles from './troubles.ts';
 
 /** An open incident that waits for an answer, and all that whoever answers has to know of it. */
@@ -64,7 +65,7 @@ const openOf = ({ situation }: Look, { id, policy }: { readonly id: string; read
   const incident = lastReal(situation.incident);
   if (incident?.id !== id) throw troubles.otherIncident(id, policy, incident);
   if (incident.ending !== undefined) throw troubles.over(incident);
-  if (incident.shift !== undefined) throw troubles.shifting(incident);
+  if (startedAt(incident) !== undefined) throw troubles.shifting(incident);
   const { fleet } = situation;
   if (fleet === undefined)
     throw new Trouble(

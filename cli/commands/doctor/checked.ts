@@ -7,10 +7,10 @@ import { numbered } from '../../shown/text.ts';
 
 /** What of an area was looked at: silence would look like health. */
 export const checkedIn: Readonly<Record<Area, (inventory: Inventory) => string>> = {
-  endpoints: ({ policies, endpoints }) => {
+  endpoints: ({ policies, endpoints, strategies }) => {
     const read = [...endpoints.values()].filter((one) => one !== UNREAD);
     const variants = policies.reduce((sum, { canaries }) => sum + 1 + canaries.length, 0);
-    return `${numbered(read.length, 'endpoint')} with ${numbered(variants, 'variant')}: existence, status, instances and stable's share`;
+    return `${numbered(read.length, 'endpoint')} with ${numbered(variants, 'variant')}: existence, status, instances and stable's share${strategyWords(strategies)}`;
   },
   alarms: (inventory) =>
     `${numbered(guardsOf(inventory), 'guard alarm')} and ${selfAlarms(inventory)} on the automation itself: definition, actions, mutes and data`,
@@ -18,7 +18,7 @@ export const checkedIn: Readonly<Record<Area, (inventory: Inventory) => string>>
     `${numbered(counted(rules), 'rule')}, ${numbered(counted(handlers), 'function')} and ${numbered(counted(queues), 'dead-letter queue')}: each link from an alarm to a shift`,
   grants: ({ roles, caller }) => {
     const decisions = Object.values(roles).flatMap((role) =>
-      role === UNREAD || role.decisions === UNREAD ? [] : role.decisions,
+      role === undefined || role === UNREAD || role.decisions === UNREAD ? [] : role.decisions,
     );
     const own = caller !== UNREAD && caller.mayShift !== UNREAD && caller.mayShift !== undefined;
     return `${numbered(decisions.length, 'permission')} of ${numbered(counted(roles), 'role')}, as IAM decides them${own ? '; and yours to shift by hand' : ''}`;
@@ -33,6 +33,12 @@ export const checkedIn: Readonly<Record<Area, (inventory: Inventory) => string>>
     `stack ${deployed.stack}, its version, the drills${own.kind === 'read' ? `, and ${own.file}` : ''}`,
 };
 
+const strategyWords = ({ good, bounds }: Inventory['strategies']): string =>
+  [
+    good.size > 0 ? `; what ${numbered(good.size, 'endpoint')} could go back to` : '',
+    bounds.size > 0 ? `; how far ${numbered(bounds.size, 'stable variant')} can be raised` : '',
+  ].join('');
+
 const guardsOf = ({ policies, deployed }: Inventory): number =>
   policies.reduce((sum, policy) => sum + watched(deployed.deployment, policy).length, 0);
 
@@ -42,4 +48,4 @@ const selfAlarms = ({ promised, deployed }: Inventory): number => {
 };
 
 const counted = (read: Readonly<Record<string, unknown>>): number =>
-  Object.values(read).filter((one) => one !== UNREAD).length;
+  Object.values(read).filter((one) => one !== undefined && one !== UNREAD).length;

@@ -45,12 +45,20 @@ const DOES: Readonly<Record<Policy['mode'], (stable: string) => string>> = {
   auto: (stable) => `sends all traffic to ${stable}`,
 };
 
+const RESTORES: Readonly<Record<Policy['mode'], string>> = {
+  observe: 'is told to on-call',
+  recommend: 'asks on-call to bring back the last endpoint config that served well',
+  approve: 'asks on-call whether the last endpoint config that served well may come back',
+  auto: 'brings back the last endpoint config that served well',
+};
+
 /** What a broken guard does, on each variant that it is on. */
-export const roleWords = ({ stable, canaries, mode }: Policy, now: Now | undefined): string => {
-  const does = DOES[mode](stable);
+export const roleWords = (policy: Policy, now: Now | undefined): string => {
+  const { stable, canaries, mode, restore } = policy;
+  if (restore !== undefined) return `broken on ${stable}, it ${RESTORES[mode]}`;
   const weightless = canaries.filter((canary) => hasNoTraffic(canary, now));
   const but = weightless.length === 0 ? '' : ` (not while ${listed(weightless)} has no traffic, as now)`;
-  return `broken on ${listed(canaries)}, it ${does}${but}; broken on ${stable}, it vetoes every shift`;
+  return `broken on ${listed(canaries)}, it ${DOES[mode](stable)}${but}; broken on ${stable}, it vetoes every shift`;
 };
 
 const hasNoTraffic = (variant: string, now: Now | undefined): boolean => {

@@ -1,4 +1,5 @@
 import { sagemakerEndpoints } from '../../../lambdas/aws/endpoints.ts';
+import { cloudwatchMutes } from '../../../lambdas/aws/mutes.ts';
 import { cloudwatchTraffic, LOOK_BACK } from '../../../lambdas/aws/traffic.ts';
 import { decide, obstacles } from '../../../lambdas/domain/decide.ts';
 import { type Fleet, type Instant, MINUTE, type Traffic } from '../../../lambdas/domain/model.ts';
@@ -6,7 +7,7 @@ import type { HoldReason } from '../../../lambdas/domain/reasons.ts';
 import type { Situation } from '../../../lambdas/domain/situation.ts';
 import type { Verdict } from '../../../lambdas/domain/verdict.ts';
 import { look } from '../../../lambdas/loop/look.ts';
-import { portsOf } from '../../account/ports.ts';
+import { PATIENCE_MS, portsOf } from '../../account/ports.ts';
 import { type Blanks, makeBlanks, UNREAD, type Unread } from '../../account/unread.ts';
 import type { Session } from '../../session.ts';
 import type { Source } from './source.ts';
@@ -58,7 +59,10 @@ const lookThrough = async (
 ): Promise<Situation | Unread> => {
   if (parts === undefined) return UNREAD;
   const ports = portsOf(session.account, parts, { clock: session.io.clock, log });
-  const seen = await tried('The endpoint, or the alarms of its guards,', () => look(ports, deployment, policy));
+  const mutes = cloudwatchMutes(session.account.cloudwatch(), log, PATIENCE_MS)();
+  const seen = await tried('The endpoint, or the alarms of its guards,', () =>
+    look(ports, deployment, policy, { mutes }),
+  );
   return seen === UNREAD ? UNREAD : seen.situation;
 };
 

@@ -1,23 +1,30 @@
 import { timeToDetect } from '../../../lambdas/domain/detection.ts';
 import type { Guard, Policy } from '../../../lambdas/domain/policy.ts';
 import { limitWords, periodWords } from '../../shown/guards.ts';
+import { brokenThen, modeWords } from '../../shown/mode.ts';
 import { tellWords } from '../../shown/tell.ts';
 import { listed } from '../../shown/text.ts';
-import { afterShift, holds, NEVER } from './after-words.ts';
+import { afterShift, holds, never } from './after-words.ts';
 import { spanWords } from './guard-words.ts';
+import { limitWords as limitsOf } from './limit-words.ts';
 import type { Source } from './source.ts';
+import { strategyWords } from './strategy-words.ts';
 
 /** The agreed rollback policy as a page of Markdown, for a wiki: what was deployed, and nothing of how things are now. */
-export const policyPage = ({ policy, freezeParameter, from }: Source): readonly string[] => [
+export const policyPage = ({ deployment, policy, freezeParameter, from }: Source): readonly string[] => [
   `# Rollback policy of ${policy.endpoint}`,
   '',
   ...table(
     ['', ''],
     [
       ['SageMaker endpoint', code(policy.endpoint)],
-      ['Stable variant', `${code(policy.stable)}: traffic goes back to it`],
-      ['Judged variants', policy.canaries.map(code).join(', ')],
-      ['Mode', `${policy.mode}: ${MODES[policy.mode]}`],
+      ...(policy.restore
+        ? [['Its one variant', code(policy.stable)]]
+        : [
+            ['Stable variant', `${code(policy.stable)}: traffic goes back to it`],
+            ['Judged variants', policy.canaries.map(code).join(', ')],
+          ]),
+      ['Mode', policy.restore ? modeWords(policy) : `${policy.mode}: ${MODES[policy.mode]}`],
       ['Owned by, and told', tellWords(policy)],
       ['As in', from],
     ],
@@ -35,8 +42,9 @@ export const policyPage = ({ policy, freezeParameter, from }: Source): readonly 
   '## When a guard breaks',
   '',
   brokenWords(policy),
+  ...strategyWords(policy).flatMap((text) => ['', text]),
   '',
-  '## After a shift',
+  policy.restore ? '## After that' : '## After a shift',
   '',
   ...bullets(afterShift(policy)),
   '',
@@ -44,9 +52,13 @@ export const policyPage = ({ policy, freezeParameter, from }: Source): readonly 
   '',
   ...bullets(holds(policy)),
   '',
+  '## Limits of repeats',
+  '',
+  ...bullets(limitsOf(deployment.limits)),
+  '',
   '## What is never done',
   '',
-  ...bullets(NEVER),
+  ...bullets(never(policy)),
   '',
   '## How to stop it',
   '',
@@ -76,6 +88,7 @@ const MODES: Readonly<Record<Policy['mode'], string>> = {
 };
 
 const brokenWords = (policy: Policy): string => {
+  if (policy.restore) return `On ${code(policy.stable)}: ${brokenThen(policy)}.`;
   const { mode, stable, canaries, approveWithinMinutes } = policy;
   const on = `On ${listed(canaries.map(code))}, while it has traffic:`;
   const shift = `SageMaker is asked to give ${code(stable)} all of it, in one call`;

@@ -4,14 +4,16 @@ import type { Guard } from '../../../lambdas/domain/policy.ts';
 import { guardPrefixOf } from '../../../lambdas/domain/watch-list.ts';
 import { currentWeights, shareOf } from '../../../lambdas/domain/weights.ts';
 import { UNREAD } from '../../account/unread.ts';
-import { limitWords, periodWords, unitOf } from '../../shown/guards.ts';
+import { judgedOf, limitWords, periodWords, unitOf } from '../../shown/guards.ts';
 import { heldNow, type Told } from '../../shown/incident.ts';
 import { figure } from '../../shown/text.ts';
 import { iso } from '../../shown/times.ts';
 import { afterShift } from './after-words.ts';
 import { sightOf } from './guard-words.ts';
+import { mutedOf } from './muted.ts';
 import type { Decided, Now } from './now.ts';
 import type { Source } from './source.ts';
+import { strategyWords } from './strategy-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** What programs get. docs/cli/explain.md shows it. */
@@ -30,6 +32,14 @@ export const reportOf = (source: Source, now: Now) => {
     traffic: trafficOf(now),
     /** `null`: nothing is deployed, or the endpoint or its alarms could not be read. */
     decision: now.decided === undefined ? null : decisionOf(now.decided, toldOf(source, now)),
+    /** Guards that are not heard, by whom and until when. */
+    muted: mutedOf(now).map(({ guards, rule, until }) => ({
+      guards,
+      rule: rule ?? null,
+      until: until === undefined ? null : iso(until),
+    })),
+    limits: source.deployment.limits ?? null,
+    strategy: strategyWords(policy),
     guards: policy.guards.map((guard) => guardOf(guard, source, now)),
     afterShift: afterShift(policy),
     unread: now.unread,
@@ -62,7 +72,7 @@ const guardOf = (guard: Guard, { policy }: Source, now: Now) => ({
   ofMinutes: guard.outOfPeriods,
   minRequests: guard.minRequests,
   /** `null`: the metrics could not be read. */
-  seen: now.traffic === 'unreadable' ? null : policy.canaries.map((canary) => sightOf(guard, canary, now)),
+  seen: now.traffic === 'unreadable' ? null : judgedOf(policy).map((canary) => sightOf(guard, canary, now)),
   detectedAfterSeconds: { gross: seconds(guard, 'gross'), marginal: seconds(guard, 'marginal') },
 });
 

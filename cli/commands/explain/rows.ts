@@ -5,7 +5,7 @@ import { percent, shares } from '../../../lambdas/domain/words/figures.ts';
 import { UNREAD } from '../../account/unread.ts';
 import type { Tone } from '../../screen/paint.ts';
 import { wrap } from '../../screen/wrap.ts';
-import { promiseWords } from '../../shown/guards.ts';
+import { judgedOf, promiseWords } from '../../shown/guards.ts';
 import { heldNow } from '../../shown/incident.ts';
 import { brokenThen } from '../../shown/mode.ts';
 import { indented, labelled, listed } from '../../shown/text.ts';
@@ -14,9 +14,12 @@ import type { Page, Rows } from '../../terminal/page.ts';
 import { afterShift } from './after-words.ts';
 import { goodRows } from './good-rows.ts';
 import { detectionWords, roleWords, sightOf, sightWords } from './guard-words.ts';
+import { limitWords } from './limit-words.ts';
+import { mutedOf, mutedWords } from './muted.ts';
 import type { Decided, Now } from './now.ts';
 import { toldOf } from './report.ts';
 import type { Source } from './source.ts';
+import { insteadWords } from './strategy-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** What would happen now, why, and what after it. */
@@ -32,7 +35,8 @@ export const explainRows = (page: Page, source: Source, now: Now): Rows => [
   ...quarantineRows(page, now),
   ...(source.policy.restore ? titled(page, 'Endpoint configs that served well', goodRows(page, now)) : []),
   ...titled(page, 'Guards', guardsRows(page, source.policy, now)),
-  ...titled(page, 'After a shift', bulleted(page, afterShift(source.policy))),
+  ...titled(page, 'Limits of repeats', bulleted(page, limitWords(source.deployment.limits))),
+  ...titled(page, source.policy.restore ? 'After that' : 'After a shift', bulleted(page, afterShift(source.policy))),
 ];
 
 const titled = ({ paint }: Page, title: string, rows: Rows): Rows => ['', paint('strong', title), ...rows];
@@ -66,7 +70,7 @@ const decisionRows = (page: Page, source: Source, now: Now): Rows => {
 
 const actRows = (page: Page, policy: Policy, { fleet }: Now): Rows => {
   const { guards } = policy;
-  const canaries = policy.restore ? [policy.stable] : policy.canaries;
+  const canaries = judgedOf(policy);
   const served =
     fleet === undefined || fleet === UNREAD
       ? canaries
@@ -84,13 +88,23 @@ const actRows = (page: Page, policy: Policy, { fleet }: Now): Rows => {
 const holdRows = (page: Page, source: Source, now: Now): Rows => {
   if (now.decided === undefined) return indented(page, 'Unknown.', 2);
   const { obstacles, situation } = now.decided;
-  if (obstacles.length === 0) return indented(page, 'Nothing: a broken guard would lead to a shift.', 2);
   const told = toldOf(source, now);
-  return obstacles.flatMap((reason) => {
-    const { why, next, command } = heldNow(reason, situation, told);
-    return [...bulleted(page, [`${why}. ${next}`]), `    ${command}`];
-  });
+  const muted = mutedOf(now);
+  if (obstacles.length === 0 && muted.length === 0) return indented(page, nothingHolds(source.policy), 2);
+  return [
+    ...obstacles.flatMap((reason) => {
+      const { why, next, command } = heldNow(reason, situation, told);
+      const instead = insteadWords(source.policy, reason);
+      return [...bulleted(page, [`${why}. ${instead ?? next}`]), ...(instead === undefined ? [`    ${command}`] : [])];
+    }),
+    ...muted.flatMap((one) => [...bulleted(page, [mutedWords(one, now.at)]), `    ${one.command}`]),
+  ];
 };
+
+const nothingHolds = ({ restore }: Policy): string =>
+  restore === undefined
+    ? 'Nothing: a broken guard would lead to a shift.'
+    : 'Nothing: a broken guard would bring back an endpoint config.';
 
 const quarantineRows = (page: Page, { at, decided, fleet }: Now): Rows => {
   if (fleet === UNREAD) return [];
@@ -116,8 +130,8 @@ const guardsRows = (page: Page, policy: Policy, now: Now): Rows => [
   ),
 ];
 
-const guardRows = (page: Page, { canaries }: Policy, { guard, now }: { guard: Guard; now: Now }): Rows => {
-  const sights = canaries.map((canary) => sightOf(guard, canary, now));
+const guardRows = (page: Page, policy: Policy, { guard, now }: { guard: Guard; now: Now }): Rows => {
+  const sights = judgedOf(policy).map((canary) => sightOf(guard, canary, now));
   const traffic = sights.map((sight) => (sight ? sightWords(sight, guard) : 'the metrics could not be read'));
   return [
     '',

@@ -1,10 +1,10 @@
 import type { HoldReason } from '../../../lambdas/domain/reasons.ts';
 import type { Order } from '../../../lambdas/domain/strategies/order.ts';
 import type { Quiet, Verdict } from '../../../lambdas/domain/verdict.ts';
-import { IN_SHORT } from '../../../lambdas/domain/words/endings.ts';
 import { shares } from '../../../lambdas/domain/words/figures.ts';
 import { amountOf } from '../../../lambdas/domain/words/strategy-holds.ts';
-import { heldWords, seenOf, type Told } from '../../shown/incident.ts';
+import { endingOf, heldWords, seenOf, type Told } from '../../shown/incident.ts';
+import { preparedOf } from '../../shown/prepared.ts';
 
 /** What the functions would do at their next look, within a minute. */
 export const verdictWords = (verdict: Verdict, told: Told): string => {
@@ -18,11 +18,13 @@ export const verdictWords = (verdict: Verdict, told: Told): string => {
     case 'hold':
       return `HOLD, shift nothing: ${holdWhy(verdict.reason, verdict, told)}. Seen: ${seenOf(verdict.incident, told.policy)}.`;
     case 'watch':
-      return verdict.inForce
-        ? 'WATCH: the new weights are in force, and are being proved.'
-        : 'WATCH: a shift is asked for, and not yet in force.';
+      return verdict.incident.shift === undefined && verdict.incident.preparing !== undefined
+        ? `WATCH: ${preparedOf(verdict.incident, verdict.incident.preparing, told).is}`
+        : verdict.inForce
+          ? 'WATCH: the new weights are in force, and are being proved.'
+          : 'WATCH: a shift is asked for, and not yet in force.';
     case 'end':
-      return `END ${verdict.incident.id} as ${verdict.ending.state}: ${IN_SHORT[verdict.ending.because]}.`;
+      return `END ${verdict.incident.id} as ${endingOf({ ...verdict.incident, ending: verdict.ending })}.`;
   }
 };
 

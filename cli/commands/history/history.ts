@@ -10,6 +10,7 @@ import { policyOf, type Session } from '../../session.ts';
 import type { Guarded } from '../../shown/incident.ts';
 import { instantIn, spanIn } from '../../shown/spans.ts';
 import { dated, iso } from '../../shown/times.ts';
+import type { Page, Rows } from '../../terminal/page.ts';
 import { Trouble } from '../../trouble.ts';
 import { holdsIncidents, newestOf, pastOf } from './past.ts';
 import { incidentOf, listReport, stepOf } from './report.ts';
@@ -49,10 +50,14 @@ const list = async (session: Session, deployed: Deployed, { endpoint, since, lim
   if (entries.length === 0) return nothing(session, deployed, { endpoint, since });
   const { shown, more } = newestOf(pastOf(entries), limit);
   const policy = guardsOf(deployed, endpoint);
+  const guarded = isGuarded(deployed, endpoint);
   const now = session.io.clock();
   return {
-    report: { endpoint, since: since === undefined ? null : iso(since), ...listReport(shown, policy), more },
-    rows: (page) => listRows(page, endpoint, { shown, more, told: { policy, now } }),
+    report: { endpoint, guarded, since: since === undefined ? null : iso(since), ...listReport(shown, policy), more },
+    rows: (page) => [
+      ...unguardedRows(page, deployed, endpoint),
+      ...listRows(page, endpoint, { shown, more, told: { policy, now } }),
+    ],
   };
 };
 
@@ -63,28 +68,44 @@ const read = (session: Session, { parts }: Deployed, endpoint: string, asked: Hi
 const guardsOf = ({ deployment }: Deployed, endpoint: string): Guarded =>
   deployment.policies.find((policy) => policy.endpoint === endpoint) ?? { guards: [] };
 
+const isGuarded = ({ deployment }: Deployed, endpoint: string): boolean =>
+  deployment.policies.some((policy) => policy.endpoint === endpoint);
+
+const unguardedRows = ({ width, paint }: Page, deployed: Deployed, endpoint: string): Rows =>
+  isGuarded(deployed, endpoint)
+    ? []
+    : wrap(`${endpoint} is not guarded now; the ledger keeps what was.`, width).map((row) => paint('warn', row));
+
 /** Nothing recorded may also mean that the name is wrong, or that there was nothing to record it yet. */
 const nothing = async (
   session: Session,
   deployed: Deployed,
   { endpoint, since }: Pick<ListAsked, 'endpoint' | 'since'>,
 ): Promise<Outcome> => {
-  policyOf(deployed, endpoint);
+  if (!isGuarded(deployed, endpoint) && !(await wasGuarded(session, deployed, endpoint))) policyOf(deployed, endpoint);
   const created = await ledgerSince(session, deployed);
   const when = since === undefined ? '' : ` since ${dated(since)}`;
   const exists = created === undefined ? '' : ` There is a ledger since ${dated(created)}.`;
   return {
     report: {
       endpoint,
+      guarded: isGuarded(deployed, endpoint),
       since: since === undefined ? null : iso(since),
       incidents: [],
       others: [],
       more: false,
       ledgerSince: created === undefined ? null : iso(created),
     },
-    rows: ({ width }) => wrap(`The ledger has recorded nothing of ${endpoint}${when}.${exists}`, width),
+    rows: (page) => [
+      ...unguardedRows(page, deployed, endpoint),
+      ...wrap(`The ledger has recorded nothing of ${endpoint}${when}.${exists}`, page.width),
+    ],
   };
 };
+
+/** What is recorded of it may be older than what was asked for. */
+const wasGuarded = async (session: Session, deployed: Deployed, endpoint: string): Promise<boolean> =>
+  (await read(session, deployed, endpoint, { enough: (entries) => entries.length > 0 })).length > 0;
 
 const ledgerSince = async ({ account, common }: Session, { parts }: Deployed): Promise<Instant | undefined> => {
   const described = await makeBlanks(common).tried('The ledger', () =>
@@ -110,8 +131,13 @@ const timeline = async (
   const policy = guardsOf(deployed, endpoint);
   const now = session.io.clock();
   return {
-    report: { endpoint, incident: incidentOf(past, policy), steps: past.steps.map(stepOf) },
-    rows: (page) => timelineRows(page, past, { policy, now }),
+    report: {
+      endpoint,
+      guarded: isGuarded(deployed, endpoint),
+      incident: incidentOf(past, policy),
+      steps: past.steps.map(stepOf),
+    },
+    rows: (page) => [...unguardedRows(page, deployed, endpoint), ...timelineRows(page, past, { policy, now })],
   };
 };
 

@@ -82,6 +82,8 @@ const openedWords = ({ openedAt, ending }: Incident, now: Instant): string =>
 
 /** The shift, or why there was none. */
 const doneWords = ({ shift, openedAt, ending }: Incident, steps: readonly Entry[]): string => {
+  const ordered = steps.findLast(({ what }) => what === 'ordered');
+  if (shift === undefined && ordered !== undefined) return `${stepWords(ordered)}, at ${moment(ordered.at, openedAt)}`;
   if (shift === undefined) {
     const held = steps.findLast(({ what }) => what === 'hold');
     return held === undefined

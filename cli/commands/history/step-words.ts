@@ -3,6 +3,7 @@ import { EVERY_ENDPOINT } from '../../../lambdas/domain/freeze.ts';
 import { shares } from '../../../lambdas/domain/words/figures.ts';
 import { asLine } from '../../../lambdas/domain/words/letter.ts';
 import { type Facts, factsOf, isFacts, listOf, numberOf, numbersOf, textOf } from '../../screen/facts.ts';
+import { orderWords, takenWords } from '../../screen/order-words.ts';
 import { verdictWords } from '../../screen/verdict-words.ts';
 import { dated } from '../../shown/times.ts';
 
@@ -18,6 +19,12 @@ const STEPS: Readonly<Record<string, (facts: Facts) => string>> = {
   'shift-busy': () => 'SageMaker refused: the endpoint is being changed already',
   'shift-refused': (facts) => `SageMaker refused: ${textOf(factsOf(facts, 'answer'), 'message')}`,
   'shift-lost': (facts) => `no answer came: ${textOf(factsOf(facts, 'answer'), 'message')}`,
+  order: (facts) => `about to order: ${orderWords(factsOf(facts, 'order'))}`,
+  ordered: (facts) => `SageMaker accepted: ${takenWords(factsOf(facts, 'order'), factsOf(facts, 'answer'))}`,
+  'order-busy': () => 'not carried out: the endpoint is being changed already',
+  'order-refused': (facts) => `not carried out: ${textOf(factsOf(facts, 'answer'), 'message')}`,
+  'order-unproved': (facts) => `nothing was asked of SageMaker: ${textOf(factsOf(facts, 'answer'), 'what')}`,
+  'order-lost': (facts) => `no answer came: ${textOf(factsOf(facts, 'answer'), 'message')}`,
   hold: (facts) => verdictWords(facts).text,
   watch: (facts) => verdictWords(facts).text,
   end: (facts) => verdictWords(facts).text,
@@ -26,12 +33,18 @@ const STEPS: Readonly<Record<string, (facts: Facts) => string>> = {
   thawed: (facts) => `by ${textOf(facts, 'by')}; frozen now: ${frozenWords(facts)}`,
   approved: (facts) => answerWords(facts),
   declined: (facts) => answerWords(facts),
+  released: (facts) =>
+    `by ${textOf(facts, 'by')}: traffic on ${textOf(facts, 'variant')} is on purpose${reasonWords(facts)}`,
+  'caught-up': () => 'written by the container that knew it, once the ledger answered again',
   told: (facts) => `on-call was told: ${textOf(facts, 'headline')}`,
 };
 
-const answerWords = (facts: Facts): string => {
+const answerWords = (facts: Facts): string =>
+  `by ${textOf(facts, 'by')}, for ${textOf(facts, 'plan')}${reasonWords(facts)}`;
+
+const reasonWords = (facts: Facts): string => {
   const reason = textOf(facts, 'reason');
-  return `by ${textOf(facts, 'by')}, for ${textOf(facts, 'plan')}${reason === '' ? '' : `: "${reason}"`}`;
+  return reason === '' ? '' : `: "${reason}"`;
 };
 
 const weightsWords = (facts: Facts): string => shares(numbersOf(facts, 'to'));
@@ -44,10 +57,10 @@ const frozenWords = (facts: Facts): string =>
   listOf(facts, 'after')
     .filter(isFacts)
     .map((one) => {
-      const [until, reason] = [numberOf(one, 'until'), textOf(one, 'reason')];
+      const until = numberOf(one, 'until');
       const ends = until === undefined ? '' : ` until ${dated(until)}`;
       const which = textOf(one, 'endpoint');
-      return `${which === EVERY_ENDPOINT ? 'every endpoint' : which}${ends}${reason === '' ? '' : `: "${reason}"`}`;
+      return `${which === EVERY_ENDPOINT ? 'every endpoint' : which}${ends}${reasonWords(one)}`;
     })
     .join('; ') || 'nothing';
 

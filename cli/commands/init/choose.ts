@@ -6,12 +6,13 @@ import type { Questions } from '../../terminal/questions.ts';
 import { Trouble } from '../../trouble.ts';
 import { highest } from './days.ts';
 import type { InitOptions } from './options.ts';
-import { isFit, type Seen, type SeenEndpoint, type SeenVariant } from './seen.ts';
+import { isFit, isSingle, type Seen, type SeenEndpoint, type SeenVariant } from './seen.ts';
 
 /** What is to be guarded, and against what. */
 export type Choice = {
   readonly endpoint: SeenEndpoint;
   readonly stable: string;
+  /** None: the endpoint has one variant. */
   readonly canaries: readonly string[];
 };
 
@@ -50,17 +51,24 @@ export const choose = async (
 };
 
 const pick = async (asking: Asking, fit: readonly SeenEndpoint[]): Promise<readonly SeenEndpoint[]> => {
-  if (asking === undefined || fit.length === 1) return fit;
+  if (asking === undefined || fit.length === 1) return suggestedOf(fit);
+  const suggested = suggestedOf(fit);
   const names = await asking.pick(
     'Which endpoints are to be guarded?',
     fit.map((one) => ({
       value: one.endpoint,
       label: one.endpoint,
-      hint: one.variants.map(sharePhrase).join(', '),
-      suggested: one.status === 'InService',
+      hint: isSingle(one) ? 'one variant: restores its last good config' : one.variants.map(sharePhrase).join(', '),
+      suggested: one.status === 'InService' && suggested.includes(one),
     })),
   );
   return fit.filter(({ endpoint }) => names.includes(endpoint));
+};
+
+/** An account mostly has many endpoints with one variant: they are taken unasked only where there is no other one. */
+export const suggestedOf = (fit: readonly SeenEndpoint[]): readonly SeenEndpoint[] => {
+  const shifting = fit.filter((one) => !isSingle(one));
+  return shifting.length > 0 ? shifting : fit;
 };
 
 const refuseUnfit = (endpoint: SeenEndpoint): SeenEndpoint => {
@@ -72,18 +80,18 @@ const refuseUnfit = (endpoint: SeenEndpoint): SeenEndpoint => {
       `${endpoint.endpoint}: ${unfit.why}`,
       'Ask for the right, use another --profile, or try again.',
     );
-  const isSingle = unfit.kind === 'one-variant';
+  const isShadowed = unfit.kind === 'shadowed';
   throw new Trouble(
-    isSingle ? 'no-such-variant' : 'not-now',
+    isShadowed ? 'no-such-variant' : 'not-now',
     `${endpoint.endpoint} cannot be guarded: ${unfit.why}.`,
-    isSingle ? 'docs/canary-variant.md adds a canary to it.' : 'Leave it out for now: --endpoint names the others.',
+    isShadowed ? 'docs/canary-variant.md adds a canary to it.' : 'Leave it out for now: --endpoint names the others.',
   );
 };
 
 const chooseVariants = async (asking: Asking, endpoint: SeenEndpoint, named: string | undefined): Promise<Choice> => {
   const stable = named === undefined ? await chooseStable(asking, endpoint) : findVariant(endpoint, named);
   const others = endpoint.variants.filter(({ variant }) => variant !== stable);
-  if (asking === undefined || others.length === 1)
+  if (asking === undefined || others.length <= 1)
     return { endpoint, stable, canaries: others.map(({ variant }) => variant) };
   const canaries = await asking.pick(
     `${endpoint.endpoint}: which variants are canaries, to be judged?`,
@@ -94,7 +102,7 @@ const chooseVariants = async (asking: Asking, endpoint: SeenEndpoint, named: str
 
 const chooseStable = async (asking: Asking, { endpoint, variants }: SeenEndpoint): Promise<string> => {
   const suggested = highest(variants, ({ share = 0 }) => share)?.variant ?? '';
-  if (asking === undefined) return suggested;
+  if (asking === undefined || isSingle({ variants })) return suggested;
   return asking.choose(
     `${endpoint}: which variant is stable, the one that traffic goes back to?`,
     variants.map((one) => ({

@@ -81,11 +81,12 @@ const NOT_SERVING: Readonly<Partial<Record<EndpointStatus, string>>> = {
 const unfitness = (status: EndpointStatus, variants: readonly SeenVariant[], shadows: number): Unfit | undefined => {
   const why = NOT_SERVING[status];
   if (why !== undefined) return { kind: 'not-serving', why };
-  if (variants.length > 1) return undefined;
+  if (variants.length > 1 || (variants.length === 1 && shadows === 0)) return undefined;
   const [only] = variants;
-  const shadow = shadows > 0 ? ' (a shadow variant takes no share of the traffic)' : '';
-  return {
-    kind: 'one-variant',
-    why: `it has one production variant${only === undefined ? '' : `, ${only.variant}`}, and none to shift traffic to${shadow}`,
-  };
+  return only === undefined
+    ? { kind: 'not-serving', why: 'it has no production variant' }
+    : {
+        kind: 'shadowed',
+        why: `it has one production variant, ${only.variant}, and a shadow variant, which takes no share of the traffic`,
+      };
 };

@@ -26,6 +26,7 @@ export const configOf = ({ choice, suggestion }: Entry): EndpointConfig => {
     endpoint: choice.endpoint.endpoint,
     stable: choice.stable,
     canaries: choice.canaries,
+    ...(choice.canaries.length === 0 && { strategy: { restore: {} } }),
     mode: 'observe',
     ...(stableMinShare !== undefined && { stableMinShare }),
     guards: guardsOf(suggestion),

@@ -43,7 +43,9 @@ export const suggestFor = ({ endpoint, stable, canaries }: Choice, { minutesOf }
     variant,
     minutes: minutesOf({ endpoint: endpoint.endpoint, variant }) ?? [],
   });
-  const suggestion = suggest({ stable: measured(stable), canaries: canaries.map(measured) });
+  // The one variant that there is, is judged itself.
+  const judged = canaries.length === 0 ? [stable] : canaries;
+  const suggestion = suggest({ stable: measured(stable), canaries: judged.map(measured) });
   // What nobody could read is not quiet.
   const isKnown = minutesOf({ endpoint: endpoint.endpoint, variant: stable }) !== undefined;
   return isKnown ? suggestion : { ...suggestion, tooQuiet: [] };

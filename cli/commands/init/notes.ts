@@ -2,17 +2,25 @@ import { DEFAULTS } from '../../../infra/config/guards.ts';
 import { percent } from '../../../lambdas/domain/words/figures.ts';
 import type { Entry } from './entry.ts';
 import { stableOf } from './entry.ts';
-import type { SeenEndpoint } from './seen.ts';
+import { isSingle, type SeenEndpoint } from './seen.ts';
 
 /** What an owner should know before the config is deployed, each a sentence or two. */
 export const notesOf = (entries: readonly Entry[]): readonly string[] =>
   entries.flatMap((entry) => [
+    ...singleNotes(entry),
     ...stableNotes(entry),
     ...quietNotes(entry),
     ...worseNotes(entry),
     ...noiseNotes(entry),
     ...statusNotes(entry.choice.endpoint),
   ]);
+
+const singleNotes = ({ choice: { endpoint } }: Entry): readonly string[] =>
+  isSingle(endpoint)
+    ? [
+        `${endpoint.endpoint}: nothing is known to be good before an endpoint config has served for an hour under its guards, and its deploy tool must not delete the old one (docs/restore.md).`,
+      ]
+    : [];
 
 const stableNotes = ({ choice }: Entry): readonly string[] =>
   stableOf(choice)?.share === 0
@@ -26,7 +34,7 @@ const quietNotes = ({ choice, suggestion }: Entry): readonly string[] =>
     const seen = choice.endpoint.variants.find((one) => one.variant === variant);
     const requests = seen?.levels?.requestsPerMinute.usual;
     const had = requests === undefined ? 'no requests' : `${requests} requests in its usual minute`;
-    return `${choice.endpoint.endpoint}: ${variant} had ${had}. Guards ask for ${suggestion.minRequests.value} in a minute: it needs a larger share to be judged.`;
+    return `${choice.endpoint.endpoint}: ${variant} had ${had}. Guards ask for ${suggestion.minRequests.value} in a minute: it needs ${isSingle(choice.endpoint) ? 'more of them' : 'a larger share'} to be judged.`;
   });
 
 const worseNotes = ({ choice, suggestion }: Entry): readonly string[] =>

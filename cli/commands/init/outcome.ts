@@ -34,7 +34,7 @@ export const nothingToGuard = (seen: Seen, { days }: Looked): Outcome<Report> =>
 
 const nothingRows = ({ width, paint }: Page, { region, endpoints }: Seen): Rows => {
   const isAny = (kind: Unfit['kind']) => endpoints.some(({ unfit }) => unfit?.kind === kind);
-  const mend = isAny('one-variant') ? ONE_VARIANT : isAny('unread') ? UNREADABLE : ELSEWHERE;
+  const mend = isAny('shadowed') ? SHADOWED : isAny('unread') ? UNREADABLE : ELSEWHERE;
   const what =
     endpoints.length === 0
       ? `There is no endpoint in ${region}, and nothing was written.`
@@ -46,8 +46,8 @@ const UNREADABLE = 'What could not be read may well be fit. docs/cli/init.md has
 
 const ELSEWHERE = 'Look whether the account and the Region are the right ones: --profile, --region.';
 
-const ONE_VARIANT =
-  "A rollback gives traffic back to a variant that is known to be good, so that it needs two: stable, and a canary beside it. docs/canary-variant.md adds a canary to an endpoint without a break; then run init again. Until then SageMaker's own deployment guardrails can watch each UpdateEndpoint.";
+const SHADOWED =
+  'A shadow variant answers no user, and there is no other one to shift traffic to. docs/canary-variant.md adds a canary without a break; then run init again.';
 
 export type Done = {
   readonly seen: Seen;
@@ -93,7 +93,11 @@ const entryRows = ({ width, paint }: Page, { choice, suggestion }: Entry): Rows 
     `more than ${percent(errors.above)} of requests answered 5XX`,
     ...(latency === undefined ? [] : [`p${latency.percentile} latency above ${inMs(latency.aboveMs)}`]),
   ];
-  const sentence = `Traffic goes from ${choice.canaries.join(', ')} back to ${choice.stable} on ${guards.join(', or ')}, in two of three minutes with at least ${minRequests.value} requests.`;
+  const goes =
+    choice.canaries.length === 0
+      ? 'Its last good endpoint config comes back'
+      : `Traffic goes from ${choice.canaries.join(', ')} back to ${choice.stable}`;
+  const sentence = `${goes} on ${guards.join(', or ')}, in two of three minutes with at least ${minRequests.value} requests.`;
   return [paint('strong', choice.endpoint.endpoint), ...wrap(sentence, width - 2).map((row) => `  ${row}`)];
 };
 

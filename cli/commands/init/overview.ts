@@ -5,7 +5,7 @@ import type { Page, Rows } from '../../terminal/page.ts';
 import { table } from '../../terminal/table.ts';
 import type { Level } from './levels.ts';
 import { inMs } from './reasons.ts';
-import { isFit, type Seen, type SeenEndpoint, type SeenVariant } from './seen.ts';
+import { isFit, isSingle, type Seen, type SeenEndpoint, type SeenVariant } from './seen.ts';
 
 /** Nobody reads a hundred reasons; `--json` has all. */
 const MOST_UNFIT = 15;
@@ -14,8 +14,10 @@ const MOST_UNFIT = 15;
 export const overviewRows = (page: Page, { endpoints, unread }: Seen): Rows => {
   const unfit = endpoints.filter((one) => !isFit(one));
   const fit = endpoints.filter(isFit);
+  const singles = fit.filter(isSingle);
   return [
-    ...fit.flatMap((one) => ['', ...variantRows(page, one)]),
+    ...fit.filter((one) => !isSingle(one)).flatMap((one) => ['', ...variantRows(page, one)]),
+    ...(singles.length === 0 ? [] : ['', ...singleRows(page, singles)]),
     ...(unfit.length === 0 ? [] : ['', ...unfitRows(page, unfit)]),
     ...(unread.length === 0 ? [] : ['', ...unread.flatMap((one) => wrap(one, page.width))]),
     '',
@@ -57,16 +59,28 @@ const requestCells = ({ lastDay }: SeenVariant): readonly [string, string] => {
   return [grouped(lastDay.usual), grouped(lastDay.busiest)];
 };
 
+/** There is nothing to compare, so that one row each will do. */
+const singleRows = (page: Page, singles: readonly SeenEndpoint[]): Rows => [
+  page.paint('strong', `${counted(singles.length, 'endpoint')} with one variant`),
+  ...wrap(
+    'There is no variant to shift traffic to. Guarded, the last endpoint config that served well comes back: a new fleet, so minutes and not seconds (docs/restore.md). With a canary beside it, seconds (docs/canary-variant.md). --endpoint names those that you want.',
+    page.width - 2,
+  ).map((row) => `  ${row}`),
+  ...singles
+    .slice(0, MOST_UNFIT)
+    .flatMap(({ endpoint, variants }) => bullet(page, `${endpoint}: ${variants.map(onlyWords).join(', ')}`)),
+  ...(singles.length > MOST_UNFIT ? bullet(page, `and ${singles.length - MOST_UNFIT} more; --json lists all`) : []),
+];
+
+const onlyWords = (only: SeenVariant): string => [only.variant, ...factsOf(only)].join(', ');
+
 const unfitRows = (page: Page, unfit: readonly SeenEndpoint[]): Rows => [
   `${page.paint('strong', `${counted(unfit.length, 'endpoint')} cannot be guarded as ${unfit.length === 1 ? 'it is' : 'they are'}`)}`,
   ...unfit.slice(0, MOST_UNFIT).flatMap((one) => bullet(page, unfitSentence(one))),
   ...(unfit.length > MOST_UNFIT ? bullet(page, `and ${unfit.length - MOST_UNFIT} more; --json lists all`) : []),
 ];
 
-const unfitSentence = ({ endpoint, variants: [only], unfit }: SeenEndpoint): string => {
-  const facts = unfit?.kind === 'one-variant' && only !== undefined ? factsOf(only) : [];
-  return `${endpoint}: ${unfit?.why.replace(/\.$/, '')}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}.`;
-};
+const unfitSentence = ({ endpoint, unfit }: SeenEndpoint): string => `${endpoint}: ${unfit?.why.replace(/\.$/, '')}.`;
 
 const factsOf = ({ capacity, lastDay: requests }: SeenVariant): readonly string[] => [
   ...(capacity === undefined ? [] : ['instances' in capacity ? counted(capacity.instances, 'instance') : 'serverless']),

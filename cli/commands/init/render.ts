@@ -55,13 +55,14 @@ const tellLines = ({ emails, slackWebhookParameter }: Tell): readonly string[] =
 };
 
 const endpointLines = (entry: Entry): readonly string[] => {
-  const { endpoint, stable, canaries, stableMinShare } = configOf(entry);
+  const { endpoint, stable, canaries, strategy, stableMinShare } = configOf(entry);
   return [
     '    {',
     `      endpoint: ${quoted(endpoint)},`,
     ...comment(6, `Shares when this was written: ${entry.choice.endpoint.variants.map(sharePhrase).join(', ')}.`),
     `      stable: ${quoted(stable)},`,
     ...closed([list('canaries', canaries, 6)]),
+    ...(strategy === undefined ? [] : RESTORE_LINES),
     ...comment(
       6,
       "'observe' only says what it would do. When you agree with what it says: 'auto'; in between are 'recommend' and 'approve', which ask a person.",
@@ -72,6 +73,11 @@ const endpointLines = (entry: Entry): readonly string[] => {
     '    },',
   ];
 };
+
+const RESTORE_LINES: readonly string[] = [
+  '      // One variant: it goes back to the last endpoint config that served for an hour under its guards (docs/restore.md).',
+  '      strategy: { restore: {} },',
+];
 
 const minShareLines = (share: number): readonly string[] => [
   ...comment(

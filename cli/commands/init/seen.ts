@@ -24,7 +24,7 @@ export type SeenEndpoint = {
   readonly unfit?: Unfit;
 };
 
-export type Unfit = { readonly kind: 'one-variant' | 'not-serving' | 'unread'; readonly why: string };
+export type Unfit = { readonly kind: 'shadowed' | 'not-serving' | 'unread'; readonly why: string };
 
 export type Seen = {
   readonly region: string;
@@ -34,3 +34,6 @@ export type Seen = {
 };
 
 export const isFit = ({ unfit }: SeenEndpoint): boolean => unfit === undefined;
+
+/** It has no variant to shift traffic to: what it can go back to is an endpoint config. */
+export const isSingle = ({ variants }: Pick<SeenEndpoint, 'variants'>): boolean => variants.length === 1;

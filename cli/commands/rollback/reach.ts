@@ -103,6 +103,7 @@ const memoryLedger = (): Ledger => {
   return {
     head: async (endpoint) => unwritten.onto(endpoint, { incident: undefined, version: 'unknown' }),
     heads: async () => [],
+    unwritten: () => [],
     write: async (step) => {
       unwritten.remember(step);
       return 'unwritten';

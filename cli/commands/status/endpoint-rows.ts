@@ -21,6 +21,7 @@ import { deploymentRows, trafficWords } from './fleet-rows.ts';
 import { brokenFor } from './links.ts';
 import type { Newest } from './newest.ts';
 import type { Scope } from './scope.ts';
+import { strategyRows } from './strategy-rows.ts';
 import type { Seen } from './survey.ts';
 
 const LABEL = 12;
@@ -58,6 +59,7 @@ const factRows = (page: Page, { survey: { now } }: Scope, seen: Seen): Rows =>
     ['Mode', modeWords(seen.policy)],
     ['Traffic', trafficWords(seen)],
     ['Endpoint', fleetWords(seen)],
+    ...strategyRows(seen, now),
     ['Incident', incidentWords(seen, now)],
     ...seen.quarantined.map((one) => ['Quarantine', quarantineWords(one, now)]),
     ['Freeze', freezeWords(seen, now)],

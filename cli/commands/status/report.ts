@@ -1,5 +1,6 @@
 import type { Freeze } from '../../../lambdas/domain/freeze.ts';
 import { type Incident, isOpen } from '../../../lambdas/domain/incident.ts';
+import { scalingOf } from '../../../lambdas/domain/strategies/order.ts';
 import { paired } from '../../../lambdas/domain/watch-list.ts';
 import { currentWeights, shareOf } from '../../../lambdas/domain/weights.ts';
 import { UNREAD } from '../../account/unread.ts';
@@ -47,6 +48,7 @@ const endpointOf = (scope: Scope, seen: Seen) => {
     lastDrill: drillOf(seen),
     quarantined: seen.quarantined.map((one) => ({ ...one, share: figure(one.share), since: iso(one.since) })),
     frozen: frozenOf(freeze),
+    ...strategyOf(seen),
   };
 };
 
@@ -56,6 +58,34 @@ const frozenOf = (freeze: Freeze) => {
   if (freeze === 'off') return false;
   const { by = null, reason = null, until } = freeze;
   return { by, reason, until: until === undefined ? null : iso(until) };
+};
+
+/** Only of endpoints whose strategy is more than weights. `good: null`: the ledger did not answer. */
+const strategyOf = ({ good, incident, policy }: Seen) => {
+  const scaling = incident && scalingOf(incident);
+  return {
+    ...(good === undefined
+      ? {}
+      : {
+          good:
+            good === UNREAD
+              ? null
+              : good.map(({ config, since, until }) => ({ config, since: iso(since), until: iso(until) })),
+        }),
+    ...(policy.strategy === undefined
+      ? {}
+      : {
+          raised:
+            scaling === undefined
+              ? null
+              : {
+                  ...scaling.order,
+                  orderedAt: iso(scaling.requestedAt),
+                  reaches: scaling.done?.reaches ?? null,
+                  refused: scaling.refused ?? null,
+                },
+        }),
+  };
 };
 
 /** `null`: there never was one, or the ledger did not answer. */

@@ -12,6 +12,7 @@ export const RIGHTS: readonly Right[] = [
   { action: 'cloudwatch:DescribeAlarms', on: '*', without: 'not shown how the guards are' },
   { action: 'cloudwatch:GetMetricData', on: '*', without: 'one endpoint: the newest minute is not shown' },
   { action: 'dynamodb:BatchGetItem', on: 'the ledger', without: 'no incident is shown' },
+  { action: 'dynamodb:GetItem', on: 'the ledger', without: 'not shown which endpoint configs served well' },
   { action: 'sns:ListSubscriptionsByTopic', on: 'both topics', without: 'not shown who gets no messages' },
   { action: 'ssm:GetParameter', on: 'the freeze parameter', without: 'not shown whether rollbacks are frozen' },
   ...[

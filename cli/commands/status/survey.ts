@@ -3,8 +3,9 @@ import { guardAlarmPrefix } from '../../../lambdas/contract.ts';
 import { lastReal } from '../../../lambdas/domain/drill.ts';
 import { type Freeze, type FreezeReading, freezeOf } from '../../../lambdas/domain/freeze.ts';
 import { type Incident, isOpen } from '../../../lambdas/domain/incident.ts';
+import type { GoodConfig } from '../../../lambdas/domain/last-known-good.ts';
 import type { Alarm, Fleet, Instant } from '../../../lambdas/domain/model.ts';
-import type { Policy } from '../../../lambdas/domain/policy.ts';
+import type { EndpointName, Policy } from '../../../lambdas/domain/policy.ts';
 import { type Quarantined, quarantineOf } from '../../../lambdas/domain/quarantine.ts';
 import type { Gap } from '../../../lambdas/domain/unguarded.ts';
 import { guardPrefixOf, type Watched, watched } from '../../../lambdas/domain/watch-list.ts';
@@ -33,6 +34,8 @@ export type Seen = {
   /** The newest one. */
   readonly drill: DrillRecord | undefined | Unread;
   readonly freeze: Freeze;
+  /** Endpoint configs that it could go back to, newest first; undefined: it goes back by weights. */
+  readonly good: readonly GoodConfig[] | Unread | undefined;
   /** Variants that were rolled back, and that nobody has released. */
   readonly quarantined: readonly Quarantined[];
 };
@@ -55,12 +58,13 @@ export const surveyOf = async (session: Session, deployed: Deployed, policies: r
   };
   const ports = portsOf(session.account, deployed.parts, { clock: session.io.clock, log });
   const names = policies.map(({ endpoint }) => endpoint);
-  const [fleets, shared, freeze, incidents, drills] = await Promise.all([
+  const [fleets, shared, freeze, incidents, drills, goods] = await Promise.all([
     fleetsOf(ports, blanks, policies),
     sharedOf(ports, blanks, prefixOf(deployed, policies)),
     ports.freeze(),
     ports.ledger.heads(names),
     blanks.tried('The last drills', () => lastDrills(session.account.dynamodb(), deployed.parts.ledger, names)),
+    goodsOf(ports, policies),
   ]);
   const now = session.io.clock();
   const guarded = deployed.deployment.policies.map(({ endpoint }) => endpoint);
@@ -79,6 +83,7 @@ export const surveyOf = async (session: Session, deployed: Deployed, policies: r
       drilling: newest?.drill !== undefined && isOpen(newest),
       drill: drills === UNREAD ? UNREAD : drills.get(endpoint),
       freeze: freezeOf({ endpoint, guarded }, freeze, now),
+      good: goods.get(endpoint),
       quarantined: quarantineOf(newest, fleet === UNREAD ? undefined : fleet),
     };
   });
@@ -96,6 +101,17 @@ const sharedOf = async ({ alarms, oncall }: Ports, { tried }: Blanks, prefix: st
   ]);
   return { alarms: found === UNREAD ? found : new Map(found.map((alarm) => [alarm.name, alarm])), confirmed };
 };
+
+const goodsOf = async ({ goodConfigs }: Ports, policies: readonly Policy[]) =>
+  new Map(
+    await inTurns(
+      policies.filter(({ restore }) => restore !== undefined),
+      async ({ endpoint }): Promise<readonly [EndpointName, readonly GoodConfig[] | Unread]> => {
+        const known = await goodConfigs.known(endpoint);
+        return [endpoint, known === 'unreadable' ? UNREAD : known.good];
+      },
+    ),
+  );
 
 /** A few at a time: SageMaker throttles DescribeEndpoint early, and the functions call it too. */
 const fleetsOf = async ({ endpoints }: Ports, { tried }: Blanks, policies: readonly Policy[]) =>

@@ -79,12 +79,12 @@ const checkVariants = (policy: Policy, fleet: Fleet): readonly Finding[] => {
         mend: `Name ${name} among canaries in rollback.config.ts, and deploy.`,
       }),
     ),
-    ...(only !== undefined && others.length === 0
+    ...(only !== undefined && others.length === 0 && policy.restore === undefined
       ? [
           finding('single-variant', {
             ...about(policy),
             what: `it has one production variant, ${only.name}, so that there is nothing to shift traffic to`,
-            mend: 'docs/canary-variant.md has how to put a canary beside it.',
+            mend: 'docs/canary-variant.md has how to put a canary beside it, docs/restore.md how to go back to its last good config.',
           }),
         ]
       : []),

@@ -5,22 +5,28 @@ import type { Code } from '../codes.ts';
 import { type Finding, finding, REVERT } from '../finding.ts';
 import type { Handler, LiveFunction } from '../inventory/hops.ts';
 import type { FunctionPart, Inventory } from '../inventory/inventory.ts';
+import { strategistIn } from '../inventory/strategies.ts';
 import type { Asynchronous, PromisedFunction } from '../promised/parts.ts';
 
-const PARTS: readonly FunctionPart[] = ['reconcile', 'notify'];
+const PARTS: readonly FunctionPart[] = ['reconcile', 'notify', 'strategist'];
 
-/** The two functions: that they may run, and run as they were deployed. */
+/** The functions: that they may run, and run as they were deployed. */
 export const checkFunctions = (inventory: Inventory): readonly Finding[] =>
   PARTS.flatMap((part) => {
-    const name = inventory.deployed.parts[part];
+    const name = nameOf(inventory, part);
+    if (name === undefined) return [];
     const where = `function ${name}`;
     return troublesOf(inventory, part, name).map(({ code, ...said }) => finding(code, { where, ...REVERT, ...said }));
   });
+
+const nameOf = ({ deployed: { parts }, promised }: Inventory, part: FunctionPart): string | undefined =>
+  part === 'strategist' ? strategistIn(promised, parts) : parts[part];
 
 type Said = { readonly code: Code; readonly what: string; readonly mend?: string; readonly command?: string };
 
 const troublesOf = ({ handlers, promised }: Inventory, part: FunctionPart, name: string): readonly Said[] => {
   const handler = handlers[part];
+  if (handler === undefined) return [];
   const { settings } = handler;
   if (settings === undefined) return [{ code: 'function-missing', what: `it does not exist: ${WITHOUT[part]}` }];
   const wanted = promised === UNREAD ? undefined : promised.functions.get(name);
@@ -40,6 +46,7 @@ const troublesOf = ({ handlers, promised }: Inventory, part: FunctionPart, name:
 const WITHOUT: Readonly<Record<FunctionPart, string>> = {
   reconcile: 'nothing is looked at, and nothing rolled back',
   notify: 'Slack gets no messages',
+  strategist: 'no variant is raised, and no endpoint config restored',
 };
 
 const stateTroubles = ({ state, why }: LiveFunction): readonly Said[] =>

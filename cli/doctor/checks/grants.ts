@@ -7,7 +7,7 @@ import type { Statement } from '../promised/statements.ts';
 
 /** Whether IAM lets the functions do what the deployed template grants them, action by action. */
 export const checkGrants = (inventory: Inventory): readonly Finding[] => [
-  ...Object.values(inventory.roles).flatMap((role) => (role === UNREAD ? [] : checkRole(role))),
+  ...Object.values(inventory.roles).flatMap((role) => (role === UNREAD || role === undefined ? [] : checkRole(role))),
   ...checkCaller(inventory),
 ];
 

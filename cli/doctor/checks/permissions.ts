@@ -2,7 +2,7 @@ import type { FunctionPart, Inventory } from '../inventory/inventory.ts';
 import type { Permission } from '../promised/parts.ts';
 import type { Statement } from '../promised/statements.ts';
 
-export const functionArn = ({ place, deployed }: Inventory, part: FunctionPart): string =>
+export const functionArn = ({ place, deployed }: Inventory, part: Exclude<FunctionPart, 'strategist'>): string =>
   `arn:${place.partition}:lambda:${place.region}:${place.account}:function:${deployed.parts[part]}`;
 
 /** Whether the function's policy lets the service call it from there; a statement without a source lets it from anywhere. */

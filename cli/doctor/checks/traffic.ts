@@ -1,4 +1,5 @@
 import { LOOK_BACK } from '../../../lambdas/aws/traffic.ts';
+import { isJudged } from '../../../lambdas/domain/judged.ts';
 import { type Fleet, MINUTE } from '../../../lambdas/domain/model.ts';
 import type { Policy } from '../../../lambdas/domain/policy.ts';
 import { currentWeights, shareOf } from '../../../lambdas/domain/weights.ts';
@@ -36,5 +37,5 @@ const blindIn = (inventory: Inventory, policy: Policy, fleet: Fleet): readonly F
   });
 };
 
-const consequence = ({ stable }: Policy, variant: string): string =>
-  variant === stable ? 'a rollback could not be proved' : 'a bad model would not be noticed';
+const consequence = (policy: Policy, variant: string): string =>
+  isJudged(policy, variant) ? 'a bad model would not be noticed' : 'a rollback could not be proved';

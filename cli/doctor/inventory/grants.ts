@@ -1,4 +1,4 @@
-import { GetRoleCommand, type IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { type ContextEntry, GetRoleCommand, type IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Account } from '../../account/account.ts';
 import { inTurns } from '../../account/in-turns.ts';
@@ -46,13 +46,14 @@ export const readRole = async (
 const simulated = async (
   client: IAMClient,
   arn: string,
-  { actions, resources }: Pick<Statement, 'actions' | 'resources'>,
+  { actions, resources, conditions = {} }: Pick<Statement, 'actions' | 'resources'> & Partial<Statement>,
 ): Promise<readonly Decision[]> => {
   const { EvaluationResults: results = [] } = await client.send(
     new SimulatePrincipalPolicyCommand({
       PolicySourceArn: arn,
       ActionNames: [...actions],
       ResourceArns: resources.map(exact),
+      ...(Object.keys(conditions).length > 0 && { ContextEntries: contextOf(conditions) }),
     }),
   );
   return results.flatMap(({ EvalActionName: action = '', EvalDecision: whole, ResourceSpecificResults: each = [] }) =>
@@ -67,6 +68,14 @@ const simulated = async (
         ),
   );
 };
+
+/** As the call will be: IAM compares with what it is told, and knows nothing of the request. */
+const contextOf = (conditions: Statement['conditions']): ContextEntry[] =>
+  Object.entries(conditions).map(([key, values]) => ({
+    ContextKeyName: key.split(' ').at(-1),
+    ContextKeyType: 'string',
+    ContextKeyValues: [...values],
+  }));
 
 /** A log group's ARN ends with `:*`, which stands for its streams: IAM is asked of one. */
 const exact = (resource: string): string =>

@@ -1,3 +1,4 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { endpointArnName } from '../../../lambdas/contract.ts';
 import type { Instant } from '../../../lambdas/domain/model.ts';
 import type { Policy } from '../../../lambdas/domain/policy.ts';
@@ -16,6 +17,7 @@ import { readTopics, readWebhooks, type Topics, type Webhooks } from './people.t
 import { type Live, makeReader, type Reader } from './reader.ts';
 import { readPromised } from './stack.ts';
 import { type Ledger, type LiveFreeze, readFreeze, readLedger } from './store.ts';
+import { NO_STRATEGIES, readStrategies, type Strategies, strategistIn } from './strategies.ts';
 
 /** What there is, beside what was deployed. Undefined: it does not exist. */
 export type Inventory = {
@@ -30,8 +32,9 @@ export type Inventory = {
   readonly mutes: readonly Mute[] | Unread;
   readonly traffic: Traffics;
   readonly rules: Readonly<Record<RulePart, Live<LiveRule>>>;
-  readonly handlers: Readonly<Record<FunctionPart, Handler>>;
-  readonly roles: Readonly<Record<FunctionPart, LiveRole | Unread>>;
+  readonly handlers: OfFunctions<Handler>;
+  readonly roles: OfFunctions<LiveRole | Unread>;
+  readonly strategies: Strategies;
   readonly queues: Readonly<Record<QueuePart, Live<LiveQueue>>>;
   readonly topics: Topics;
   readonly webhooks: Webhooks;
@@ -44,7 +47,10 @@ export type Inventory = {
 };
 
 export type RulePart = 'alarmRule' | 'endpointRule' | 'sweepRule';
-export type FunctionPart = 'reconcile' | 'notify';
+export type FunctionPart = 'reconcile' | 'notify' | 'strategist';
+
+/** Each function has one; undefined: the deployment has no strategist, because no policy asks for it. */
+type OfFunctions<Part> = Readonly<Record<'reconcile' | 'notify', Part>> & { readonly strategist?: Part | undefined };
 export type QueuePart = 'handOverDeadLetters' | 'executionDeadLetters';
 
 /** What is asked about: these endpoints of a deployment. */
@@ -65,10 +71,14 @@ export const takeLinks = async (reading: Reading): Promise<Inventory> => {
 };
 
 type Links = Pick<Inventory, 'promised' | 'roles' | 'alarms' | 'rules' | 'handlers' | 'topics' | 'webhooks'>;
-type Rest = Pick<Inventory, 'endpoints' | 'mutes' | 'traffic' | 'queues' | 'ledger' | 'freeze' | 'caller' | 'own'>;
+type Rest = Pick<
+  Inventory,
+  'endpoints' | 'strategies' | 'mutes' | 'traffic' | 'queues' | 'ledger' | 'freeze' | 'caller' | 'own'
+>;
 
 const NOT_READ: Rest = {
   endpoints: new Map(),
+  strategies: NO_STRATEGIES,
   mutes: UNREAD,
   traffic: new Map(),
   queues: { handOverDeadLetters: UNREAD, executionDeadLetters: UNREAD },
@@ -104,6 +114,7 @@ const readLinks = ({ session: { account }, deployed, policies }: Reading, reader
     handlers: inParallel({
       reconcile: readHandler(lambda, reader, parts.reconcile),
       notify: readHandler(lambda, reader, parts.notify),
+      strategist: readStrategist(lambda, reader, { parts, promising }),
     }),
     topics: readTopics(account.sns(), reader, { oncall: parts.oncallTopic, pager: parts.pagerTopic }),
     webhooks: readWebhooks(account.ssm(), reader, webhooks),
@@ -120,6 +131,7 @@ const readRest = ({ session, deployed, policies }: Reading, reader: Reader): Pro
   const names = policies.map(({ endpoint }) => endpoint);
   return inParallel({
     endpoints: readEndpoints(account.sagemaker(), reader, policies),
+    strategies: readStrategies(account, reader, { policies, table: parts.ledger }),
     mutes: readMutes(account.cloudwatch(), reader),
     traffic: readTraffic({ account, parts, clock: io.clock }, reader, policies),
     queues: inParallel({
@@ -133,22 +145,38 @@ const readRest = ({ session, deployed, policies }: Reading, reader: Reader): Pro
   });
 };
 
+type Promising = { readonly parts: Deployed['parts']; readonly promising: Promise<Promised | Unread> };
+
+const readStrategist = async (
+  client: LambdaClient,
+  reader: Reader,
+  { parts, promising }: Promising,
+): Promise<Handler | undefined> => {
+  const name = strategistIn(await promising, parts);
+  return name === undefined ? undefined : readHandler(client, reader, name);
+};
+
 type Roles = Inventory['roles'];
 
 /** The roles as they were deployed: a function that runs as another one is a finding of its own. */
 const readRoles = async (
   account: Session['account'],
   reader: Reader,
-  { parts, promising }: { readonly parts: Deployed['parts']; readonly promising: Promise<Promised | Unread> },
+  { parts, promising }: Promising,
 ): Promise<Roles> => {
   const promised = await promising;
-  const ofPart = async (part: FunctionPart): Promise<LiveRole | Unread> => {
-    const arn = promised === UNREAD ? undefined : promised.functions.get(parts[part])?.role;
+  const ofFunction = async (name: string): Promise<LiveRole | Unread> => {
+    const arn = promised === UNREAD ? undefined : promised.functions.get(name)?.role;
     if (promised === UNREAD || arn === undefined) return UNREAD;
     const grants = promised.grants.get(arn.split('/').at(-1) ?? '') ?? [];
     return readRole(account.iam(), reader, { arn, grants });
   };
-  return inParallel({ reconcile: ofPart('reconcile'), notify: ofPart('notify') });
+  const strategist = strategistIn(promised, parts);
+  return inParallel({
+    reconcile: ofFunction(parts.reconcile),
+    notify: ofFunction(parts.notify),
+    strategist: strategist === undefined ? Promise.resolve(undefined) : ofFunction(strategist),
+  });
 };
 
 type Read<Asked> = { -readonly [Part in keyof Asked]: Awaited<Asked[Part]> };

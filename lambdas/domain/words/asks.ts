@@ -54,6 +54,7 @@ const CALLS: Partial<Readonly<Record<HoldReason['kind'], string>>> = {
   'awaiting-approval': 'APPROVE? Roll back',
   'approval-expired': 'NOBODY ANSWERED. Roll back',
   'raising-stable': 'Raising stable before rolling back',
+  flapping: 'FLAPPING, not rolled back',
 };
 
 /** The first words of the subject: whether it is told, asked, or held. */

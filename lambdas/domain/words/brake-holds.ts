@@ -37,8 +37,8 @@ export const BRAKES: Tellers = {
   }),
   flapping: ({ shifts, withinMinutes, until }, scene) => ({
     why: `this endpoint was rolled back ${shifts} times within ${withinMinutes} minutes, and each time the canary got its traffic again: the next rollback by itself is allowed at ${dayTime(until)}`,
-    means: `${KEEPS} Something gives the canary its traffic back; another shift would only go on with that.`,
-    next: `Find who or what moves the weights (CloudTrail: UpdateEndpoint, UpdateEndpointWeightsAndCapacities) and stop it, then shift by hand. ${later(scene, 'If the canary is still bad at that time, traffic goes to stable by itself.')}`,
+    means: `${KEEPS} Something gives the canary its traffic back; another shift would only go on with that. Until then this stays one incident, and nothing more is told of it unless somebody acts.`,
+    next: `Find who or what moves the weights (CloudTrail: UpdateEndpoint, UpdateEndpointWeightsAndCapacities) and stop it, then shift by hand. On purpose: take the canary's bad version out, or ${commands.freeze(scene.policy.endpoint)} in a clone. ${later(scene, 'If the canary is still bad at that time, traffic goes to stable by itself.')}`,
     command: scene.shift,
   }),
   'budget-spent': ({ shifts, most, until }, scene) => ({

@@ -62,6 +62,8 @@ export const approve = (incident: string): string => `npx sagemaker-rollback app
 
 export const decline = (incident: string): string => `npx sagemaker-rollback decline ${incident} --reason "…"`;
 
+export const freeze = (endpoint: string): string => `npx sagemaker-rollback freeze ${endpoint} --reason "…"`;
+
 export const thaw = (endpoint: string): string => `npx sagemaker-rollback thaw ${endpoint}`;
 
 /** Another endpoint config in the place of the one in service, with today's count of instances. */

@@ -81,12 +81,20 @@ const shiftWords = (incident: Incident, policy: Policy): Core => {
   return {
     headline: `Rolling back ${policy.endpoint}${byHand ? ' by hand' : ''}: all traffic to ${to}`,
     tone: 'acting',
-    done: `${handsWords(incident)}${preparedWords(incident)}${approvalWords(incident)}${byHand ? `${byHand.by} asked` : 'Asked'} SageMaker at ${clockTime(incident.shift?.requestedAt ?? incident.openedAt)} to give ${to} all traffic.`,
+    done: `${handsWords(incident)}${preparedWords(incident)}${approvalWords(incident)}${askedWords(incident)} to give ${to} all traffic.`,
     means:
       'Traffic moves as soon as SageMaker has applied it, mostly within minutes. Whether that helps is not proved yet.',
     next: `Nothing now: the last message says how it ended. Hold back deployments of this endpoint until then.${overloadedWords(incident, policy)}${onPurposeWords(incident)}`,
     command: commands.describeEndpoint(policy.endpoint),
   };
+};
+
+/** `Asked SageMaker at 10:09:08 UTC`, or again, and how often by now. */
+const askedWords = ({ byHand, shift, openedAt }: Incident): string => {
+  const who = byHand ? `${byHand.by} asked` : 'Asked';
+  if (shift === undefined || shift.attempts === 1)
+    return `${who} SageMaker at ${clockTime(shift?.requestedAt ?? openedAt)}`;
+  return `${who} SageMaker again at ${clockTime(shift.askedAt)}, time ${shift.attempts},`;
 };
 
 /** `2026-01-05`. */

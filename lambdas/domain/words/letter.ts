@@ -23,9 +23,6 @@ export type Letter = {
 /** The parts of a letter that depend on what became of the incident. */
 export type Core = Pick<Letter, 'headline' | 'tone' | 'done' | 'means' | 'next' | 'command' | 'code'>;
 
-/** An incident sends no more than this. */
-export const MOST_LETTERS = 3;
-
 const SUBJECT_LENGTH = 99;
 
 /** SNS refuses a subject with line breaks, control characters, or anything that is not ASCII. */
@@ -58,4 +55,4 @@ export const asText = (letter: Letter): string =>
 export const footer = ({ incident, endpoint }: Letter): string =>
   incident === undefined
     ? `Endpoint ${endpoint}. Sent once, and again daily while it lasts.`
-    : `Incident ${incident.id}, message ${incident.number}/${MOST_LETTERS}${incident.last ? ', the last one' : ''}.`;
+    : `Incident ${incident.id}, message ${incident.number}${incident.last ? ', the last one' : ''}.`;

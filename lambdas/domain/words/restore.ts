@@ -10,10 +10,13 @@ import { CHOOSE_FROM_A_LIST, RESTORES } from './restore-holds.ts';
 
 type Told = { readonly incident: Incident; readonly policy: Policy };
 
-/** Undefined: it goes back by weights, and the other words are for it. */
+/**
+ * Undefined: it goes back by weights, and the other words are for it. So does an incident that moved weights before its
+ * owner asked for restoring.
+ */
 export const restoreCore = (told: Told, hold: (reason: HoldReason) => HoldWords): Partial<Core> | undefined => {
   const { incident, policy } = told;
-  if (policy.restore === undefined || incident.drill !== undefined) return undefined;
+  if (policy.restore === undefined || incident.drill !== undefined || incident.shift !== undefined) return undefined;
   if (incident.ending) return endedWords({ ...told, ending: incident.ending });
   return incident.hold ? heldWords(told, incident.hold, hold) : askedWords(told);
 };
@@ -51,40 +54,59 @@ const whyOf = ({ incident }: Told, { kind }: HoldReason): string | undefined => 
     : undefined;
 };
 
+/** Mode approve: who agrees need not know the command, and an answer is what it waits for. */
+const answerWords = ({ incident, policy: { mode } }: Told): string =>
+  mode === 'approve'
+    ? `In a clone, ${commands.approve(incident.id)} lets it restore that, and ${commands.decline(incident.id)} ends the incident. Without one, `
+    : 'If you know that it helps, ';
+
 const UNDER_WAY: readonly HoldReason['kind'][] = ['endpoint-busy', 'deployment-pending'];
 
-const nextOf = ({ incident: { lastGood } }: Told, { kind }: HoldReason): string => {
+const nextOf = (told: Told, { kind }: HoldReason): string => {
+  const { lastGood } = told.incident;
   if (UNDER_WAY.includes(kind))
     return 'Nothing, if that deployment is on purpose: SageMaker takes no other change until it is over, and then it is looked at again.';
   if (lastGood === undefined) return CHOOSE_FROM_A_LIST;
   const command = `the command restores ${lastGood.config}, which served well until ${dayTime(lastGood.until)}.`;
   return kind === 'observing'
     ? `Judge for yourself; ${command} When you trust what you see here, set mode: auto in the config.`
-    : `If you know that it helps, ${command}`;
+    : `${answerWords(told)}${command}`;
 };
 
 type Ended = Told & { readonly ending: Ending };
 
 const endedWords = (ended: Ended): Partial<Core> => {
   const words = ENDINGS[ended.ending.because]?.(ended);
-  if (words === undefined) return {};
-  const { short, ...rest } = words;
-  return { ...rest, headline: `${ended.ending.state} ${ended.policy.endpoint}: ${short}` };
+  const short = SHORT[ended.ending.because]?.(ended.incident);
+  return { ...words, ...(short && { headline: `${ended.ending.state} ${ended.policy.endpoint}: ${short}` }) };
 };
 
-type Parts = Pick<Core, 'done' | 'means' | 'next'> & Partial<Core> & { readonly short: string };
+type Parts = Pick<Core, 'done' | 'means' | 'next'> & Partial<Core>;
+
+/** How an incident ended that brought an endpoint config back, or would have. Undefined: as any other one. */
+export const restoredInShort = (incident: Incident): string | undefined => {
+  const { ending, preparing, lastGood, shift } = incident;
+  const restores = shift === undefined && (preparing?.order.kind === 'restore' || lastGood !== undefined);
+  return restores && ending ? SHORT[ending.because]?.(incident) : undefined;
+};
+
+const SHORT: Partial<Readonly<Record<EndReason, (incident: Incident) => string>>> = {
+  proved: (incident) => `${toOf(incident)} is back, and it is proved`,
+  'not-proved-in-time': ({ preparing }) =>
+    preparing?.inForceAt === undefined ? 'the update never ended' : 'restored, and not proved',
+  'kept-being-reverted': () => 'SageMaker did not keep the good config',
+  'breach-over': () => 'the breach is over, nothing was restored',
+};
 
 /** How it ended, where that reads otherwise than for weights. */
 const ENDINGS: Partial<Readonly<Record<EndReason, (ended: Ended) => Parts>>> = {
   proved: ({ incident, ending }) => ({
-    short: `${toOf(incident)} is back, and it is proved`,
     done: `${asked(incident)}. At ${clockTime(ending.at)} it is proved: the endpoint is InService with ${toOf(incident)}, which served a whole minute of requests, and its guards say OK.`,
     means: `Users are on ${toOf(incident)} instead of ${incident.config}.${unprovedWords(incident)}`,
     next: `Find out what is wrong with ${incident.config}. Whatever deploys this endpoint still names it, and its next deployment brings it back, unless its code agrees (below).`,
     code: goodConfig(toOf(incident)),
   }),
   'not-proved-in-time': ({ incident }) => ({
-    short: incident.preparing?.inForceAt === undefined ? 'the update never ended' : 'restored, and not proved',
     done: `${asked(incident)}, and it is not proved that it helped${incident.preparing?.inForceAt === undefined ? ': the update has been under way for an hour' : ''}.`,
     means:
       'Users may still suffer. Either SageMaker has not finished, or the restored config breaks a guard too or has too few requests: then the cause is not in the config.',
@@ -92,21 +114,18 @@ const ENDINGS: Partial<Readonly<Record<EndReason, (ended: Ended) => Parts>>> = {
     code: goodConfig(toOf(incident)),
   }),
   'kept-being-reverted': ({ incident, policy }) => ({
-    short: 'SageMaker did not keep the good config',
     done: `${asked(incident)}, ${incident.preparing?.attempts ?? 0} times; each time the endpoint came back with ${incident.config}.`,
     means: `Users are still on ${incident.config}. This automation does not ask again for this breach.`,
     next: "Read the endpoint's FailureReason (a missing image, capacity, the role), mend it, then restore by hand with the command.",
     command: commands.updateEndpoint(policy.endpoint, toOf(incident)),
   }),
   'new-config': ({ incident }) => ({
-    short: 'it was deployed anew meanwhile',
     done: `${incident.preparing === undefined ? 'Nothing was restored' : asked(incident)}; then the endpoint got another endpoint config, by a deployment or by SageMaker's own rollback of one.`,
     means:
       'Another config is another situation: no plan made for the one before is applied to it. It is guarded like any other.',
     next: 'See that the config in service is the one that you want.',
   }),
   'breach-over': ({ incident }) => ({
-    short: 'the breach is over, nothing was restored',
     done: 'Nothing was restored by this automation, and no guard is broken any more.',
     means: `${incident.config} stays in service. What broke the guard may come back.`,
     next: 'Find out what happened while it is fresh.',

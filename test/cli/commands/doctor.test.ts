@@ -236,8 +236,11 @@ describe('by whom it is asked:', () => {
     const asked = RIGHTS.slice(DEPLOYED_RIGHTS.length).map(({ action }) => action);
     expect(asked.filter((action) => !denied.includes(action.toLowerCase()))).toEqual(UNSAID);
   });
-  /** Asked only of what was found before. */
+  /** Asked only of what was found before, or by what strategies need. */
   const UNSAID = [
+    'sagemaker:DescribeEndpointConfig',
+    'application-autoscaling:DescribeScalableTargets',
+    'dynamodb:GetItem',
     'sagemaker:ListEndpoints',
     'cloudwatch:GetAlarmMuteRule',
     'events:ListTargetsByRule',

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { RIGHTS } from '../../../cli/commands/history/rights.ts';
 import { expectOnPage, rightsShown } from './doc-page.ts';
-import { atTenSeconds, livePast, wholeSeconds } from './past.ts';
+import { atTenSeconds, livePast, pastOfUnguarded, wholeSeconds } from './past.ts';
+import { oneLine } from './seen.ts';
 import { smallAccount } from './small-account.ts';
 
 let refused = '';
@@ -114,6 +115,16 @@ describe('of a live past:', () => {
       json: wholeSeconds((await type(['fraud-detector', '--json'])).out),
       rights: rightsShown(RIGHTS),
     });
+  });
+  test('an endpoint that is guarded no more keeps its past, and it is said', async () => {
+    await pastOfUnguarded(account());
+    const { code, out } = await type(['was-guarded']);
+    expect(code).toBe(0);
+    expect(oneLine(out)).toContain('was-guarded is not guarded now; the ledger keeps what was.');
+    expect(out).toContain('was-guarded-20260101T100930');
+    expect((await type(['fraud-detector'])).out).not.toContain('not guarded now');
+    expect(await json('was-guarded')).toMatchObject({ guarded: false, incidents: [{ id: expect.any(String) }] });
+    expect(await json('was-guarded', '--since', '2026-01-06')).toMatchObject({ guarded: false, incidents: [] });
   });
   test('--since leaves out what was before', async () => {
     expect(await json('fraud-detector', '--since', '2026-01-05T10:08')).toMatchObject({ incidents: [] });

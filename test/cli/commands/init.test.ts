@@ -79,6 +79,20 @@ describe('the config', () => {
     ]);
   });
 
+  test('of an endpoint with one variant restores its last good config, once it is named', async () => {
+    const path = file('single.config.ts');
+    const { code, out } = await account().type([...ALL, '--out', path, '--endpoint', 'churn']);
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('Its last good endpoint config comes back on more than');
+    expect(out).toContain('docs/restore.md');
+    expect((await readConfig(path))?.deployment.policies).toMatchObject([
+      { endpoint: 'churn', stable: 'AllTraffic', canaries: [], restore: { bakeMinutes: 60 }, mode: 'observe' },
+    ]);
+    // Where this checkout lies is in the import.
+    const written = readFileSync(path, 'utf8').replace(/'[^']*\/infra\//, "'./infra/");
+    await expect(written).toMatchFileSnapshot('golden/init-restore.config.txt');
+  });
+
   test('replaces the shipped example unasked', async () => {
     const path = file('example.config.ts', configOf('my-endpoint'));
     expect(await account().type([...ONE, '--out', path])).toMatchObject({
@@ -112,7 +126,6 @@ describe('the config', () => {
     ['--stable', 'stabel', 'fraud-detector has no variant stabel; did you mean stable?'],
     ['--endpoint', 'Fraud-Detector', 'There is no endpoint Fraud-Detector in this account and Region; did you mean'],
     ['--endpoint', 'zzz', 'There are Ranking, broken, churn, fraud-detector, new, pricing.'],
-    ['--endpoint', 'churn', 'churn cannot be guarded: it has one production variant, AllTraffic, and none to shift'],
     ['--endpoint', 'broken', 'broken cannot be guarded: it has failed, and can only be deleted'],
     ['--endpoint', 'new', 'new cannot be guarded: it is being created: wait until it is InService.'],
   ])('is not written with %s %s', async (option, value, why) => {

@@ -1,11 +1,12 @@
 import { openAccount } from '../../../cli/account/account.ts';
 import { findDeployed } from '../../../cli/account/deployed.ts';
 import { writeSwitch } from '../../../lambdas/aws/freeze-value.ts';
+import { dynamoLedger } from '../../../lambdas/aws/ledger.ts';
 import { endDrill } from '../../../lambdas/aws/ledger-drill.ts';
 import { appendNote } from '../../../lambdas/aws/ledger-notes.ts';
 import { HEALTHY } from '../../../sim/play/healthy.ts';
 import { BAD } from '../../../sim/scenarios/common.ts';
-import { endpointName } from '../../builders.ts';
+import { at, endpointName, incident } from '../../builders.ts';
 import { drive, makeWaits } from './drive.ts';
 import type { SmallAccount } from './small-account.ts';
 
@@ -57,3 +58,17 @@ export const atTenSeconds = ({ world }: SmallAccount): Promise<void> =>
 
 /** A golden holds whole seconds: a test that types one command more changes no more than it must. */
 export const wholeSeconds = (json: string): string => json.replaceAll(/\.\d{3}Z/g, '.000Z');
+
+/** What the ledger keeps of an endpoint that was taken out of the config since. */
+export const pastOfUnguarded = async ({ world, type }: SmallAccount): Promise<void> => {
+  await type(['status']);
+  const account = openAccount({});
+  const inTime = <Value>(work: Promise<Value>) => drive(world, makeWaits(world), work);
+  const { parts } = await inTime(findDeployed(account, 'sagemaker-rollback'));
+  const endpoint = endpointName('was-guarded');
+  const ended = { state: 'RECOVERED', at: at(20), because: 'proved' } as const;
+  const over = { ...incident({ endpoint, id: 'was-guarded-20260101T100930' }), ending: ended };
+  const ledger = dynamoLedger(account.dynamodb(), parts.ledger, () => undefined, 5_000);
+  const facts = { verdict: 'end', state: 'RECOVERED', because: 'proved' };
+  await inTime(ledger.write({ incident: over, replaces: 0, at: at(20), what: 'end', facts }, 5_000));
+};

@@ -57,6 +57,46 @@ describe('a step', () => {
     ['intent', { to: { stable: 1, canary: 0 } }, 'about to ask SageMaker for stable 100 %, canary 0 %'],
     ['shift-refused', { answer: { message: 'No.' } }, 'SageMaker refused: No.'],
     ['shift-lost', { answer: { message: 'TimeoutError' } }, 'no answer came: TimeoutError'],
+    [
+      'order',
+      { order: { kind: 'scale', variant: 'stable', unit: 'instances', from: 2, to: 4 } },
+      'about to order: raise stable from 2 to 4 instances',
+    ],
+    [
+      'ordered',
+      {
+        order: { kind: 'scale', variant: 'stable', unit: 'instances', from: 2, to: 4 },
+        answer: { kind: 'accepted', reaches: 3, unheld: 'denied' },
+      },
+      'SageMaker accepted: raise stable from 2 to 4 instances; it reaches 3; the floor of its autoscaling was not raised: denied',
+    ],
+    [
+      'ordered',
+      {
+        order: { kind: 'restore', from: 'config-8', to: 'config-7' },
+        answer: { kind: 'restoring', unproved: ['image a:1'] },
+      },
+      'SageMaker accepted: bring back endpoint config config-7 in the place of config-8; nobody looked at image a:1',
+    ],
+    ['order-busy', {}, 'not carried out: the endpoint is being changed already'],
+    ['order-refused', { answer: { message: 'No.' } }, 'not carried out: No.'],
+    ['order-unproved', { answer: { what: 'model m is gone' } }, 'nothing was asked of SageMaker: model m is gone'],
+    ['order-lost', { answer: { message: 'TimeoutError' } }, 'no answer came: TimeoutError'],
+    [
+      'watch',
+      { verdict: 'watch', inForce: false, restores: 'config-7' },
+      'WATCH: config-7 is asked for, and not yet in service',
+    ],
+    [
+      'end',
+      { verdict: 'end', state: 'RECOVERED', because: 'proved', restores: 'config-7' },
+      'RECOVERED: a whole minute of the restored config under its guards',
+    ],
+    [
+      'released',
+      { by: 'ana', variant: 'canary', reason: 'mended' },
+      'by ana: traffic on canary is on purpose: "mended"',
+    ],
     ['hold', { verdict: 'hold', reason: { kind: 'frozen' } }, 'HOLD, shift nothing: rollbacks are frozen'],
     ['told', { headline: 'RECOVERED fraud' }, 'on-call was told: RECOVERED fraud'],
     ['drill', { result: { worked: true, broken: [] } }, 'every hop worked'],

@@ -69,7 +69,7 @@ export const email = (seconds: number, subject: string, paragraphs: readonly str
     topic: 'Oncall',
     to: 'oncall@example.com',
     subject,
-    text: [subject, '', ...paragraphs, '', COMMAND, '', `Incident ${INCIDENT}, message 1/3.`].join('\n'),
+    text: [subject, '', ...paragraphs, '', COMMAND, '', `Incident ${INCIDENT}, message 1.`].join('\n'),
   });
 
 export const page = (seconds: number): JournalLine =>
@@ -90,7 +90,7 @@ export const slack = (seconds: number, headline: string): JournalLine =>
       text: `${headline}\n\nWhat was seen: …`,
       blocks: [
         { type: 'header', text: { type: 'plain_text', text: `:rewind: ${headline}`, emoji: true } },
-        { type: 'context', elements: [{ type: 'mrkdwn', text: `Incident ${INCIDENT}, message 1/3.` }] },
+        { type: 'context', elements: [{ type: 'mrkdwn', text: `Incident ${INCIDENT}, message 1.` }] },
       ],
     },
   });

@@ -57,7 +57,7 @@ describe('the letter of a drill', () => {
 
       aws cloudwatch describe-alarms --alarm-names 'rb/guard/fraud/canary/errors-5xx' --query 'MetricAlarms[].[StateValue,StateReason]'
 
-      Incident fraud-drill-20260101T100930, message 1/3."
+      Incident fraud-drill-20260101T100930, message 1."
     `);
     expect(asText(letter(proved))).toMatchInlineSnapshot(`
       "DRILL fraud, nothing is wrong: it is over, RECOVERED
@@ -69,7 +69,7 @@ describe('the letter of a drill', () => {
 
       aws sagemaker describe-endpoint --endpoint-name fraud --query '{Status:EndpointStatus,Config:EndpointConfigName,Weights:ProductionVariants[].[VariantName,CurrentWeight,DesiredWeight,CurrentInstanceCount]}'
 
-      Incident fraud-drill-20260101T100930, message 1/3, the last one."
+      Incident fraud-drill-20260101T100930, message 1, the last one."
     `);
   });
   test('says why no traffic is moved, and that an incident would be held alike', () => {

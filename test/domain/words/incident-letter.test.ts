@@ -396,3 +396,10 @@ test('the last letter of a rollback says how its quarantine ends', () => {
     'told if canary gets traffic again; once that is on purpose: npx sagemaker-rollback release fraud --variant canary',
   );
 });
+
+test('a shift that was asked for again says which request it is', () => {
+  const again = { ...shifted({ attempts: 2, askedAt: at(13) }), told: 1, owed: 'changed' as const };
+  expect(letter({ incident: again }).done).toContain(
+    'Asked SageMaker again at 10:13:00 UTC, time 2, to give stable all traffic.',
+  );
+});

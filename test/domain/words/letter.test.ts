@@ -45,12 +45,12 @@ describe('as an email', () => {
         '',
         'aws x',
         '',
-        'Incident fraud-1, message 2/3.',
+        'Incident fraud-1, message 2.',
       ].join('\n'),
     );
   });
   test('the last letter says so', () => {
-    expect(asText(letter({ incident: { id: 'i', number: 3, last: true } }))).toMatch(/message 3\/3, the last one\.$/);
+    expect(asText(letter({ incident: { id: 'i', number: 3, last: true } }))).toMatch(/message 3, the last one\.$/);
   });
 });
 
@@ -67,7 +67,7 @@ describe('in Slack', () => {
       'section',
       'context',
     ]);
-    expect(JSON.stringify(blocks)).toContain('message 2/3');
+    expect(JSON.stringify(blocks)).toContain('message 2.');
   });
   test('Slack shows the lines for the code of the endpoint after the command, under a title of their own', () => {
     const shown = asSlack(letter({ code: 'weight = 0' })).blocks.map(({ text }) => (text as { text: string })?.text);

@@ -20,3 +20,17 @@ test('of two variants both are named, and their incident once', () => {
   expect(seen.match(/fraud-20260101T100930/g)).toHaveLength(1);
   expect(next).toContain('--variant second');
 });
+
+test('a stable that was rolled back is no place to send traffic to', () => {
+  const { done, next } = quarantineLetter(policy(), [back('stable', 0.4)]);
+  expect(done).not.toContain('goes to stable');
+  expect(next).not.toContain('send all traffic to stable');
+  expect(next).toContain('take its traffic away again');
+  expect(next).toContain('release fraud --variant stable');
+});
+
+test('only mode auto goes back by itself', () => {
+  expect(quarantineLetter(policy(), [back('canary', 0.1)]).done).toContain('then traffic goes to stable again');
+  const { done } = quarantineLetter(policy({ mode: 'approve' }), [back('canary', 0.1)]);
+  expect(done).toContain('in mode approve nothing is shifted by itself');
+});

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../../lambdas/domain/incident.ts';
 import type { EndReason, HoldReason } from '../../../lambdas/domain/reasons.ts';
 import { incidentLetter } from '../../../lambdas/domain/words/incident-letter.ts';
-import { at, incident, NOW, policy, variantName } from '../../builders.ts';
+import { restoredInShort } from '../../../lambdas/domain/words/restore.ts';
+import { at, incident, NOW, policy, shift, variantName } from '../../builders.ts';
 
 const ONE = policy({ canaries: [], restore: { bakeMinutes: 60 } });
 const good = { config: 'config-0', variant: variantName('stable'), since: at(-200), until: at(-100), requests: 60_000 };
@@ -86,7 +87,39 @@ describe('the last letter speaks of configs and not of weights:', () => {
     expect(ended('kept-being-reverted').command).toBe(RESTORE);
     expect(ended('kept-being-reverted').done).toContain(', 3 times;');
   });
+  test('in short as well, where a list tells how incidents ended', () => {
+    const ended = { state: 'RECOVERED', at: at(20), because: 'proved' } as const;
+    const restored = incident({ weightsAtOpen: { stable: 1 }, ending: ended });
+    expect(restoredInShort({ ...restored, preparing })).toBe('config-0 is back, and it is proved');
+    expect(restoredInShort({ ...restored, lastGood: good })).toContain('is back');
+    expect(restoredInShort({ ...restored, lastGood: good, shift: shift() })).toBeUndefined();
+    expect(restoredInShort({ ...restored, preparing, ending: { ...ended, because: 'endpoint-gone' } })).toBeUndefined();
+    expect(restoredInShort(incident({ preparing }))).toBeUndefined();
+    expect(restoredInShort(restored)).toBeUndefined();
+  });
   test('any other ending reads as it does for weights', () => {
     expect(ended('endpoint-gone').headline).toContain('it does not exist any more');
   });
+});
+
+test('an incident that moved weights before its owner asked for restoring is told by weights to its end', () => {
+  const { headline, done } = letter({
+    shift: shift({ wanted: { stable: 1, canary: 0 }, inForceAt: at(12) }),
+    told: 1,
+    ending: { state: 'RECOVERED', at: at(20), because: 'proved' },
+  });
+  expect(headline).toBe('RECOVERED fraud: traffic is on stable, and it is proved');
+  expect(done).not.toContain('endpoint config');
+  expect(done).not.toContain('config-0');
+});
+
+test('mode approve asks for an answer, and has the command for whoever has no clone', () => {
+  const { headline, next, command } = incidentLetter({
+    incident: incident({ lastGood: good, hold: { kind: 'awaiting-approval', until: at(25), plan: 'p' } }),
+    policy: { ...ONE, mode: 'approve' },
+    places: { guardPrefix: 'rb/guard/fraud/', freezeParameter: '/rb/freeze' },
+  });
+  expect(headline).toMatch(/^APPROVE\? Roll back fraud/);
+  expect(next).toMatch(/npx sagemaker-rollback approve fraud-\S+ lets it restore that, and .* decline /);
+  expect(command).toBe(RESTORE);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toSeen } from '../../../../cli/commands/init/endpoints.ts';
+import { isSingle } from '../../../../cli/commands/init/seen.ts';
 
 const described = (over: Partial<Parameters<typeof toSeen>[0]> = {}) =>
   toSeen({
@@ -30,13 +31,18 @@ describe('an endpoint', () => {
     const ProductionVariants = ['a', 'b'].map((VariantName) => ({ VariantName, CurrentWeight: 0 }));
     expect(described({ ProductionVariants }).variants).toEqual([{ variant: 'a' }, { variant: 'b' }]);
   });
+  test('with one variant can go back to an endpoint config', () => {
+    const seen = described({ ProductionVariants: [{ VariantName: 'main', CurrentWeight: 1 }] });
+    expect(seen).not.toHaveProperty('unfit');
+    expect(isSingle(seen)).toBe(true);
+  });
   test('with a shadow variant has still one that takes traffic', () => {
     const [only] = [{ VariantName: 'main', CurrentWeight: 1 }];
     expect(
       described({ ProductionVariants: [only], ShadowProductionVariants: [{ VariantName: 'shadow' }] }).unfit,
     ).toEqual({
-      kind: 'one-variant',
-      why: 'it has one production variant, main, and none to shift traffic to (a shadow variant takes no share of the traffic)',
+      kind: 'shadowed',
+      why: 'it has one production variant, main, and a shadow variant, which takes no share of the traffic',
     });
   });
   test('that is being created has no variants yet', () => {

@@ -1,0 +1,13 @@
+import type { Guard, Signal } from '../policy.ts';
+import { errorsOf } from './errors.ts';
+import type { Kind } from './kind.ts';
+import { latency } from './latency.ts';
+
+const KINDS: Readonly<Record<Signal, Kind>> = {
+  '5xx': errorsOf('5xx'),
+  '4xx': errorsOf('4xx'),
+  model: errorsOf('model'),
+  latency,
+};
+
+export const kindOf = ({ signal }: Pick<Guard, 'signal'>): Kind => KINDS[signal];

@@ -1,0 +1,34 @@
+import type { Minute } from '../model.ts';
+import type { Guard } from '../policy.ts';
+
+/** A metric of SageMaker for one variant, and the statistic that is asked of it. */
+export type MetricRead = { readonly name: string; readonly stat: string };
+
+/** What a guard's alarm computes, by the names that its expression gives to the metrics. */
+export type Measured = {
+  readonly expression: string;
+  readonly metrics: Readonly<Record<string, MetricRead>>;
+};
+
+/** What a look reads of one variant beside its requests. */
+export type Reading = MetricRead & {
+  /** What it is kept under in a `Minute`: two guards may ask the same. */
+  readonly key: string;
+  /** What CloudWatch's figure is divided by to get ours. */
+  readonly per: number;
+};
+
+/** All that is particular to one signal. */
+export type Kind = {
+  readonly measured: (guard: Guard) => Measured;
+  readonly reading: (guard: Guard) => Reading;
+  /** The guard's figure of one minute, from what was read: the same that its alarm computes. */
+  readonly figure: (read: number, minute: Pick<Minute, 'requests'>) => number;
+  /** What is read counts requests that failed. */
+  readonly countsFailures: boolean;
+  /** Share (0..1) of a minute's requests that must be hit to break the guard, where a hit is as bad as can be. */
+  readonly neededShare: (guard: Guard) => number;
+};
+
+/** What every variant serves, and how many of it a minute must hold. */
+export const REQUESTS: MetricRead = { name: 'Invocations', stat: 'Sum' };

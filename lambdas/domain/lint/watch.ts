@@ -1,0 +1,64 @@
+import { guardAlarmName } from '../../contract.ts';
+import { type Metric, NAMESPACE, PERIOD } from '../alarm-definition.ts';
+import { kindOf } from '../guards/index.ts';
+import type { Deployment, Guard, Policy } from '../policy.ts';
+
+/** A metric as an alarm reads it. `unit`: only datapoints of that unit count. */
+export type WatchedMetric = Metric & { readonly unit?: string };
+
+export type Comparison = 'above' | 'at or above' | 'below' | 'at or below';
+
+/** What an alarm, ours or anybody's, asks of its metrics. */
+export type Watch = {
+  readonly name: string;
+  readonly comparison: Comparison;
+  readonly threshold: number;
+  /** M of N. */
+  readonly breaching: number;
+  readonly outOf: number;
+  readonly missing: 'missing' | 'notBreaching' | 'breaching' | 'ignore';
+  /** Metric math, or the id of its only metric. */
+  readonly expression: string;
+  readonly metrics: readonly WatchedMetric[];
+  /** A percentile of few samples leaves its state alone (EvaluateLowSampleCountPercentile). */
+  readonly ignoresFewSamples?: boolean;
+};
+
+export const beyond = ({ comparison, threshold }: Pick<Watch, 'comparison' | 'threshold'>, figure: number): boolean => {
+  switch (comparison) {
+    case 'above':
+      return figure > threshold;
+    case 'at or above':
+      return figure >= threshold;
+    case 'below':
+      return figure < threshold;
+    case 'at or below':
+      return figure <= threshold;
+  }
+};
+
+/** The alarm of a guard, as it is deployed. */
+export const watchOf = (
+  { name }: Pick<Deployment, 'name'>,
+  { endpoint }: Pick<Policy, 'endpoint'>,
+  { variant, guard }: { readonly variant: string; readonly guard: Guard },
+): Watch => {
+  const { expression, metrics } = kindOf(guard).measured(guard);
+  const dimensions = { EndpointName: endpoint, VariantName: variant };
+  return {
+    name: guardAlarmName(name, endpoint, variant, guard.id),
+    comparison: 'above',
+    threshold: guard.above,
+    breaching: guard.breachingPeriods,
+    outOf: guard.outOfPeriods,
+    missing: 'notBreaching',
+    expression,
+    metrics: Object.entries(metrics).map(([id, one]) => ({
+      id,
+      namespace: NAMESPACE,
+      period: PERIOD,
+      dimensions,
+      ...one,
+    })),
+  };
+};

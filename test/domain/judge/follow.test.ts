@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { follow, followOn, NOT_FOLLOWED } from '../../../lambdas/domain/judge/follow.ts';
+import { DEFAULT_SETTINGS } from '../../../lambdas/domain/judge/measure.ts';
+import { ratio } from '../../../lambdas/domain/judge/ratio.ts';
+import { seen, side } from './seen.ts';
+
+const RATIO = ratio(DEFAULT_SETTINGS);
+const wild = (minutes: number) => Array.from({ length: minutes }, (_, minute) => side(570, 60 * (minute % 2)));
+
+describe('how minutes vary', () => {
+  test('is not learnt from the minute that is judged by it', () => {
+    const of = seen(1);
+    const spreads = of.pairs.flatMap((pair) =>
+      [pair, { ...pair, stable: side(570, 500) }].map(
+        (one) => followOn(RATIO, { ...of, pairs: [one] }, NOT_FOLLOWED, one, 0).spread,
+      ),
+    );
+    expect(spreads[0]).toBe(spreads[1]);
+  });
+  test('is learnt from stable’s newest 480 minutes, before the canary and since', () => {
+    const of = seen(31);
+    const long = { ...of, history: [...of.history, ...of.history, ...of.history, ...of.history] };
+    expect(follow(RATIO, { ...long, history: [...wild(30), ...long.history] })).toEqual(follow(RATIO, long));
+    expect(follow(RATIO, { ...long, history: [...long.history, ...wild(30)] }).spread).toBeGreaterThan(3);
+  });
+  test('is learnt again while minutes come in', () => {
+    const of = seen(60);
+    const later = {
+      ...of,
+      pairs: of.pairs.map((pair, place) => ({ ...pair, stable: wild(60)[place] ?? pair.stable })),
+    };
+    expect(follow(RATIO, later).spread).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { lintSeen } from '../../../lambdas/domain/lint/account.ts';
+import type { Period, Seen, SeenAlarm } from '../../../lambdas/domain/lint/seen.ts';
+import { at } from '../../builders.ts';
+import { ratio, slow, utilisation, watch } from './watches.ts';
+
+const WELL: SeenAlarm = { state: 'OK', since: at(-600), actionsEnabled: true, muted: false, changes: [] };
+const seen = (over: Partial<Seen> = {}): Seen => ({
+  now: at(0),
+  alarm: WELL,
+  serves: true,
+  periods: minutes(60),
+  ...over,
+});
+
+/** The last so many minutes, each with these values. */
+const minutes = (
+  count: number,
+  values: (place: number) => Period['values'] = () => ({ n: 100, e: 0, p: 200_000, m1: 0 }),
+) => Array.from({ length: count }, (_, place) => ({ start: at(place - count), values: values(place) }));
+
+const DAYS = 2 * 1_440;
+const found = (of: Parameters<typeof lintSeen>[0], over: Partial<Seen>) =>
+  lintSeen(of, seen(over), 'fraud').map(({ code }) => code);
+const alarm = (over: Partial<SeenAlarm>): Partial<Seen> => ({ alarm: { ...WELL, ...over } });
+const errors = (count: (place: number) => number) => ({
+  periods: minutes(DAYS, (place) => ({ n: 100, e: count(place) })),
+});
+
+describe('the account shows', () => {
+  test.each([
+    ['that there is no alarm', ratio(0.02), { alarm: undefined }, ['alarm-missing']],
+    [
+      'that it is not as it was deployed',
+      ratio(0.02),
+      alarm({ changes: ['threshold: 0.5, and not 0.02'] }),
+      ['alarm-changed'],
+    ],
+    ['that it pages nobody', ratio(0.02), alarm({ actionsEnabled: false }), ['alarm-disabled']],
+    ['that it is muted', ratio(0.02), alarm({ muted: true }), ['alarm-muted']],
+    ['that it is in ALARM', ratio(0.02), alarm({ state: 'ALARM' }), ['in-alarm']],
+    ['that it cannot be evaluated', ratio(0.02), alarm({ state: 'INSUFFICIENT_DATA', since: at(-61) }), ['no-state']],
+    ['that there is no such metric', ratio(0.02), { periods: [] }, ['metric-absent']],
+    [
+      'that the metric stopped',
+      ratio(0.02),
+      { periods: minutes(60).map(({ values }, place) => ({ start: at(place - 300), values })) },
+      ['no-data'],
+    ],
+    [
+      'that there are too few requests',
+      ratio(0.02),
+      { periods: minutes(60, (place) => ({ n: place < 20 ? 60 : 40, e: 0 })) },
+      ['too-few-requests'],
+    ],
+    ['that the usual is beyond it', ratio(0.02), errors(() => 3), ['usual-beyond']],
+    ['that it would fire all the time', ratio(0.02), errors((place) => (place % 600 < 2 ? 10 : 0)), ['noise']],
+    ['that nothing ever came near', slow(50_000), { periods: minutes(DAYS) }, ['never-near']],
+  ] as const)('%s', (_, of, over, codes) => {
+    expect(found(of, over)).toEqual(codes);
+  });
+});
+
+describe('nothing is said of', () => {
+  test.each([
+    ['an alarm that is well', ratio(0.02), {}],
+    ['one that is new', ratio(0.02), alarm({ state: 'INSUFFICIENT_DATA', since: at(-59) })],
+    ['a canary at rest', ratio(0.02), { serves: false, periods: [] }],
+    [
+      'a canary that is at rest now, and had little',
+      ratio(0.02),
+      { serves: false, periods: minutes(9, () => ({ n: 1, e: 0 })) },
+    ],
+    ['metrics that could not be read', ratio(0.02), { periods: 'unread' }],
+    [
+      'two faults',
+      ratio(0.02),
+      errors((place) => (place === 100 || place === 101 || place === 900 || place === 901 ? 10 : 0)),
+    ],
+    ['bad minutes that stand alone', ratio(0.02), errors((place) => (place % 600 === 0 ? 10 : 0))],
+    ['errors that are far from the threshold', ratio(0.5), errors((place) => (place === 1 ? 0.001 : 0))],
+    ['a utilisation of nothing', utilisation('GPUUtilization', 90), { periods: minutes(DAYS) }],
+    ['a first hour far below the threshold', slow(50_000), {}],
+    ['what is not understood', ratio(0.02, { expression: 'RATE(e)' }), {}],
+    [
+      'periods without requests in an alarm on them',
+      ratio(0.02),
+      { periods: [...minutes(60, () => ({ n: 100, e: 0 })), { start: at(-0.5), values: { e: 0 } }] },
+    ],
+    [
+      'hours of a metric that comes each hour',
+      watch({ threshold: 3 }, { namespace: 'Shop', name: 'Complaints', period: 7_200 }),
+      { periods: [{ start: at(-300), values: { m1: 1 } }] },
+    ],
+  ] as const)('%s', (_, of, over) => {
+    expect(found(of, over)).toEqual([]);
+  });
+});
+
+test('it is told with its alarm, its endpoint and what was seen', () => {
+  expect(lintSeen(ratio(0.02), seen(errors(() => 3)), 'fraud')).toEqual([
+    {
+      severity: 'warning',
+      code: 'usual-beyond',
+      where: 'alarm own',
+      endpoint: 'fraud',
+      what: 'it fires above 0.02, and its usual figure is 0.03',
+      mend: 'Choose a threshold beyond what is usual: npx sagemaker-rollback init suggests one.',
+    },
+  ]);
+});

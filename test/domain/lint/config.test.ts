@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { lintConfig } from '../../../lambdas/domain/lint/config.ts';
+import { deployment, guard, latencyGuard, policy } from '../../builders.ts';
+
+const GROSS = guard({ id: 'errors-5xx-gross', gross: true, above: 0.25, breachingPeriods: 1, outOfPeriods: 1 });
+const RAISED = { kind: 'scale-then-shift', maxInstances: 4, withinMinutes: 10 } as const;
+const found = (over: Parameters<typeof policy>[0]) => lintConfig(deployment(policy(over))).map(({ code }) => code);
+
+describe('the config alone shows', () => {
+  test.each([
+    ['microseconds for milliseconds', { guards: [latencyGuard({ above: 500_000 })] }, 'cannot-reach'],
+    ['seconds for milliseconds', { guards: [latencyGuard({ above: 0.5 })] }, 'unit-latency'],
+    ['more time than a model has', { guards: [latencyGuard({ above: 90_000 })] }, 'latency-timeout'],
+    ['p99.9 of fifty requests', { guards: [latencyGuard({ percentile: 99.9 })] }, 'percentile-few-samples'],
+    ['a gross guard that judges from one request on', { guards: [{ ...GROSS, minRequests: 1 }] }, 'one-request'],
+    [
+      'a gross guard of fewer requests than the ordinary one',
+      { guards: [guard({ minRequests: 200 }), GROSS] },
+      'gross-looser',
+    ],
+    ['a bake that is over before the guard can fire', { restore: { bakeMinutes: 2 } }, 'window-over-bake'],
+    [
+      'more requests than stable can ever take',
+      { strategy: RAISED, stableMaxRequestsPerInstance: 10 },
+      'more-than-served',
+    ],
+  ])('%s', (_, over, code) => {
+    expect(found(over)).toEqual([code]);
+  });
+});
+
+describe('nothing is said of', () => {
+  test.each([
+    ['the usual guards', { guards: [guard(), GROSS, latencyGuard()] }],
+    ['a bake that is long enough', { restore: { bakeMinutes: 3 } }],
+    ['traffic that is enough', { strategy: RAISED, stableMaxRequestsPerInstance: 100 }],
+    ['traffic that nobody stated', { strategy: RAISED }],
+  ])('%s', (_, over) => {
+    expect(found(over)).toEqual([]);
+  });
+});
+
+test('it is told once for a guard, and with its endpoint', () => {
+  expect(lintConfig(deployment(policy({ restore: { bakeMinutes: 1 } })))).toEqual([
+    {
+      severity: 'red',
+      code: 'window-over-bake',
+      where: 'guard errors-5xx of fraud',
+      endpoint: 'fraud',
+      what: 'it fires after 3 minutes, and a config counts as good after 1 minute',
+      mend: 'Let configs bake for longer: strategy.restore.bakeMinutes.',
+    },
+  ]);
+});
