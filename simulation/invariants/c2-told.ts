@@ -1,4 +1,5 @@
-import { isDrillId } from '../../lambdas/domain/drill.ts';
+import { isDrillId, lastReal } from '../../lambdas/domain/drill.ts';
+import { isOpen } from '../../lambdas/domain/incident.ts';
 import type { Instant } from '../../lambdas/domain/model.ts';
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import type { Fact } from '../facts.ts';
@@ -15,7 +16,8 @@ type Told = { readonly at: Instant; readonly by: Invocation };
  * or an event of that endpoint became a dead letter, whose alarm pages. The same letter twice is excused by a fault since
  * the first look began, or by two looks at one time, or by a real incident between, after which a drill begins anew; and
  * nothing else. An incident that only a container knew is lost with it: while the ledger does not answer, or where its head
- * could not be read, and nothing but entries that no head leads to was written. Of what a person ordered and SageMaker did
+ * could not be read, and nothing but entries that no head leads to was written. Where it asked for no shift, it gives way to
+ * one that is open in the ledger already, and that people were told of. Of what a person ordered and SageMaker did
  * not take, the person knows.
  */
 export const c2: Invariant = {
@@ -53,10 +55,16 @@ export const c2: Invariant = {
       if (before === undefined || (isHead(fact) && !isHead(before)))
         waiting.set(id, before ? { ...fact, at: before.at } : fact);
     };
+    const givesWay = ({ step: { incident } }: Wrote): boolean => {
+      const stands = lastReal(view.account.table.head(incident.endpoint).incident);
+      return (
+        incident.shift === undefined && isOpen(stands) && known.has(stands.id) && stands.openedAt < incident.openedAt
+      );
+    };
     const overdue = (): string | undefined => {
       for (const [id, fact] of waiting) {
         if (view.weather.calmMinutes(fact.step.incident.endpoint, fact.at) < CALM_MINUTES) continue;
-        if (isHead(fact) || !gone.isGone(fact.by, view.now())) return `${id}: nobody was told`;
+        if (isHead(fact) || !(gone.isGone(fact.by, view.now()) || givesWay(fact))) return `${id}: nobody was told`;
       }
       return undefined;
     };
