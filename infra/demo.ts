@@ -1,6 +1,7 @@
 import type { EndpointConfig } from './config/shape.ts';
 import config from './demo.config.ts';
 import dozen from './dozen.config.ts';
+import judged from './judged.config.ts';
 import type { Entries } from './rollback-automation.ts';
 import strategies from './strategies.config.ts';
 import { synth } from './synth.ts';
@@ -10,6 +11,9 @@ export const synthDemo = async (outdir: string, entries?: Entries): Promise<stri
 
 /** The same of the second deployment, which the scenarios about strategies need. */
 export const synthStrategies = async (outdir: string): Promise<string> => synth(strategies, outdir);
+
+/** The same of the deployment whose canaries are compared with their stable. */
+export const synthJudged = async (outdir: string): Promise<string> => synth(judged, outdir);
 
 /** The same of a dozen endpoints, which the scenarios about storms and tight limits need. */
 export const synthDozen = async (outdir: string): Promise<string> => synth(dozen, outdir);

@@ -3,7 +3,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { guardAlarmName } from '../lambdas/contract.ts';
-import type { Guard, Policy } from '../lambdas/domain/policy.ts';
+import { guardsOn } from '../lambdas/domain/guards/on.ts';
+import type { Comparison, Guard, Policy } from '../lambdas/domain/policy.ts';
 import { guardMetric } from './guard-metric.ts';
 
 export type EndpointGuardProps = {
@@ -20,14 +21,14 @@ export class EndpointGuard extends Construct {
     super(scope, id);
     const { policy } = props;
     for (const variant of [policy.stable, ...policy.canaries])
-      for (const guard of policy.guards) this.#watch(variant, guard, props);
+      for (const guard of guardsOn(policy, variant)) this.#watch(variant, guard, props);
   }
 
   #watch(variant: string, guard: Guard, { deployment, policy, pager }: EndpointGuardProps): void {
     const alarm = new Alarm(this, `${variant} ${guard.id}`, {
       alarmName: guardAlarmName(deployment, policy.endpoint, variant, guard.id),
       alarmDescription: describe(policy, variant, guard),
-      metric: guardMetric({ endpoint: policy.endpoint, variant }, guard),
+      metric: guardMetric({ deployment, endpoint: policy.endpoint, variant }, guard),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: guard.above,
       datapointsToAlarm: guard.breachingPeriods,
@@ -40,12 +41,15 @@ export class EndpointGuard extends Construct {
 }
 
 const describe = (policy: Policy, variant: string, guard: Guard): string =>
-  `${role(policy, variant)} ${variant} of endpoint ${policy.endpoint}: ${promise(guard)}, in ` +
-  `${periods(guard)} of at least ${guard.minRequests} requests. ` +
+  `${role(policy, variant)} ${variant} of endpoint ${policy.endpoint}: ${promise(guard)}${judgedBy(guard)}. ` +
   (isVeto(policy, variant) ? 'While it lasts, no traffic is sent back to stable.' : consequence(policy));
 
 /** An endpoint with one variant has nothing to send traffic back to: there the guards trigger. */
 const isVeto = ({ stable, restore }: Policy, variant: string): boolean => restore === undefined && variant === stable;
+
+/** What is compared is counted over all minutes of the canary. */
+const judgedBy = (guard: Guard): string =>
+  guard.compares === undefined ? `, in ${periods(guard)} of at least ${guard.minRequests} requests` : '';
 
 const periods = ({ breachingPeriods, outOfPeriods }: Guard): string =>
   outOfPeriods === 1 ? 'one minute' : `${breachingPeriods} of ${outOfPeriods} minutes`;
@@ -55,16 +59,31 @@ const role = (policy: Policy, variant: string): string => {
   return variant === policy.stable ? 'Stable variant' : 'Canary variant';
 };
 
-const promise = (guard: Guard): string =>
-  guard.signal === 'latency'
-    ? `p${guard.percentile} of the model's latency above ${guard.above} ms`
-    : `more than ${Number((guard.above * 100).toPrecision(6))} % of requests ${FAILED[guard.signal]}`;
+const promise = (guard: Guard): string => PROMISES[guard.signal](guard);
+
+const share = (of: number): string => `${Number((of * 100).toPrecision(6))} %`;
 
 const FAILED = {
   '5xx': 'answered with 5XX',
   '4xx': 'answered with 4XX',
   model: 'failed in the model container',
 } as const;
+
+const failing =
+  (signal: keyof typeof FAILED) =>
+  ({ above }: Guard): string =>
+    `more than ${share(above)} of requests ${FAILED[signal]}`;
+
+const worse = ({ of, slowerThanMs, smallest }: Comparison): string =>
+  `${of === 'slow' ? `more requests take over ${slowerThanMs} ms of the model's own time` : `more requests ${FAILED[of]}`} than of stable's, by ${share(smallest)} of them at least`;
+
+const PROMISES: Readonly<Record<Guard['signal'], (guard: Guard) => string>> = {
+  '5xx': failing('5xx'),
+  '4xx': failing('4xx'),
+  model: failing('model'),
+  latency: ({ percentile, above }) => `p${percentile} of the model's latency above ${above} ms`,
+  judge: ({ compares }) => (compares === undefined ? 'worse than stable' : worse(compares)),
+};
 
 const consequence = (policy: Policy): string =>
   policy.restore

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { guardsOn } from '../lambdas/domain/guards/on.ts';
 import { MAX_ENDPOINTS, MAX_RESOURCES } from './ceiling.ts';
 import { checkConfig } from './config/check.ts';
 import type { EndpointConfig, RollbackConfig } from './config/shape.ts';
@@ -19,7 +20,7 @@ export const synthFleet = (config: RollbackConfig, count: number, outdir: string
   const [policy] = checked.deployment.policies;
   const [pattern] = config.endpoints;
   if (policy === undefined || pattern === undefined) return [];
-  const alarms = (1 + policy.canaries.length) * policy.guards.length;
+  const alarms = [policy.stable, ...policy.canaries].flatMap((variant) => guardsOn(policy, variant)).length;
   const inOne = Math.min(MAX_ENDPOINTS, Math.floor((MAX_RESOURCES - OTHER_RESOURCES) / alarms));
   return Array.from({ length: Math.ceil(count / inOne) }, (_, stack) => {
     const names = Array.from(

@@ -9,6 +9,7 @@ import { Channels } from './channels.ts';
 import type { ReservedConcurrency } from './config/shape.ts';
 import { deadLetters } from './dead-letters.ts';
 import { EndpointGuard } from './endpoint-guard.ts';
+import { judgeFunction } from './judge-function.ts';
 import { notifyFunction } from './notify-function.ts';
 import { reconcileFunction } from './reconcile-function.ts';
 import { SelfAlarms } from './self-alarms.ts';
@@ -24,12 +25,18 @@ export type RollbackAutomationProps = {
 };
 
 /** The functions' source files. */
-export type Entries = { readonly reconcile: string; readonly notify: string; readonly strategist: string };
+export type Entries = {
+  readonly reconcile: string;
+  readonly notify: string;
+  readonly strategist: string;
+  readonly judge: string;
+};
 
 export const OUR_ENTRIES: Entries = {
   reconcile: fileURLToPath(new URL('../lambdas/reconcile.ts', import.meta.url)),
   notify: fileURLToPath(new URL('../lambdas/notify.ts', import.meta.url)),
   strategist: fileURLToPath(new URL('../lambdas/strategist.ts', import.meta.url)),
+  judge: fileURLToPath(new URL('../lambdas/judge.ts', import.meta.url)),
 };
 
 /** Guards the endpoints of one deployment: all that must exist in one account and region. */
@@ -69,6 +76,14 @@ export class RollbackAutomation extends Construct {
       deadLetters: executionDeadLetters,
     });
 
+    const judge = judgeFunction(this, {
+      deployment,
+      entry: entries.judge,
+      reservedConcurrency: reservedConcurrency?.judge,
+      executionDeadLetters,
+      handOverDeadLetters,
+    });
+
     channels.forward(notify.handler);
     const triggers = new Triggers(this, 'Triggers', {
       deployment,
@@ -81,6 +96,7 @@ export class RollbackAutomation extends Construct {
     new SelfAlarms(this, 'Self', {
       deployment: deployment.name,
       reconcile: reconcile.handler,
+      judge: judge?.handler,
       handOverDeadLetters,
       executionDeadLetters,
       pager: channels.pager,

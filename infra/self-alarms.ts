@@ -17,6 +17,8 @@ import { selfAlarmName } from '../lambdas/contract.ts';
 export type SelfAlarmsProps = {
   readonly deployment: string;
   readonly reconcile: IFunction;
+  /** Absent: nothing is compared. */
+  readonly judge: IFunction | undefined;
   readonly handOverDeadLetters: IQueue;
   readonly executionDeadLetters: IQueue;
   readonly pager: ITopic;
@@ -50,6 +52,17 @@ export class SelfAlarms extends Construct {
       ...above(0, 2, 5),
     });
     this.#heartbeat();
+    if (props.judge) this.#judge(props.judge);
+  }
+
+  /** The other guards go on without it, and nobody would notice that what only it can see is unguarded. */
+  #judge(judge: IFunction): void {
+    this.#page('JudgeSilent', 'judge-silent', {
+      alarmDescription:
+        'judge has not finished a run in ten minutes: canaries are not compared with stable, and their other guards go on. See its log.',
+      metric: succeeded(judge),
+      ...below(1, 10),
+    });
   }
 
   #deadLetters(id: string, queue: IQueue, what: string): void {
@@ -62,23 +75,10 @@ export class SelfAlarms extends Construct {
 
   /** The sweep comes every minute, so five minutes in which no run succeeds mean that nobody guards. Silence is the fault. */
   #heartbeat(): void {
-    const { reconcile } = this.#props;
     this.#page('Heartbeat', 'heartbeat', {
       alarmDescription: 'reconcile has not finished a run in five minutes: the endpoints are unguarded.',
-      metric: new MathExpression({
-        expression: 'runs - failed',
-        usingMetrics: {
-          runs: reconcile.metricInvocations({ period: MINUTE, statistic: Stats.SUM }),
-          failed: reconcile.metricErrors({ period: MINUTE, statistic: Stats.SUM }),
-        },
-        label: 'runs that succeeded',
-        period: MINUTE,
-      }),
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      threshold: 1,
-      datapointsToAlarm: 5,
-      evaluationPeriods: 5,
-      treatMissingData: TreatMissingData.BREACHING,
+      metric: succeeded(this.#props.reconcile),
+      ...below(1, 5),
     });
   }
 
@@ -87,6 +87,26 @@ export class SelfAlarms extends Construct {
     alarm.addAlarmAction(new SnsAction(this.#props.pager));
   }
 }
+
+const succeeded = (of: IFunction): MathExpression =>
+  new MathExpression({
+    expression: 'runs - failed',
+    usingMetrics: {
+      runs: of.metricInvocations({ period: MINUTE, statistic: Stats.SUM }),
+      failed: of.metricErrors({ period: MINUTE, statistic: Stats.SUM }),
+    },
+    label: 'runs that succeeded',
+    period: MINUTE,
+  });
+
+/** In each of so many periods; a period that says nothing counts. */
+const below = (threshold: number, periods: number) => ({
+  comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+  threshold,
+  datapointsToAlarm: periods,
+  evaluationPeriods: periods,
+  treatMissingData: TreatMissingData.BREACHING,
+});
 
 const above = (threshold: number, datapointsToAlarm: number, evaluationPeriods: number) => ({
   comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

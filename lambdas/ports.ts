@@ -2,7 +2,9 @@ import type { Answer } from './domain/answer.ts';
 import type { Decision } from './domain/decision.ts';
 import type { DrillOrder } from './domain/drill.ts';
 import type { FreezeReading } from './domain/freeze.ts';
+import type { MetricRead } from './domain/guards/kind.ts';
 import type { Incident } from './domain/incident.ts';
+import type { Series, Span } from './domain/judge/judged.ts';
 import type { KnownGood } from './domain/last-known-good.ts';
 import type { Alarm, Fleet, Instant, Traffic, Weights } from './domain/model.ts';
 import type { Mutes } from './domain/mutes.ts';
@@ -22,6 +24,8 @@ export type Ports = {
    * time.
    */
   readonly traffic: (policy: Policy, now: Instant, since?: Instant) => Promise<Traffic | 'unreadable'>;
+  /** Minutes of many metrics, in the order in which they are asked; absent: nothing is compared. */
+  readonly history?: History;
   /** Requests of the newest minutes of many endpoints at once; never throws, and may leave some out. Absent: unknown. */
   readonly volumes?: (policies: readonly Policy[], now: Instant) => Promise<ReadonlyMap<EndpointName, number>>;
   /** The newest reading that is known: this call's, or this container's last one. */
@@ -32,6 +36,27 @@ export type Ports = {
   readonly goodConfigs: GoodConfigs;
   readonly oncall: Oncall;
   readonly log: Log;
+};
+
+/** `unreadable`: CloudWatch did not answer all of it in time. Never throws. */
+export type History = (asked: readonly Asked[], span: Span) => Promise<readonly Series[] | 'unreadable'>;
+
+/** Has the alarms know what was found of canaries, as of that minute. Throws when CloudWatch does not take it. */
+export type Publish = (deployment: string, found: readonly Found[], at: Instant) => Promise<void>;
+
+/** The judge's evidence for one canary and guard: at least 1 where the canary is worse. */
+export type Found = {
+  readonly endpoint: EndpointName;
+  readonly variant: VariantName;
+  readonly guard: string;
+  readonly value: number;
+};
+
+/** One metric of one variant; `per`: what CloudWatch's figure is divided by to get ours. */
+export type Asked = MetricRead & {
+  readonly endpoint: EndpointName;
+  readonly variant: VariantName;
+  readonly per: number;
 };
 
 export type Endpoints = {

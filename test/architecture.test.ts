@@ -37,7 +37,7 @@ const DOMAIN = ['lambdas/domain/', 'lambdas/contract.ts'];
 const CORE = [...DOMAIN, 'lambdas/ports.ts'];
 const BUNDLED = 'simulation/bundled/';
 const IN_MEMORY = under('simulation/').flatMap(({ path }) => (path.startsWith(BUNDLED) ? [] : path));
-const HANDLERS = ['lambdas/reconcile.ts', 'lambdas/notify.ts', 'lambdas/strategist.ts'];
+const HANDLERS = ['lambdas/reconcile.ts', 'lambdas/notify.ts', 'lambdas/strategist.ts', 'lambdas/judge.ts'];
 
 /** A storm is played to the functions' own loop, on ports of its own: a real one would cost a thousand endpoints. */
 const STORM = ['lambdas/domain/', 'lambdas/ports.ts', 'lambdas/loop/'];

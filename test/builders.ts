@@ -40,6 +40,19 @@ export const guard = (over: Partial<Guard> = {}): Guard => ({
 export const latencyGuard = (over: Partial<Guard> = {}): Guard =>
   guard({ id: 'latency-p99', signal: 'latency', above: 500, percentile: 99, ...over });
 
+/** What the judge finds of server errors. */
+export const judgeGuard = (over: Partial<Guard> = {}): Guard =>
+  guard({
+    id: 'judge-5xx',
+    signal: 'judge',
+    above: 0.995,
+    compares: { of: '5xx', falseAlarms: 0.01, smallest: 0.005 },
+    minRequests: 1,
+    breachingPeriods: 1,
+    outOfPeriods: 1,
+    ...over,
+  });
+
 export const policy = (over: Partial<Policy> = {}): Policy => ({
   endpoint: endpointName('fraud'),
   stable: variantName('stable'),

@@ -1,6 +1,7 @@
 import type { Runner } from '../command.ts';
 import type { Program } from '../program.ts';
 import { addApprove } from './approve/command.ts';
+import { addBacktest } from './backtest/command.ts';
 import { addCost } from './cost/command.ts';
 import { addDecline } from './decline/command.ts';
 import { addDoctor } from './doctor/command.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly ((program: Program, run: Runner) => void)[] = [
   addExplain,
   addHistory,
   addReplay,
+  addBacktest,
   addVerify,
   addFreeze,
   addThaw,

@@ -37,6 +37,7 @@ const comparable = (scenario: Scenario, fail: Fail): Scenario =>
 
 const BEYOND: Readonly<Record<NonNullable<Scenario['stack']>, string>> = {
   dozen: 'this has limits and looks at all endpoints together',
+  judged: 'this compares canaries with stable',
   ladder: 'this asks people',
   strategies: 'this does more than moving weights',
 };

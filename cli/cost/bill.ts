@@ -29,6 +29,7 @@ export const billOf = (endpoints: number, stacks: readonly Costly[]): Bill => {
     ),
     compositeLine(stacks),
     ...sweepLines(endpoints, stacks),
+    ...judgeLines(stacks),
   ].filter(({ quantity }) => quantity > 0);
   return {
     endpoints,
@@ -72,6 +73,32 @@ const sweepLines = (endpoints: number, stacks: readonly Costly[]): readonly Bill
     },
     { what: 'sweep: log', quantity: logGb, unit: 'GB', usd: logGb * PRICES.logsGb },
   ];
+};
+
+const judgeLines = (stacks: readonly Costly[]): readonly BillLine[] => {
+  const judges = stacks.flatMap(({ judge }) => judge ?? []);
+  const runs = total(judges.map(({ runsPerHour }) => runsPerHour * ASSUMED.hoursInMonth));
+  const gbSeconds = total(
+    judges.map(({ runsPerHour, memoryGb }) => runsPerHour * ASSUMED.hoursInMonth * memoryGb * ASSUMED.judgeSeconds),
+  );
+  const reads = total(judges.map(({ canaries }) => canaries * ASSUMED.idleReadsPerHour * ASSUMED.hoursInMonth));
+  return [
+    { what: 'judge: Lambda, runs', quantity: runs, unit: 'requests', usd: runs * PRICES.lambdaRequests },
+    { what: 'judge: Lambda, time', quantity: gbSeconds, unit: 'GB-seconds', usd: gbSeconds * PRICES.lambdaGbSecond },
+    { what: 'judge: idle canaries', quantity: reads, unit: 'metrics read', usd: reads * PRICES.metricRead },
+  ];
+};
+
+const MINUTES_IN_HOUR = 60;
+
+/** What the judge adds for each hour in which a canary has traffic; undefined: nothing is compared. */
+export const canaryHour = (stacks: readonly Costly[]): number | undefined => {
+  const judges = stacks.flatMap(({ judge }) => judge ?? []);
+  if (judges.length === 0) return undefined;
+  const each = total(judges.map(({ comparisons }) => comparisons)) / total(judges.map(({ canaries }) => canaries));
+  const reads = ASSUMED.readsPerCanary + each * ASSUMED.readsPerComparison;
+  const published = (each * PRICES.customMetric) / ASSUMED.hoursInMonth;
+  return micros(MINUTES_IN_HOUR * (reads * PRICES.metricRead + PRICES.metricPut) + published);
 };
 
 const rounded = (line: BillLine): BillLine => ({ ...line, quantity: micros(line.quantity), usd: micros(line.usd) });

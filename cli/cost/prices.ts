@@ -11,6 +11,12 @@ export const PRICES = {
   lambdaGbSecond: 0.0000133334,
   dynamodbReadUnit: 0.125 / 1_000_000,
   logsGb: 0.5,
+  /** GetMetricData, for each metric that is asked, however many minutes of it. */
+  metricRead: 0.01 / 1_000,
+  /** PutMetricData. */
+  metricPut: 0.01 / 1_000,
+  /** A metric of our own, a month; by the hour in which it is published. */
+  customMetric: 0.3,
 } as const;
 
 /** What no template says. */
@@ -24,4 +30,11 @@ export const ASSUMED = {
   readUnitsPerEndpoint: 1,
   /** One more for what people were last told of its gaps, every five minutes. */
   noticesPerSweep: 1 / 5,
+  /** Billed time of a run of the judge, in seconds. Not measured on AWS. */
+  judgeSeconds: 0.5,
+  /** The judge asks for the requests of an idle canary every fifth minute. */
+  idleReadsPerHour: 12,
+  /** Requests of a canary and its stable; and of each comparison the bad ones of both. */
+  readsPerCanary: 2,
+  readsPerComparison: 2,
 } as const;

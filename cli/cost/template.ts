@@ -11,9 +11,12 @@ const Alarm = v.object({
 const Composite = v.object({ Type: v.literal('AWS::CloudWatch::CompositeAlarm') });
 const Rule = v.object({
   Type: v.literal('AWS::Events::Rule'),
-  Properties: v.looseObject({ ScheduleExpression: v.optional(v.string()) }),
+  Properties: v.looseObject({
+    ScheduleExpression: v.optional(v.string()),
+    Targets: v.array(v.looseObject({ Arn: v.object({ 'Fn::GetAtt': v.tuple([v.string(), v.string()]) }) })),
+  }),
 });
-const Reconcile = v.object({
+const Handler = v.object({
   Type: v.literal('AWS::Lambda::Function'),
   Properties: v.looseObject({ MemorySize: v.number(), Description: v.string() }),
 });
@@ -32,6 +35,16 @@ export type Costly = {
   readonly composites: number;
   readonly sweepsPerHour: number;
   readonly memoryGb: number;
+  /** Absent: nothing is compared. */
+  readonly judge?: Judging;
+};
+
+export type Judging = {
+  readonly runsPerHour: number;
+  readonly memoryGb: number;
+  readonly canaries: number;
+  /** Of all canaries together. */
+  readonly comparisons: number;
 };
 
 /** Of a template that `synth` wrote. */
@@ -39,14 +52,42 @@ export const costlyIn = (file: string): Costly => {
   const { Resources: resources, Outputs: outputs } = v.parse(Template, JSON.parse(readFileSync(file, 'utf8')));
   const all = Object.values(resources);
   const alarms = all.filter((one) => v.is(Alarm, one)).map((one) => v.parse(Alarm, one).Properties);
+  const rules = all.filter((one) => v.is(Rule, one)).map((one) => v.parse(Rule, one));
+  const runsPerHour = (of: string): number =>
+    rules.filter((rule) => targetOf(rule) === of).reduce((sum, rule) => sum + perHour(rule), 0);
+  const memoryOf = (of: string): number => v.parse(Handler, resources[of]).Properties.MemorySize / 1024;
+  const reconcile = outputs.ReconcileFunction.Value.Ref;
+  const judge = rules
+    .filter((rule) => perHour(rule) > 0)
+    .map(targetOf)
+    .find((target) => target !== reconcile);
   const isGuard = ({ AlarmName }: (typeof alarms)[number]): boolean => AlarmName.includes('/guard/');
   return {
     guardAlarms: alarms.filter(isGuard).map(metricsOf),
     selfAlarms: alarms.filter((alarm) => !isGuard(alarm)).map(metricsOf),
     composites: all.filter((one) => v.is(Composite, one)).length,
-    sweepsPerHour: all.filter((one) => v.is(Rule, one)).reduce((sum, one) => sum + perHour(v.parse(Rule, one)), 0),
-    memoryGb: v.parse(Reconcile, resources[outputs.ReconcileFunction.Value.Ref]).Properties.MemorySize / 1024,
+    sweepsPerHour: runsPerHour(reconcile),
+    memoryGb: memoryOf(reconcile),
+    ...(judge !== undefined && {
+      judge: { runsPerHour: runsPerHour(judge), memoryGb: memoryOf(judge), ...comparedBy(alarms) },
+    }),
   };
+};
+
+type Parsed<Schema extends v.GenericSchema> = v.InferOutput<Schema>;
+
+const targetOf = ({ Properties }: Parsed<typeof Rule>): string | undefined =>
+  Properties.Targets[0]?.Arn['Fn::GetAtt'][0];
+
+const Judged = v.object({ MetricStat: v.object({ Metric: v.object({ Namespace: v.literal('SageMakerRollback') }) }) });
+
+/** The judge's own alarms: one for each comparison of each canary, named by both. */
+const comparedBy = (
+  alarms: readonly Parsed<typeof Alarm>['Properties'][],
+): Pick<Judging, 'canaries' | 'comparisons'> => {
+  const own = alarms.filter(({ Metrics: metrics = [] }) => metrics.some((one) => v.is(Judged, one)));
+  const canaries = new Set(own.map(({ AlarmName }) => AlarmName.slice(0, AlarmName.lastIndexOf('/'))));
+  return { canaries: canaries.size, comparisons: own.length };
 };
 
 /** Of a metric-math alarm each metric is billed, and the expression is not. */

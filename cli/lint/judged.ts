@@ -25,7 +25,8 @@ export const judgedOwn = ({ deployment, policy }: Of, one: Watched, alarms: Alar
   const watch = watchOf(deployment, policy, one);
   const alarm = alarms.get(one.name);
   if (alarm === undefined) return { isOurs: true, watch };
-  const promised = promisedDefinition(policy.endpoint, one.variant, one.guard);
+  const of = { deployment: deployment.name, endpoint: policy.endpoint, variant: one.variant };
+  const promised = promisedDefinition(of, one.guard);
   return { isOurs: true, watch, alarm: seenAs(alarm, changesOf(definitionOf(alarm), promised)) };
 };
 

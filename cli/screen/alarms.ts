@@ -31,6 +31,7 @@ const nameOf = (memory: Memory, alarm: string): string => {
 
 const seen = (facts: Facts, alarm: string): string => {
   const guard = guardedBy(alarm)?.guard ?? '';
+  if (guard.startsWith('judge')) return textOf(facts, 'to') === 'ALARM' ? 'worse than stable' : 'not worse than stable';
   const [value, threshold] = [numberOf(facts, 'value'), numberOf(facts, 'threshold')];
   const allowed = threshold === undefined ? '' : `, ${bound(guard)} ${amount(guard, threshold)}`;
   if (value !== undefined) return `${amount(guard, value)}${allowed}`;

@@ -91,6 +91,17 @@ const unguarded: Teller = (memory, _, { facts }) => {
   return [step('decide', `${textOf(facts, 'endpoint')} is UNGUARDED: ${gaps.join('; ')}`, 'bad')];
 };
 
+/** One line each time that the judge's answer changes. */
+const judged: Teller = (_, run, { facts }) => {
+  run.calls = [];
+  const [variant, guard, answer] = [textOf(facts, 'variant'), textOf(facts, 'guard'), textOf(facts, 'answer')];
+  const [canary, stable] = [factsOf(facts, 'canary'), factsOf(facts, 'stable')];
+  const count = (side: Facts): string => `${Number(side['bad'])} bad of ${Number(side['requests'])}`;
+  const against = Object.keys(canary).length === 0 ? '' : `: ${count(canary)}, stable ${count(stable)}`;
+  const tone = answer === 'worse' ? 'bad' : 'quiet';
+  return [step('look', `judge, ${variant} ${guard}: ${answer.replaceAll('-', ' ')}${against}`, tone)];
+};
+
 const asItStands: Teller = (_, run, { facts }) => {
   const {
     at: _at,
@@ -127,6 +138,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'carried out': silent,
   'good configs noted': noted,
   unguarded,
+  judged,
   'guarded again': says('decide', 'guarded again', 'good'),
   outpaced: says('record', 'another look wrote first, and acts; this one leaves it to that', 'quiet'),
   'ledger unreadable': warns('look', 'the ledger cannot be read; going on without it'),

@@ -2,7 +2,7 @@ import type { EndReason, HoldReason } from '../../lambdas/domain/reasons.ts';
 import type { Quiet } from '../../lambdas/domain/verdict.ts';
 import { amount } from './alarm-names.ts';
 import { type Facts, factsOf, numberOf, textOf } from './facts.ts';
-import { counted } from './figures.ts';
+import { counted, percent } from './figures.ts';
 import type { Tone } from './paint.ts';
 
 export type Words = { readonly text: string; readonly tone: Tone };
@@ -37,7 +37,15 @@ export const verdictKey = (facts: Facts): string =>
     textOf(facts, 'incident'),
   ].join(' ');
 
+const worseWords = (breach: Facts, against: Facts): string => {
+  const [value, stable] = [numberOf(breach, 'value') ?? 0, numberOf(against, 'value') ?? 0];
+  const requests = counted(numberOf(breach, 'requests') ?? 0, 'request');
+  return `${textOf(breach, 'variant')} breaks ${textOf(breach, 'guard')}: ${percent(value)} of ${requests}, stable ${percent(stable)}`;
+};
+
 const breachWords = (breach: Facts): string => {
+  const against = factsOf(breach, 'against');
+  if (Object.keys(against).length > 0) return worseWords(breach, against);
   const guard = textOf(breach, 'guard');
   const [value, threshold] = [numberOf(breach, 'value'), numberOf(breach, 'threshold')];
   const requests = numberOf(breach, 'requests');
@@ -105,6 +113,7 @@ const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
   'restored-too-often': 'another hand gave the canary traffic again, each time that it was taken out',
   'weights-moved-since': 'somebody changed the endpoint after the breach, and too few minutes since then are bad',
   'better-since': 'the newest minutes of the canary break no guard any more',
+  'common-cause': 'stable got worse too, so that a cause which both share is likely',
   'stable-missing': 'there is no stable variant to shift to',
   'stable-without-instances': 'stable has no instances',
   'stable-unwell': 'stable breaks its own guard too, so that it is no better',

@@ -1,5 +1,5 @@
 import { isJudged } from '../../lambdas/domain/judged.ts';
-import type { Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
+import type { Comparison, Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
 import type { GuardAlarm } from '../../lambdas/domain/situation.ts';
 import { amount, measureName } from '../../lambdas/domain/words/figures.ts';
 
@@ -15,13 +15,21 @@ export const healthOf = (found: GuardAlarm | undefined): Health => {
 
 /** `server errors (5XX) above 2 % of requests`. */
 export const limitWords = (guard: Guard): string =>
+  guard.compares ? moreThanStable(guard, guard.compares) : aboveLimit(guard);
+
+const moreThanStable = (guard: Guard, { smallest }: Comparison): string =>
+  `${measureName(guard)} more often than stable, by at least ${amount(guard, smallest)} of requests`;
+
+const aboveLimit = (guard: Guard): string =>
   `${measureName(guard)} above ${amount(guard, guard.above)}${guard.signal === 'latency' ? '' : ' of requests'}`;
 
 /** `in 2 of 3 minutes with at least 20 requests each`. */
-export const periodWords = ({ breachingPeriods, outOfPeriods, minRequests }: Guard): string =>
-  outOfPeriods === 1
+export const periodWords = ({ breachingPeriods, outOfPeriods, minRequests, compares }: Guard): string => {
+  if (compares) return 'over all minutes since the canary began';
+  return outOfPeriods === 1
     ? `in one minute with at least ${minRequests} requests`
     : `in ${breachingPeriods} of ${outOfPeriods} minutes with at least ${minRequests} requests each`;
+};
 
 /** The variants whose guards trigger: the canaries, or the one variant that there is. */
 export const judgedOf = ({ stable, canaries }: Pick<Policy, 'stable' | 'canaries'>): readonly VariantName[] =>

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { RollbackConfig } from '../../infra/config/shape.ts';
-import { synthDemo, synthDozen, synthLadder, synthStrategies } from '../../infra/demo.ts';
+import { synthDemo, synthDozen, synthJudged, synthLadder, synthStrategies } from '../../infra/demo.ts';
 import { synthFleet } from '../../infra/fleet.ts';
 import { synthOwn } from '../../infra/own.ts';
 import { synthTemplate } from '../../infra/synth.ts';
@@ -15,6 +15,7 @@ const MAKES: Readonly<Record<string, () => Promise<string>>> = {
   demo: () => synthDemo(outdir),
   ladder: () => synthLadder(outdir),
   strategies: () => synthStrategies(outdir),
+  judged: () => synthJudged(outdir),
   dozen: () => synthDozen(outdir),
   naive: () => synthNaive(outdir),
   own: () => synthOwn(outdir, rest[0] as Mode | undefined),

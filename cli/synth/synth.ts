@@ -11,8 +11,10 @@ export class SynthFailure extends Error {
 /** Synthesises the demo's config, or the adopter's own, and answers the path of the template in `outdir`. */
 export const synthDemo = (outdir: string): Promise<string> => run(['demo', outdir]);
 /** What a scenario is played on. */
-export const synthStack = (stack: 'demo' | 'ladder' | 'strategies' | 'dozen', outdir: string): Promise<string> =>
-  run([stack, outdir]);
+export const synthStack = (
+  stack: 'demo' | 'ladder' | 'strategies' | 'dozen' | 'judged',
+  outdir: string,
+): Promise<string> => run([stack, outdir]);
 /** The naive function that the product is compared with, on the demo's alarms. */
 export const synthNaive = (outdir: string): Promise<string> => run(['naive', outdir]);
 export const synthOwn = (outdir: string, mode?: Mode, signal?: AbortSignal): Promise<string> =>

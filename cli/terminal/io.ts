@@ -6,6 +6,7 @@ import { wrap } from '../screen/wrap.ts';
 import { clackQuestions } from './clack.ts';
 import { type Files, machineFiles } from './files.ts';
 import type { Page } from './page.ts';
+import { clackProgress, type Progress } from './progress.ts';
 import type { Questions } from './questions.ts';
 
 /** All that a command has of the machine it runs on. Tests have their own. */
@@ -18,6 +19,8 @@ export type Io = {
   readonly files: Files;
   /** Undefined: nobody is there to be asked. */
   readonly questions: Questions | undefined;
+  /** Absent: nobody watches. */
+  readonly progress?: Progress;
   readonly clock: () => Instant;
   readonly wait: (ms: number) => Promise<void>;
   /** What a person is told who stops the command from now on (Ctrl-C). */
@@ -50,6 +53,7 @@ export const terminalIo = (): Io => {
     page: { width, paint: makePaint(stdout.isTTY && !env['NO_COLOR']) },
     files: machineFiles,
     questions: stdin.isTTY && stderr.isTTY ? clackQuestions(stdin, stderr) : undefined,
+    ...(stderr.isTTY && { progress: clackProgress(stderr) }),
     clock: () => Date.now(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     whenStopped: stopper((words) =>

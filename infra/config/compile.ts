@@ -14,7 +14,7 @@ import { compileStrategy } from './strategy.ts';
 export const DEFAULT_NAME = 'sagemaker-rollback';
 
 /** Runs take a second or two: five at once answer a rush of alarms on many endpoints, two keep up with its messages. */
-const DEFAULT_CONCURRENCY: ReservedConcurrency = { reconcile: 5, notify: 2 };
+const DEFAULT_CONCURRENCY: ReservedConcurrency = { reconcile: 5, notify: 2, judge: 1 };
 
 /** Fills in every default. The config has passed `checkConfig`. */
 export const compile = (config: RollbackConfig): Deployment => ({

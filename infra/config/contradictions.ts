@@ -1,3 +1,4 @@
+import { comparisonsOf, judgeProblems } from './guards/judge.ts';
 import { DEFAULTS } from './guards.ts';
 import type { LooseConfig, LooseEndpoint, LooseGuards, LooseTell } from './loose.ts';
 import { strategyProblems } from './strategy.ts';
@@ -17,6 +18,7 @@ export const contradictions = (config: LooseConfig): readonly Problem[] =>
       ...variantProblems(endpoint),
       ...strategyProblems(endpoint),
       ...guardProblems(endpoint.guards ?? {}),
+      ...judgeProblems(endpoint),
       ...tooManyAlarms(endpoint),
       ...nobodyToTell(endpoint.tell ?? config.tell),
     ];
@@ -83,7 +85,7 @@ const tooManyAlarms = ({ canaries = [], guards = {} }: LooseEndpoint): Problem[]
   const signals = guards.errors === false ? 0 : (guards.errors?.count?.length ?? 1);
   const errorGuards = signals * (guards.errors && guards.errors.gross === false ? 1 : 2);
   const latencyGuards = guards.latency ? (guards.latency.gross === false ? 1 : 2) : 0;
-  const alarms = (canaries.length + 1) * (errorGuards + latencyGuards);
+  const alarms = (canaries.length + 1) * (errorGuards + latencyGuards) + canaries.length * comparisonsOf(guards).length;
   if (alarms <= MAX_ALARMS_PER_ENDPOINT) return [];
   const right = `must need at most ${MAX_ALARMS_PER_ENDPOINT} alarms, since CloudWatch describes no more in one call: these variants and guards make ${alarms}`;
   return [{ path: ['canaries'], saw: `${canaries.length} variants`, right }];

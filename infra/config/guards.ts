@@ -1,4 +1,5 @@
 import type { ErrorSignal, Guard } from '../../lambdas/domain/policy.ts';
+import { judgeGuards } from './guards/judge.ts';
 import type { ErrorsGuard, GrossErrors, GrossLatency, GuardsConfig, LatencyGuard } from './shape.ts';
 
 export const DEFAULTS = {
@@ -24,7 +25,7 @@ export const compileGuards = (config: GuardsConfig): readonly Guard[] => {
   const minRequests = config.minRequests ?? DEFAULTS.minRequests;
   const errors = config.errors === false ? [] : errorGuards(config.errors ?? {}, minRequests);
   const latency = config.latency ? latencyGuards(config.latency, minRequests) : [];
-  return [...errors, ...latency];
+  return [...errors, ...latency, ...(config.judge ? judgeGuards(config.judge) : [])];
 };
 
 const errorGuards = (config: ErrorsGuard, minRequests: number): Guard[] =>

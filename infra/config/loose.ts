@@ -18,6 +18,12 @@ const guards = or(
         gross: orFalse(v.object({ above: or(v.number()) })),
       }),
     ),
+    judge: orFalse(
+      v.object({
+        errors: orFalse(v.object({ count: list(v.picklist(signals)) })),
+        slow: or(v.object({ aboveMs: or(v.number()) })),
+      }),
+    ),
     latency: orFalse(v.object({ aboveMs: or(v.number()), gross: orFalse(v.object({ aboveMs: or(v.number()) })) })),
   }),
 );

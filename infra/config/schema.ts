@@ -16,6 +16,7 @@ import {
   wholeFromOne,
   word,
 } from './fields.ts';
+import { judgeField } from './guards/judge.ts';
 import { strategySchema } from './strategy.ts';
 
 /** CloudFormation wants a letter first; Systems Manager has no `/aws…` or `/ssm…` for others, and the freeze is there. */
@@ -65,7 +66,12 @@ const endpoint = exactly({
   strategy: v.optional(strategySchema),
   fallback: v.optional(sagemakerName),
   guards: v.optional(
-    exactly({ minRequests, errors: v.optional(orFalse(errors)), latency: v.optional(orFalse(latency)) }),
+    exactly({
+      minRequests,
+      errors: v.optional(orFalse(errors)),
+      latency: v.optional(orFalse(latency)),
+      judge: judgeField,
+    }),
   ),
   tell: v.optional(tell),
 });
@@ -90,5 +96,7 @@ export const configSchema = exactly({
   tell: v.optional(tell),
   endpoints: atLeastOne(endpoint, 'must list at least one endpoint'),
   limits: v.optional(limits),
-  reservedConcurrency: v.optional(orFalse(exactly({ reconcile: wholeFromOne, notify: wholeFromOne }))),
+  reservedConcurrency: v.optional(
+    orFalse(exactly({ reconcile: wholeFromOne, notify: wholeFromOne, judge: v.optional(wholeFromOne) })),
+  ),
 });

@@ -9,7 +9,7 @@ export type RollbackConfig = {
   /** The endpoints to guard. They exist already: this project never creates or owns one. */
   readonly endpoints: readonly EndpointConfig[];
   /**
-   * Concurrency kept free for the functions, so that an account-wide rush cannot starve a rollback. Default: 5 and 2.
+   * Concurrency kept free for the functions, so that an account-wide rush cannot starve a rollback. Default: 5, 2 and 1.
    * `false` keeps none free: a new account's quota may be so small that Lambda refuses to reserve any of it.
    */
   readonly reservedConcurrency?: ReservedConcurrency | false;
@@ -89,6 +89,8 @@ export type GuardsConfig = {
   readonly minRequests?: number;
   /** Share of requests that fail. `false` leaves it out. Default: 5XX above 0.02. */
   readonly errors?: ErrorsGuard | false;
+  /** Canaries that are worse than stable, whatever is usual. No default: it takes a function that runs every minute. */
+  readonly judge?: JudgeGuard | false;
   /** How long the model takes. No default: what is slow, only the endpoint's owner knows. */
   readonly latency?: LatencyGuard | false;
 };
@@ -123,6 +125,18 @@ export type GrossLatency = {
   readonly minRequests?: number;
 };
 
+/** Compares each canary with stable, from its first minute on. */
+export type JudgeGuard = {
+  /** Errors to compare, each on its own: `5xx`, `4xx`, `model`. `false` leaves them out. Default: `['5xx']`. */
+  readonly errors?: { readonly count?: readonly ErrorSignal[] } | false;
+  /** The share of requests that take the model longer than this; stable's own p95 is a good bound. Default: left out. */
+  readonly slow?: { readonly aboveMs: number };
+  /** Share of healthy canaries that may be called worse within a day, by all that is compared. Default: 0.01. */
+  readonly falseAlarms?: number;
+  /** Smallest difference between the two shares that is worth acting on. Default: 0.005. */
+  readonly smallest?: number;
+};
+
 /** At least one of the two. */
 export type Tell = {
   /** Each confirms its subscription once, by a link that AWS sends. */
@@ -134,6 +148,8 @@ export type Tell = {
 export type ReservedConcurrency = {
   readonly reconcile: number;
   readonly notify: number;
+  /** Used where an endpoint has a judge. Default: 1. */
+  readonly judge?: number;
 };
 
 /** Lets the editor complete and check the config. */

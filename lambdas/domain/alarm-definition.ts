@@ -1,4 +1,5 @@
 import { kindOf } from './guards/index.ts';
+import type { MetricRead } from './guards/kind.ts';
 import type { Guard } from './policy.ts';
 
 /** What an alarm asks of its metrics, part by part, in words that can be compared and told. */
@@ -11,17 +12,30 @@ export const PERIOD = 60;
 
 export const NAMESPACE = 'AWS/SageMaker';
 
+/** Whose metrics a guard's alarm watches. */
+export type MeasuredVariant = { readonly deployment: string; readonly endpoint: string; readonly variant: string };
+
+export const dimensionsOf = (
+  { endpoint, variant }: Pick<MeasuredVariant, 'endpoint' | 'variant'>,
+  { dimensions }: Pick<MetricRead, 'dimensions'>,
+): Readonly<Record<string, string>> => ({ ...dimensions, EndpointName: endpoint, VariantName: variant });
+
 /** The definition that a guard's alarm was deployed with. */
-export const promisedDefinition = (endpoint: string, variant: string, guard: Guard): AlarmDefinition => {
-  const { expression, metrics } = kindOf(guard).measured(guard);
-  const dimensions = { EndpointName: endpoint, VariantName: variant };
+export const promisedDefinition = (of: MeasuredVariant, guard: Guard): AlarmDefinition => {
+  const { expression, metrics } = kindOf(guard).measured(guard, of);
   return {
     threshold: `GreaterThanThreshold ${guard.above}`,
     periods: `${guard.breachingPeriods} of ${guard.outOfPeriods}`,
     'missing data': 'notBreaching',
     computes: expression,
     metrics: metricWords(
-      Object.entries(metrics).map(([id, one]) => ({ id, namespace: NAMESPACE, period: PERIOD, dimensions, ...one })),
+      Object.entries(metrics).map(([id, one]) => ({
+        id,
+        namespace: NAMESPACE,
+        period: PERIOD,
+        ...one,
+        dimensions: dimensionsOf(of, one),
+      })),
     ),
   };
 };

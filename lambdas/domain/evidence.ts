@@ -1,11 +1,12 @@
-import type { Incident } from './incident.ts';
+import { comparesIn, figuresOf, isWorse, whyNotWorse, worseSince } from './compared.ts';
+import type { Breach, Incident } from './incident.ts';
 import { isJudged } from './judged.ts';
 import { breaches, type Fleet, type Instant, MINUTE, type Minute, measure } from './model.ts';
 import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 
 /** A broken guard of a canary that has traffic, with the newest bad minute that was measured. */
-export type Breached = GuardAlarm & { readonly value?: number; readonly requests?: number };
+export type Breached = GuardAlarm & Pick<Breach, 'value' | 'requests' | 'against'>;
 
 /** The broken guards of canaries, the one that broke first before the others. Stable's guards veto and never trigger. */
 export const findBreaches = (situation: Situation, fleet: Fleet): readonly Breached[] => {
@@ -27,8 +28,11 @@ export const whyDoubt = (situation: Situation, fleet: Fleet, suspicion: Suspicio
 
 /** Its evidence is missing or contradicted, or acting on it was undone too often. */
 export const whyUntrusted = (situation: Situation, { incident, breach }: Suspicion): HoldReason | undefined =>
-  whyUnproved(situation, breach) ??
-  (betterSince(situation, breach) ? { kind: 'better-since' } : whyRestored(incident, breach));
+  (comparesIn(breach) ? whyNotWorse(situation, breach) : whyNotBroken(situation, breach)) ??
+  whyRestored(incident, breach);
+
+const whyNotBroken = (situation: Situation, breach: GuardAlarm): HoldReason | undefined =>
+  whyUnproved(situation, breach) ?? (betterSince(situation, breach) ? { kind: 'better-since' } : undefined);
 
 /** Its evidence is older than another hand's change: that is over within minutes, and so told after what lasts longer. */
 export const whyOvertaken = (situation: Situation, fleet: Fleet, suspicion: Suspicion): HoldReason | undefined =>
@@ -42,11 +46,19 @@ type Suspicion = { readonly incident: Incident; readonly breach: Breached };
  */
 const isNewerThanHands = (situation: Situation, fleet: Fleet, { incident, breach }: Suspicion): boolean => {
   const { moved, modifiedAtOpen } = incident;
+  // What is compared is counted over hours, in which instances come and go: `whyNotWorse` asks what came of a change.
+  if (comparesIn(breach)) return isNewerThanMoves(situation, breach, moved?.at ?? 0);
   const since = Math.max(moved?.at ?? modifiedAtOpen, releasedAt(situation, breach));
   // A change of instances that is under way holds the shift by itself, and is told as what it is.
   const isOther = moved === undefined && fleet.status !== 'InService' && modifiedAtOpen <= breach.alarm.transitionedAt;
   const { evidence } = breach.alarm;
   return isOther || (evidence !== undefined && evidence.from >= since) || brokenSince(situation, breach, since);
+};
+
+/** Whoever moves the weights, or says that they are on purpose, knows of what was seen until then. */
+const isNewerThanMoves = (situation: Situation, breach: Breached, movedAt: Instant): boolean => {
+  const since = Math.max(movedAt, releasedAt(situation, breach));
+  return since === 0 || worseSince(situation, breach, since);
 };
 
 const releasedAt = ({ incident }: Situation, { variant }: Breached): Instant =>
@@ -71,7 +83,9 @@ const whyUnproved = (situation: Situation, breach: GuardAlarm): HoldReason | und
 
 /** The metrics break the guard by themselves: as many bad minutes as it asks for, of the newest as many as it looks at. */
 export const isMeasured = (situation: Situation, breach: GuardAlarm): boolean =>
-  brokenSince(situation, breach, newestMinute(situation) - (breach.guard.outOfPeriods - 1) * MINUTE);
+  comparesIn(breach)
+    ? isWorse(situation, breach)
+    : brokenSince(situation, breach, newestMinute(situation) - (breach.guard.outOfPeriods - 1) * MINUTE);
 
 const newestMinute = ({ traffic }: Situation): Instant =>
   traffic === 'unreadable' ? 0 : Math.max(0, ...Object.values(traffic).map((minutes) => minutes.at(-1)?.start ?? 0));
@@ -97,14 +111,17 @@ const betterSince = (situation: Situation, breach: GuardAlarm): boolean => {
  * speaks of other weights.
  */
 export const brokenSince = (situation: Situation, breach: GuardAlarm, since: Instant): boolean =>
-  measuredSince(situation, breach, since).length >= breach.guard.breachingPeriods;
+  comparesIn(breach)
+    ? worseSince(situation, breach, since)
+    : measuredSince(situation, breach, since).length >= breach.guard.breachingPeriods;
 
 /** The breach's bad minutes that began at that time or later. */
 const measuredSince = (situation: Situation, breach: GuardAlarm, since: Instant): readonly Minute[] =>
   minutesOf(situation, breach).filter((minute) => minute.start >= since && breaches(breach.guard, minute));
 
 /** The same minute as the alarm speaks of, so that people do not read two figures for one breach. */
-const newestBad = (situation: Situation, suspect: GuardAlarm): { value?: number; requests?: number } => {
+const newestBad = (situation: Situation, suspect: GuardAlarm): Pick<Breached, 'value' | 'requests' | 'against'> => {
+  if (comparesIn(suspect)) return figuresOf(situation, suspect);
   const minute = measuredSince(situation, suspect, 0).at(-1);
   if (minute) return { value: measure(suspect.guard, minute), requests: minute.requests };
   const value = suspect.alarm.evidence?.datapoints.at(-1);

@@ -30,7 +30,9 @@ const servedBy = ({ exposure, shift }: Incident, { breach, guard, minutes }: Bad
   const counted = minutes.filter(({ start }) => start >= since && start < (shift?.inForceAt ?? Number.MAX_VALUE));
   const last = counted.at(-1);
   if (last === undefined) return before;
-  const failed = kindOf(guard).countsFailures ? (before?.failed ?? 0) + sum(counted, failedIn(guard)) : undefined;
+  const failed = kindOf(guard).countsFailures(guard)
+    ? (before?.failed ?? 0) + sum(counted, failedIn(guard))
+    : undefined;
   return {
     variant: breach.variant,
     from,
@@ -42,6 +44,7 @@ const servedBy = ({ exposure, shift }: Incident, { breach, guard, minutes }: Bad
 
 /** Of the minutes that the alarm can have judged; where none of them is known, the one in which it went off. */
 const firstBad = (breach: Breach, guard: Guard, minutes: readonly Minute[]): Instant => {
+  if (breach.against !== undefined) return breach.against.since;
   const earliest = breach.at - (guard.outOfPeriods + 1) * MINUTE;
   const bad = minutes.find((minute) => minute.start >= earliest && breaches(guard, minute));
   return bad?.start ?? breach.at - (breach.at % MINUTE);

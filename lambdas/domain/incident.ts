@@ -21,7 +21,11 @@ export type Breach = {
   readonly value?: number;
   /** Requests of the variant in the minute that held `value`; absent where the metrics could not be read. */
   readonly requests?: number;
+  /** Of a guard that compares: stable's figure, and since when both, and `requests`, are counted. */
+  readonly against?: Against;
 };
+
+export type Against = { readonly value: number; readonly since: Instant };
 
 /** A person who asked for a shift, and when. */
 export type ByHand = {

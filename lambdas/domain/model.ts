@@ -85,7 +85,7 @@ export type Traffic = Readonly<Record<string, readonly Minute[]>>;
 /** The guard's figure of one minute: a share of requests, milliseconds, or what else its signal counts. */
 export const measure = (guard: Guard, minute: Minute): number => {
   const { reading, figure } = kindOf(guard);
-  return figure(minute.values[reading(guard).key] ?? 0, minute);
+  return figure(minute.values[reading(guard).key] ?? 0, minute, guard);
 };
 
 /** The same question as the guard's alarm asks of each period. */

@@ -12,7 +12,18 @@ export type Mode = 'observe' | 'recommend' | 'approve' | 'auto';
 export const APPROVE_WITHIN_MINUTES = 15;
 
 export type ErrorSignal = '5xx' | '4xx' | 'model';
-export type Signal = ErrorSignal | 'latency';
+export type Signal = ErrorSignal | 'latency' | 'judge';
+
+/** What the judge compares of a canary with its stable, and how surely. */
+export type Comparison = {
+  /** Requests that fail, or that take longer than `slowerThanMs`. */
+  readonly of: ErrorSignal | 'slow';
+  readonly slowerThanMs?: number;
+  /** Share of healthy canaries that may be called worse within a day, 0..1. */
+  readonly falseAlarms: number;
+  /** Smallest difference between the two shares that is worth acting on, 0..1. */
+  readonly smallest: number;
+};
 
 /** One promise about a variant, realised as one CloudWatch alarm on each guarded variant and on stable. */
 export type Guard = {
@@ -21,10 +32,12 @@ export type Guard = {
   readonly signal: Signal;
   /** A gross guard fires on one period, so that a broken canary is gone within a minute. */
   readonly gross: boolean;
-  /** Error signals: share of requests, 0..1. Latency: milliseconds. The guard is breached strictly above it. */
+  /** Error signals: share of requests, 0..1. Latency: milliseconds. Judge: evidence. The guard is breached strictly above it. */
   readonly above: number;
   /** Latency only: 50..99.9. */
   readonly percentile?: number;
+  /** Signal `judge` only: its alarm watches what the judge says of this, and stands on canaries alone. */
+  readonly compares?: Comparison;
   /** Requests that a period must hold before it can breach. */
   readonly minRequests: number;
   /** M of N. */

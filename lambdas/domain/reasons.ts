@@ -26,6 +26,8 @@ export type HoldReason =
   /** Nothing is wrong: a person set the alarm, to see whether all that follows from it works. */
   | { readonly kind: 'drill'; readonly id: string }
   | { readonly kind: 'metrics-disagree' }
+  /** The canary is worse than its stable, and stable is worse than it was before. Shares 0..1. */
+  | { readonly kind: 'common-cause'; readonly before: number; readonly after: number; readonly since: Instant }
   /** The newest minute that can be judged keeps the guard again. */
   | { readonly kind: 'better-since' }
   | { readonly kind: 'weights-moved-since' }

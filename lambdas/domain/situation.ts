@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts';
 import type { DrillOrder } from './drill.ts';
 import type { Freeze } from './freeze.ts';
 import type { Incident } from './incident.ts';
+import type { Judged } from './judge/judged.ts';
 import type { GoodConfig } from './last-known-good.ts';
 import type { Alarm, Fleet, Traffic } from './model.ts';
 import type { Mutes } from './mutes.ts';
@@ -25,6 +26,11 @@ export type Situation = {
   readonly storm?: Storm;
   /** By alarm name; absent: not read, which is all right as long as nothing is shifted by this look. */
   readonly mutes?: Mutes;
+  /**
+   * By alarm name, what a look found itself about a canary of which the judge says that it is worse. Absent for an alarm: its
+   * minutes could not be read.
+   */
+  readonly judged?: Readonly<Record<string, Judged>>;
   /** Read only for an endpoint that goes back to one of these. */
   readonly good?: readonly GoodConfig[] | 'unreadable';
   /** Read only where an alarm carries a drill's mark. */

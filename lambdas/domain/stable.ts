@@ -1,4 +1,5 @@
 import { prove } from './capacity.ts';
+import { guardsOn } from './guards/on.ts';
 import type { Incident } from './incident.ts';
 import { breaches, type Fleet, type Variant } from './model.ts';
 import type { Guard, Policy } from './policy.ts';
@@ -33,10 +34,11 @@ const whyUnwell = (situation: Situation): HoldReason | undefined => {
   const broken = own.filter(({ alarm }) => alarm.state === 'ALARM').map(({ alarm }) => alarm.name);
   if (broken.length > 0) return { kind: 'stable-unwell', alarms: broken };
 
-  const worsening = situation.policy.guards.filter((guard) => newlyBroken(situation, guard));
+  const guards = guardsOn(situation.policy, situation.policy.stable);
+  const worsening = guards.filter((guard) => newlyBroken(situation, guard));
   if (worsening.length > 0) return { kind: 'stable-worsening', guards: worsening.map(({ id }) => id) };
 
-  const silent = situation.policy.guards.filter(({ id }) => !own.some((one) => one.guard.id === id && saysOk(one)));
+  const silent = guards.filter(({ id }) => !own.some((one) => one.guard.id === id && saysOk(one)));
   return silent.length > 0 ? { kind: 'stable-unknown', guards: silent.map(({ id }) => id) } : undefined;
 };
 

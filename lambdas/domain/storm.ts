@@ -1,3 +1,4 @@
+import { comparesIn, isWorse } from './compared.ts';
 import { lastReal } from './drill.ts';
 import { type Incident, isOpen } from './incident.ts';
 import { type Instant, MINUTE, type Minute, measure } from './model.ts';
@@ -45,11 +46,10 @@ const NOT_PUBLISHED_YET = 2;
  * enough requests to be judged, at least twice stable's figure, and by at least half of what the guard allows. Of
  * minutes that nobody measured nothing is said, and those from before the guard's window speak of another time.
  */
-export const worseThanStable = (
-  { policy, traffic }: Situation,
-  { variant, guard }: GuardAlarm,
-  now: Instant,
-): boolean => {
+export const worseThanStable = (situation: Situation, broken: GuardAlarm, now: Instant): boolean =>
+  comparesIn(broken) ? isWorse(situation, broken) : isFarWorse(situation, broken, now);
+
+const isFarWorse = ({ policy, traffic }: Situation, { variant, guard }: GuardAlarm, now: Instant): boolean => {
   if (traffic === 'unreadable') return false;
   const since = Math.floor(now / MINUTE) * MINUTE - (guard.outOfPeriods + NOT_PUBLISHED_YET) * MINUTE;
   const stable = new Map((traffic[policy.stable] ?? []).map((minute) => [minute.start, minute]));

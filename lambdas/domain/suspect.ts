@@ -83,7 +83,7 @@ const openFor = (
   told: 0,
 });
 
-const factsOf = ({ variant, guard, alarm, value, requests }: Breached): Breach => ({
+const factsOf = ({ variant, guard, alarm, value, requests, against }: Breached): Breach => ({
   variant,
   alarm: alarm.name,
   guard: guard.id,
@@ -91,4 +91,5 @@ const factsOf = ({ variant, guard, alarm, value, requests }: Breached): Breach =
   threshold: guard.above,
   ...(value === undefined ? {} : { value }),
   ...(requests === undefined ? {} : { requests }),
+  ...(against === undefined ? {} : { against }),
 });

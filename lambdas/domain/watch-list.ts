@@ -1,4 +1,5 @@
 import { guardAlarmName, guardAlarmPrefix } from '../contract.ts';
+import { guardsOn } from './guards/on.ts';
 import type { Alarm } from './model.ts';
 import type { Deployment, Guard, Policy, VariantName } from './policy.ts';
 import type { GuardAlarm } from './situation.ts';
@@ -8,7 +9,7 @@ export type Watched = { readonly name: string; readonly variant: VariantName; re
 
 export const watched = (deployment: Deployment, policy: Policy): readonly Watched[] =>
   [policy.stable, ...policy.canaries].flatMap((variant) =>
-    policy.guards.map((guard) => ({
+    guardsOn(policy, variant).map((guard) => ({
       name: guardAlarmName(deployment.name, policy.endpoint, variant, guard.id),
       variant,
       guard,

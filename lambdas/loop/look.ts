@@ -58,7 +58,9 @@ export const look = async (
     ...(good && { good }),
   };
   const { version, ahead } = head;
-  return { situation: await withOrder(ports, seen), version, ...(ahead && { ahead }) };
+  const judged = await judgedIn(ports, seen, now);
+  const situation = { ...seen, ...(judged && { judged }) };
+  return { situation: await withOrder(ports, situation), version, ...(ahead && { ahead }) };
 };
 
 /** No function runs for so long. */
@@ -84,7 +86,18 @@ const stormAround = async (
   return stormIn(heads, { limits: limits.storm, of: policies.length, endpoint, now: clock() });
 };
 
-/** The one look that takes a second round of reads is a drill's: nothing real waits for it. */
+/**
+ * Of a canary that the judge calls worse the look judges by itself, in a second round of reads: what took the judge minutes
+ * or hours to see can wait for that, and no other look has to.
+ */
+const judgedIn = async (ports: Ports, situation: Situation, now: Instant): Promise<Situation['judged']> => {
+  const broken = situation.alarms.filter(({ guard, alarm }) => guard.compares && alarm.state === 'ALARM');
+  if (broken.length === 0 || ports.history === undefined) return undefined;
+  const { judgedAnew } = await import('./judged-anew.ts');
+  return judgedAnew(ports.history, situation, { broken, now });
+};
+
+/** Also of a drill's order: nothing real waits for it. */
 const withOrder = async ({ ledger }: Ports, situation: Situation): Promise<Situation> => {
   const order = findDrilled(situation) && (await ledger.drill(situation.policy.endpoint));
   return order === undefined ? situation : { ...situation, order };

@@ -89,7 +89,7 @@ export type Scenario = {
   readonly title: string;
   readonly endpoint: string;
   /** Which stack guards that endpoint; absent: the demo's. */
-  readonly stack?: 'strategies' | 'ladder' | 'dozen';
+  readonly stack?: 'strategies' | 'ladder' | 'dozen' | 'judged';
   /** Share of the canary at the start, 0..1. */
   readonly canaryShare: number;
   /** Requests a minute at the start. */

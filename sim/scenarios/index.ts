@@ -3,6 +3,7 @@ import { BRAKES } from './brakes.ts';
 import { DOZEN } from './dozen.ts';
 import { HANDS } from './hands.ts';
 import * as holds from './holds.ts';
+import { JUDGED } from './judged.ts';
 import { LADDER } from './ladder.ts';
 import * as odd from './odd.ts';
 import { RESTORES } from './restore.ts';
@@ -40,4 +41,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...STATUSES,
   ...STRATEGIES,
   ...RESTORES,
+  ...JUDGED,
 ];

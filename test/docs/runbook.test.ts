@@ -29,6 +29,7 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Extract<HoldReason, { kind
   drill: { kind: 'drill', id: 'drill-20260105T101503' },
   'metrics-disagree': { kind: 'metrics-disagree' },
   'better-since': { kind: 'better-since' },
+  'common-cause': { kind: 'common-cause', before: 0.005, after: 0.02, since: NOW },
   unsupported: { kind: 'unsupported', what: 'inference-components' },
   'deployment-pending': { kind: 'deployment-pending', config: 'config-2' },
   'restored-too-often': { kind: 'restored-too-often', variant: 'canary', times: 4 },
@@ -78,7 +79,8 @@ const scene: Scene = {
 type Template = { readonly Resources: Readonly<Record<string, { Type: string; Properties: { AlarmName?: string } }>> };
 
 const selfAlarms = (): readonly string[] => {
-  const template = JSON.parse(readFileSync(inject('demoTemplate'), 'utf8')) as Template;
+  // It has all of them: one is there only where canaries are compared with stable.
+  const template = JSON.parse(readFileSync(inject('judgedTemplate'), 'utf8')) as Template;
   const names = Object.values(template.Resources).flatMap(({ Properties }) => Properties.AlarmName ?? []);
   return names.flatMap((name) => name.split('/self/')[1] ?? []);
 };

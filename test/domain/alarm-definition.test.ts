@@ -3,7 +3,7 @@ import { changesOf, metricWords, promisedDefinition } from '../../lambdas/domain
 import { pinnedIn, withoutWeight } from '../../lambdas/domain/pinned.ts';
 import { at, fleet, guard, latencyGuard, minutes, WANTED, weighing } from '../builders.ts';
 
-const errors = promisedDefinition('fraud', 'canary', guard());
+const errors = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, guard());
 
 describe('what an alarm was promised to watch', () => {
   test('is told part by part', () => {
@@ -19,12 +19,15 @@ describe('what an alarm was promised to watch', () => {
     ]);
   });
   test('is in milliseconds for latency', () => {
-    const latency = promisedDefinition('fraud', 'canary', latencyGuard());
+    const latency = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, latencyGuard());
     expect(latency.computes).toBe('IF(n >= 50, p / 1000, 0)');
     expect(latency.metrics).toContain('p: p99 of AWS/SageMaker ModelLatency');
   });
   test('of another variant is another promise', () => {
-    const [change, ...others] = changesOf(promisedDefinition('fraud', 'stable', guard()), errors);
+    const [change, ...others] = changesOf(
+      promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'stable' }, guard()),
+      errors,
+    );
     expect(change).toMatch(/^metrics: .*VariantName=stable.*, and not .*VariantName=canary/);
     expect(others).toEqual([]);
   });

@@ -105,7 +105,7 @@ describe('F12 F16: a change that SageMaker gave up', () => {
 });
 
 describe('an alarm of ours that somebody changed', () => {
-  const promised = promisedDefinition('fraud', 'canary', guard());
+  const promised = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, guard());
   const changed = (over: object): Memory => {
     const held = memory();
     held.alarms.set(CANARY, alarm(CANARY, { definition: { ...promised, ...over } }));

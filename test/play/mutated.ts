@@ -21,13 +21,13 @@ export const scenarioNamed = (name: string): Scenario => {
 /** In minutes. What works is over by then; what is broken need not be watched for longer. */
 const LONG_ENOUGH = 10;
 
-/** Plays a scenario on the demo's template after `mutate` changed its resources, until a line of which `enough` holds. */
+/** Plays a scenario on its template after `mutate` changed its resources, until a line of which `enough` holds. */
 export const playMutated = (
   scenario: string,
   mutate: (resources: Resources) => void,
   enough?: (line: JournalLine) => boolean,
 ): Promise<Played> => {
-  const file = inject('demoTemplate');
+  const file = inject(`${scenarioNamed(scenario).stack ?? 'demo'}Template`);
   const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Resources };
   mutate(template.Resources);
   return play({

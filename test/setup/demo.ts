@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { assemblies } from './assemblies.ts';
 
-const NAMES = ['demo', 'ladder', 'strategies', 'dozen', 'naive'] as const;
+const NAMES = ['demo', 'ladder', 'strategies', 'dozen', 'judged', 'naive'] as const;
 type Name = (typeof NAMES)[number];
 
 /** Every test plays the same synthesised templates and bundles: made before the first of them, if they are not there yet. */
@@ -17,13 +17,14 @@ export default async ({ provide }: TestProject): Promise<() => void> => {
 
 /** Loads the CDK only where there is something to synthesise. */
 const synth = async (name: string, outdir: string): Promise<string> => {
-  const { synthDemo, synthDozen, synthLadder, synthStrategies } = await import('../../infra/demo.ts');
+  const { synthDemo, synthDozen, synthJudged, synthLadder, synthStrategies } = await import('../../infra/demo.ts');
   const { synthNaive } = await import('../../cli/compare/naive/stack.ts');
   const by: Readonly<Record<Name, (directory: string) => Promise<string>>> = {
     demo: synthDemo,
     ladder: synthLadder,
     strategies: synthStrategies,
     dozen: synthDozen,
+    judged: synthJudged,
     naive: synthNaive,
   };
   return by[name as Name](outdir);
@@ -45,6 +46,8 @@ declare module 'vitest' {
     strategiesTemplate: string;
     /** A dozen endpoints, with tight limits. */
     dozenTemplate: string;
+    /** Canaries that are compared with their stable. */
+    judgedTemplate: string;
     naiveTemplate: string;
   }
 }

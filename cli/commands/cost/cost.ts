@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Outcome } from '../../command.ts';
-import { type Bill, billOf } from '../../cost/bill.ts';
+import { type Bill, billOf, canaryHour } from '../../cost/bill.ts';
 import { ASSUMED } from '../../cost/prices.ts';
 import { costlyIn } from '../../cost/template.ts';
 import type { Session } from '../../session.ts';
@@ -14,6 +14,8 @@ export type CostReport = {
   readonly config: Bill;
   /** The same for so many endpoints like the config's first one. */
   readonly fleets: readonly Bill[];
+  /** US dollars for each hour in which a canary of this config has traffic; absent: nothing is compared. */
+  readonly judgePerCanaryHour?: number;
   readonly assumed: typeof ASSUMED;
 };
 
@@ -27,10 +29,13 @@ export const cost = async (session: Session, counts: readonly number[]): Promise
       'Name it with --config, or write one: npx sagemaker-rollback init',
     );
   const [config = [], ...fleets] = await synthFleets(temporaryDirectory('cost'), { file, counts });
+  const stacks = config.map(costlyIn);
+  const judgePerCanaryHour = canaryHour(stacks);
   const report: CostReport = {
     region: 'us-east-1',
-    config: billOf(own.deployment.policies.length, config.map(costlyIn)),
+    config: billOf(own.deployment.policies.length, stacks),
     fleets: fleets.map((stacks, place) => billOf(counts[place] ?? 0, stacks.map(costlyIn))),
+    ...(judgePerCanaryHour !== undefined && { judgePerCanaryHour }),
     assumed: ASSUMED,
   };
   return { report, rows: (page) => costRows(report, page) };

@@ -3,7 +3,7 @@ import type { Page, Rows } from '../../terminal/page.ts';
 import { table } from '../../terminal/table.ts';
 import type { CostReport } from './cost.ts';
 
-export const costRows = ({ config, fleets, assumed }: CostReport, page: Page): Rows => {
+export const costRows = ({ config, fleets, judgePerCanaryHour, assumed }: CostReport, page: Page): Rows => {
   const bills = [config, ...fleets];
   const whats = [...new Set(bills.flatMap(({ lines }) => lines.map(({ what }) => what)))];
   const cells = (what: string): readonly string[] =>
@@ -24,9 +24,15 @@ export const costRows = ({ config, fleets, assumed }: CostReport, page: Page): R
       ],
     }),
     '',
+    ...judging(judgePerCanaryHour).flatMap((note) => wrap(note, page.width)),
     ...NOTES(assumed).flatMap((note) => wrap(note, page.width)),
   ];
 };
+
+const judging = (usd: number | undefined): readonly string[] =>
+  usd === undefined
+    ? []
+    : [`The judge adds $${usd.toFixed(4)} for each hour in which a canary has traffic: what it reads and publishes.`];
 
 const NOTES = ({ hoursInMonth, sweepSeconds }: CostReport['assumed']): readonly string[] => [
   `US dollars in us-east-1 for ${hoursInMonth} hours, without free tiers; check the prices of your Region. The alarms are counted in the synthesised template. Assumed: a sweep is billed ${sweepSeconds} s.`,

@@ -68,6 +68,11 @@ const hasNoTraffic = (variant: string, now: Now | undefined): boolean => {
 };
 
 export const detectionWords = (guard: Guard): string =>
+  guard.compares
+    ? `after 3 to 5 min at the least; the fewer requests, or the smaller the difference, the later (docs/judge.md)`
+    : thresholdWords(guard);
+
+const thresholdWords = (guard: Guard): string =>
   `after ${spanWords(timeToDetect(guard, 'gross'))} when every request ${guard.signal === 'latency' ? 'is too slow' : 'fails'}; ` +
   `after ${spanWords(timeToDetect(guard, 'marginal'))} just above the threshold`;
 

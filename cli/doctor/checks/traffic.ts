@@ -21,7 +21,9 @@ export const checkTraffic = (inventory: Inventory): readonly Finding[] =>
 /** A gross guard only saves a minute where there is enough traffic for it. */
 const blindIn = (inventory: Inventory, policy: Policy, fleet: Fleet): readonly Finding[] => {
   const weights = currentWeights(fleet);
-  const needed = Math.min(...policy.guards.filter(({ gross }) => !gross).map(({ minRequests }) => minRequests));
+  const needed = Math.min(
+    ...policy.guards.filter(({ gross, compares }) => !gross && !compares).map(({ minRequests }) => minRequests),
+  );
   return [policy.stable, ...policy.canaries].flatMap((variant) => {
     if (shareOf(variant, weights) === 0) return [];
     const busiest = Math.max(0, ...minutesOf(inventory, policy, variant).map(({ requests }) => requests));

@@ -18,6 +18,6 @@ export const errorsOf = (signal: ErrorSignal): Kind => ({
   }),
   reading: () => ({ key: signal, name: METRICS[signal], stat: 'Sum', per: 1 }),
   figure: (failed, { requests }) => failed / requests,
-  countsFailures: true,
+  countsFailures: () => true,
   neededShare: ({ above }) => above,
 });

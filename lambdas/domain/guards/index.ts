@@ -1,5 +1,6 @@
 import type { Guard, Signal } from '../policy.ts';
 import { errorsOf } from './errors.ts';
+import { judge } from './judge.ts';
 import type { Kind } from './kind.ts';
 import { latency } from './latency.ts';
 
@@ -8,6 +9,7 @@ const KINDS: Readonly<Record<Signal, Kind>> = {
   '4xx': errorsOf('4xx'),
   model: errorsOf('model'),
   latency,
+  judge,
 };
 
 export const kindOf = ({ signal }: Pick<Guard, 'signal'>): Kind => KINDS[signal];

@@ -1,8 +1,15 @@
 import type { Minute } from '../model.ts';
 import type { Guard } from '../policy.ts';
 
-/** A metric of SageMaker for one variant, and the statistic that is asked of it. */
-export type MetricRead = { readonly name: string; readonly stat: string };
+/** A metric of one variant, and the statistic that is asked of it. */
+export type MetricRead = {
+  readonly name: string;
+  readonly stat: string;
+  /** Absent: SageMaker's. */
+  readonly namespace?: string;
+  /** Those beside the endpoint's and the variant's. */
+  readonly dimensions?: Readonly<Record<string, string>>;
+};
 
 /** What a guard's alarm computes, by the names that its expression gives to the metrics. */
 export type Measured = {
@@ -20,12 +27,12 @@ export type Reading = MetricRead & {
 
 /** All that is particular to one signal. */
 export type Kind = {
-  readonly measured: (guard: Guard) => Measured;
+  readonly measured: (guard: Guard, of: { readonly deployment: string }) => Measured;
   readonly reading: (guard: Guard) => Reading;
   /** The guard's figure of one minute, from what was read: the same that its alarm computes. */
-  readonly figure: (read: number, minute: Pick<Minute, 'requests'>) => number;
+  readonly figure: (read: number, minute: Pick<Minute, 'requests'>, guard: Guard) => number;
   /** What is read counts requests that failed. */
-  readonly countsFailures: boolean;
+  readonly countsFailures: (guard: Guard) => boolean;
   /** Share (0..1) of a minute's requests that must be hit to break the guard, where a hit is as bad as can be. */
   readonly neededShare: (guard: Guard) => number;
 };

@@ -15,6 +15,6 @@ export const latency: Kind = {
     per: MICROSECONDS_PER_MS,
   }),
   figure: (milliseconds) => milliseconds,
-  countsFailures: false,
+  countsFailures: () => false,
   neededShare: ({ percentile = 100 }) => 1 - percentile / 100,
 };

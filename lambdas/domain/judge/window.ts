@@ -11,7 +11,7 @@ export type Window = {
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Long enough to tell how errors cluster; whole days would not tell better. */
-const HISTORY = 8 * HOUR;
+export const HISTORY = 8 * HOUR;
 
 /**
  * From the minute in which the canary began, for a day; then from a day later, and so on: false alarms are promised per

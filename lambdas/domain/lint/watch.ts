@@ -1,5 +1,5 @@
 import { guardAlarmName } from '../../contract.ts';
-import { type Metric, NAMESPACE, PERIOD } from '../alarm-definition.ts';
+import { dimensionsOf, type Metric, NAMESPACE, PERIOD } from '../alarm-definition.ts';
 import { kindOf } from '../guards/index.ts';
 import type { Deployment, Guard, Policy } from '../policy.ts';
 
@@ -43,8 +43,8 @@ export const watchOf = (
   { endpoint }: Pick<Policy, 'endpoint'>,
   { variant, guard }: { readonly variant: string; readonly guard: Guard },
 ): Watch => {
-  const { expression, metrics } = kindOf(guard).measured(guard);
-  const dimensions = { EndpointName: endpoint, VariantName: variant };
+  const of = { deployment: name, endpoint, variant };
+  const { expression, metrics } = kindOf(guard).measured(guard, of);
   return {
     name: guardAlarmName(name, endpoint, variant, guard.id),
     comparison: 'above',
@@ -57,8 +57,8 @@ export const watchOf = (
       id,
       namespace: NAMESPACE,
       period: PERIOD,
-      dimensions,
       ...one,
+      dimensions: dimensionsOf(of, one),
     })),
   };
 };

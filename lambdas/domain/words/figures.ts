@@ -29,8 +29,11 @@ const SIGNALS: Readonly<Record<Guard['signal'], string>> = {
   '4xx': 'client errors (4XX)',
   model: 'model errors',
   latency: 'latency',
+  judge: 'errors',
 };
 
-/** `server errors (5XX)`, `p99 latency`. */
-export const measureName = (guard: Guard): string =>
-  guard.percentile === undefined ? SIGNALS[guard.signal] : `p${guard.percentile} ${SIGNALS[guard.signal]}`;
+/** `server errors (5XX)`, `p99 latency`, `slower than 300 ms`. */
+export const measureName = ({ signal, percentile, compares }: Guard): string => {
+  if (compares) return compares.of === 'slow' ? `slower than ${compares.slowerThanMs} ms` : SIGNALS[compares.of];
+  return percentile === undefined ? SIGNALS[signal] : `p${percentile} ${SIGNALS[signal]}`;
+};

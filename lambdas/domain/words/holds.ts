@@ -106,6 +106,11 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: 'Nothing now. Find out what happened while it is fresh.',
     command: commands.describeAlarm(scene.alarm),
   }),
+  'common-cause': ({ before, after, since }, scene) => ({
+    why: `the canary is worse than stable, and stable itself went from ${percent(before)} to ${percent(after)} since ${dayTime(since)}`,
+    ...sharedCause(scene),
+    command: commands.describeAlarm(scene.alarm),
+  }),
   'stable-missing': (_, { policy }) => ({
     why: `the endpoint has no variant named ${policy.stable}, which the config calls stable`,
     means: 'There is nowhere safe to send traffic, so the canary keeps it.',

@@ -63,11 +63,18 @@ export const causeWords = ({ breach, byHand }: Cause, policy: Pick<Policy, 'guar
 /** `canary: server errors (5XX) 9.1 % of 595 requests in a minute, allowed 2 %`. */
 export const breachWords = (breach: Breach, { guards }: Pick<Policy, 'guards'>): string => {
   const guard = guards.find(({ id }) => id === breach.guard);
+  if (guard?.compares) return `${breach.variant}: ${worseWords(guard, breach)}`;
   const measured = guard
     ? `${measureName(guard)} ${seenValue(guard, breach)}, allowed ${amount(guard, breach.threshold)}`
     : breach.guard;
   return `${breach.variant}: ${measured}`;
 };
+
+/** `server errors (5XX) 3.1 % against 0.5 % on 1,240 requests since 2026-01-05 10:15:00 UTC`. */
+const worseWords = (guard: Guard, { value, requests, against }: Breach): string =>
+  value === undefined || requests === undefined || against === undefined
+    ? `${measureName(guard)} worse than stable's, by the judge's word alone: the minutes could not be read again`
+    : `${measureName(guard)} ${amount(guard, value)} against ${amount(guard, against.value)} on ${requests.toLocaleString('en-US')} requests since ${dayTime(against.since)}`;
 
 const seenValue = (guard: Guard, { value, requests }: Breach): string => {
   const level = value === undefined ? 'without a measured value' : amount(guard, value);

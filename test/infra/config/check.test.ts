@@ -112,7 +112,7 @@ describe('what nobody said is filled in', () => {
     expect(contacts).toEqual({ emails: [], slackWebhookParameter: '/team/hook' });
   });
   test('concurrency is kept free unless the config says false', () => {
-    expect(compiled(config()).reservedConcurrency).toEqual({ reconcile: 5, notify: 2 });
+    expect(compiled(config()).reservedConcurrency).toEqual({ reconcile: 5, notify: 2, judge: 1 });
     expect(compiled(config({ reservedConcurrency: false })).reservedConcurrency).toBeUndefined();
   });
 });

@@ -1,0 +1,85 @@
+import { guardAlarmName } from '../../lambdas/contract.ts';
+import { decide } from '../../lambdas/domain/decide.ts';
+import type { Evidence, Fleet, Instant, Minute } from '../../lambdas/domain/model.ts';
+import type { Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
+import type { GuardAlarm, Situation } from '../../lambdas/domain/situation.ts';
+import type { Verdict } from '../../lambdas/domain/verdict.ts';
+import { type AlarmRun, evidenceOf } from './alarm-run.ts';
+import type { Row } from './row.ts';
+import { minuteReader, variantsOf } from './watch.ts';
+
+/** Minutes that a look of the automation reads. */
+const LOOK_BACK = 15;
+
+/** The newest minutes of each variant, for looks that nobody made then. */
+export type Looker = {
+  readonly take: (row: Row) => void;
+  readonly verdict: (runs: readonly AlarmRun[], now: Instant) => Verdict;
+};
+
+/**
+ * What production would have decided. Known are the alarms and the traffic; for granted is taken what no metric tells: mode
+ * auto, nothing frozen or muted, no earlier incident, an endpoint that is InService, and a stable that has the capacity.
+ */
+export const openLooker = (policy: Policy): Looker => {
+  const variants = variantsOf(policy).map((name) => ({
+    name,
+    minuteOf: minuteReader(policy, name),
+    kept: [] as Minute[],
+  }));
+  const { stableMaxRequestsPerInstance: _unknown, strategy: _grows, ...rest } = policy;
+  const asAuto: Policy = { ...rest, mode: 'auto' };
+  return {
+    take: (row) => {
+      for (const { minuteOf, kept } of variants) {
+        const minute = minuteOf(row);
+        if (minute === undefined || minute.requests === 0) continue;
+        kept.push(minute);
+        if (kept.length > LOOK_BACK) kept.shift();
+      }
+    },
+    verdict: (runs, now) => {
+      const since = now - LOOK_BACK * 60_000;
+      const traffic = Object.fromEntries(
+        variants.map(({ name, kept }) => [name, kept.filter(({ start }) => start >= since)]),
+      );
+      const situation: Situation = {
+        policy: asAuto,
+        fleet: fleetOf(traffic),
+        alarms: runs.flatMap((run) => alarmOf(policy, run)),
+        traffic,
+        incident: undefined,
+        freeze: 'off',
+      };
+      return decide(situation, now);
+    },
+  };
+};
+
+/** The shares of the traffic are all that is known of the weights. */
+const fleetOf = (traffic: Readonly<Record<string, readonly Minute[]>>): Fleet => ({
+  status: 'InService',
+  config: 'recorded',
+  lastModifiedAt: 0,
+  variants: Object.entries(traffic).map(([name, minutes]) => {
+    const weight = minutes.reduce((sum, { requests }) => sum + requests, 0);
+    return { name: name as VariantName, weight, desiredWeight: weight, instances: 1 };
+  }),
+});
+
+const alarmOf = (policy: Policy, run: AlarmRun): readonly GuardAlarm[] => {
+  const { guard, variant } = run.watch;
+  if (guard === undefined) return [];
+  return [{ variant: variant as VariantName, guard, alarm: standing(policy, run, guard) }];
+};
+
+const standing = ({ endpoint }: Policy, run: AlarmRun, guard: Guard): GuardAlarm['alarm'] => ({
+  name: guardAlarmName('backtest', endpoint, run.watch.variant, guard.id),
+  state: run.state,
+  transitionedAt: run.since,
+  evaluated: true,
+  actionsEnabled: true,
+  ...(run.state === 'ALARM' && { evidence: evidence(run) }),
+});
+
+const evidence = (run: AlarmRun): Evidence => ({ ...evidenceOf(run), threshold: run.watch.threshold });

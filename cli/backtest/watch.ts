@@ -1,0 +1,97 @@
+import { NAMESPACE, PERIOD } from '../../lambdas/domain/alarm-definition.ts';
+import { kindOf } from '../../lambdas/domain/guards/index.ts';
+import { REQUESTS } from '../../lambdas/domain/guards/kind.ts';
+import { guardsOn } from '../../lambdas/domain/guards/on.ts';
+import { type Minute, measure } from '../../lambdas/domain/model.ts';
+import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
+import type { AlarmRule } from '../../lambdas/domain/replay-alarms.ts';
+import { nameOf, type Wanted } from '../replay/wanted.ts';
+import type { Row } from './row.ts';
+
+/** One alarm, as a backtest plays it: of a guard of the policy, or of any other metric. */
+export type Watch = {
+  /** `errors-5xx`; the same for each variant that has it. */
+  readonly id: string;
+  readonly variant: string;
+  readonly threshold: number;
+  /** Breached above its threshold, or below it. */
+  readonly worse: 'above' | 'below';
+  readonly rule: AlarmRule;
+  readonly periodSeconds: number;
+  readonly unit: Unit;
+  /** What the alarm computes of a period; undefined: no datapoint. */
+  readonly figureOf: (row: Row) => number | undefined;
+  readonly guard?: Guard;
+};
+
+export type Unit = 'share' | 'milliseconds' | 'plain';
+
+export const watchName = ({ variant, id }: Pick<Watch, 'variant' | 'id'>): string => `${variant} ${id}`;
+
+export const breachesAt = ({ worse }: Pick<Watch, 'worse'>, threshold: number, figure: number): boolean =>
+  worse === 'above' ? figure > threshold : figure < threshold;
+
+export const variantsOf = ({ stable, canaries }: Policy): readonly string[] => [stable, ...canaries];
+
+/** The alarms that the policy is deployed with, but those of the judge, which is played itself. */
+export const watchesOf = (policy: Policy): readonly Watch[] =>
+  variantsOf(policy).flatMap((variant) =>
+    guardsOn(policy, policy.stable).map((guard) => watchOf(policy, guard, variant)),
+  );
+
+const watchOf = (policy: Policy, guard: Guard, variant: string): Watch => {
+  const minuteOf = minuteReader(policy, variant);
+  const { reading, countsFailures } = kindOf(guard);
+  const { key } = reading(guard);
+  return {
+    id: guard.id,
+    variant,
+    threshold: guard.above,
+    worse: 'above',
+    rule: { breachingPeriods: guard.breachingPeriods, outOfPeriods: guard.outOfPeriods, missing: 'notBreaching' },
+    periodSeconds: PERIOD,
+    unit: countsFailures(guard) ? 'share' : 'milliseconds',
+    guard,
+    // Metric math has no value where one of its metrics has none.
+    figureOf: (row) => {
+      const minute = minuteOf(row);
+      if (minute?.values[key] === undefined) return undefined;
+      return minute.requests >= guard.minRequests ? measure(guard, minute) : 0;
+    },
+  };
+};
+
+/** A variant's minute, as a look of the automation would read it. */
+export const minuteReader = (policy: Policy, variant: string): ((row: Row) => Minute | undefined) => {
+  const requestsName = nameOf({ variant, metric: REQUESTS.name, stat: REQUESTS.stat });
+  const readings = policy.guards.map((guard) => {
+    const { key, name, stat, per } = kindOf(guard).reading(guard);
+    return { key, per, column: nameOf({ variant, metric: name, stat }) };
+  });
+  return ({ start, values }) => {
+    const requests = values.get(requestsName);
+    if (requests === undefined) return undefined;
+    const read: Record<string, number> = {};
+    for (const { key, per, column } of readings) {
+      const value = values.get(column);
+      if (value !== undefined) read[key] = value / per;
+    }
+    return { start, requests, values: read };
+  };
+};
+
+/** Every metric that the policy's guards rest on, each once. */
+export const wantedBy = (policy: Policy): readonly Wanted[] => {
+  const all = variantsOf(policy).flatMap((variant) =>
+    policy.guards.flatMap((guard) =>
+      [REQUESTS, kindOf(guard).reading(guard)].map(({ name, stat }) => ({
+        variant,
+        namespace: NAMESPACE,
+        metric: name,
+        stat,
+        dimensions: { EndpointName: policy.endpoint, VariantName: variant },
+      })),
+    ),
+  );
+  return [...new Map(all.map((wanted) => [nameOf(wanted), wanted])).values()];
+};
