@@ -148,6 +148,17 @@ describe('a canary that the judge calls worse keeps its traffic', () => {
   });
 });
 
+test('an incident of it that a person ended opens again only on what began since the endpoint was changed', () => {
+  const breach = { ...incident().breach, alarm: JUDGE, guard: 'judge-5xx', at: at(9.5) };
+  const ending = { state: 'NOT_ROLLED_BACK', at: at(9.8), because: 'traffic-moved-by-another-hand' } as const;
+  const changedAt = (minute: number) => ({
+    fleet: weighing({ stable: 80, canary: 20 }, { lastModifiedAt: at(minute) }),
+    incident: incident({ breach, ending }),
+  });
+  expect(verdict(worse(), changedAt(-20)).kind).toBe('nothing');
+  expect(verdict(worse(), changedAt(-70)).kind).toBe('roll-back');
+});
+
 const side = (share: number) => ({ requests: 10_000, bad: 10_000 * share });
 
 describe('a drill of its alarm', () => {

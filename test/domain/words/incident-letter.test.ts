@@ -131,6 +131,11 @@ const reasons: readonly (readonly [HoldReason, RegExp, string])[] = [
     "--alarm-name-prefix 'rb/guard/fraud/'",
   ],
   [{ kind: 'better-since' }, /keeps the guard again/, 'aws cloudwatch describe-alarms --alarm-names'],
+  [
+    { kind: 'common-cause', before: 0.005, after: 0.02, since: at(-30) },
+    /stable itself went from 0\.5 % to 2 % since/,
+    'aws cloudwatch describe-alarms --alarm-names',
+  ],
   [{ kind: 'stable-worsening', guards: ['errors-5xx'] }, /errors-5xx/, 'aws '],
   [
     { kind: 'stable-unknown', guards: ['errors-5xx'] },
@@ -193,7 +198,7 @@ describe('a hold is told with its reason and the command for it', () => {
     );
     for (const { means, next } of observing)
       expect(`${means} ${next}`).not.toMatch(/traffic goes|freeze is lifted or|next message/);
-    expect(reasons.map(([hold]) => asText(held(hold))).filter((text) => /traffic goes/.test(text))).toHaveLength(16);
+    expect(reasons.map(([hold]) => asText(held(hold))).filter((text) => /traffic goes/.test(text))).toHaveLength(17);
   });
   test('of a mixed fleet, with the mend that fits it', () => {
     expect(held({ kind: 'endpoint-unusable', status: 'UpdateRollbackFailed' }).next).toContain('update-endpoint');
