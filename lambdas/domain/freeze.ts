@@ -1,4 +1,5 @@
 import { type Instant, MINUTE } from './model.ts';
+import type { HoldReason } from './reasons.ts';
 
 /** What is frozen, by whom, why, and until when. A person who types into the parameter says only what. */
 export type Frozen = {
@@ -16,8 +17,8 @@ export type Switch =
   | { readonly kind: 'entries'; readonly entries: readonly Frozen[] }
   | { readonly kind: 'malformed' };
 
-/** The kill switch as it was last read, and when. */
-export type FreezeReading = { readonly switch: Switch; readonly readAt: Instant };
+/** The kill switch as it was last read, and when; remembered: it could not be read just now. */
+export type FreezeReading = { readonly switch: Switch; readonly readAt: Instant; readonly remembered?: true };
 
 export type Freeze = 'off' | 'unreadable' | Frozen;
 
@@ -26,19 +27,31 @@ const OFF = 'off';
 const ALL = 'all';
 export const EVERY_ENDPOINT = '*';
 
+type Asked = {
+  readonly endpoint: string;
+  readonly guarded: readonly string[];
+  /** What holds the endpoint's incident, if there is one. */
+  readonly hold?: HoldReason | undefined;
+};
+
 /**
  * Whether the switch stops shifts on this endpoint. A reading older than five minutes is no reading. What cannot be
- * understood makes it unreadable, which freezes and pages: somebody meant to stop something.
+ * understood makes it unreadable, which freezes and pages: somebody meant to stop something. Where this look could not
+ * read it, what another one saw since, and told people of, counts for more than what this container remembers.
  */
-export const freezeOf = (
-  asked: { readonly endpoint: string; readonly guarded: readonly string[] },
-  reading: FreezeReading | undefined,
-  now: Instant,
-): Freeze => {
+export const freezeOf = (asked: Asked, reading: FreezeReading | undefined, now: Instant): Freeze => {
   if (reading === undefined || now - reading.readAt > MEMORY) return 'unreadable';
+  const told = reading.remembered && frozenAsTold(asked, now);
+  if (told) return told;
   const frozen = frozenBy(reading.switch, asked.guarded, now);
   if (frozen === 'unreadable') return 'unreadable';
   return longest(frozen.filter(({ endpoint }) => endpoint === EVERY_ENDPOINT || endpoint === asked.endpoint)) ?? 'off';
+};
+
+const frozenAsTold = ({ endpoint, hold }: Asked, now: Instant): Frozen | undefined => {
+  if (hold?.kind !== 'frozen' || (hold.until !== undefined && hold.until <= now)) return undefined;
+  const { kind, ...told } = hold;
+  return { ...told, endpoint };
 };
 
 /**

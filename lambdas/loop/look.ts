@@ -43,7 +43,7 @@ export const look = async (
   const now = ports.clock();
   const traffic = wasSet(askedAt, now) ? await ports.traffic(policy, now) : asked;
   const guarded = deployment.policies.map(({ endpoint }) => endpoint);
-  const freeze = freezeOf({ endpoint: policy.endpoint, guarded }, reading, now);
+  const freeze = freezeOf({ endpoint: policy.endpoint, guarded, hold: head.incident?.hold }, reading, now);
   const seen = {
     policy,
     fleet,

@@ -138,7 +138,7 @@ const makeFreeze =
       site: 'switch',
       answer: read(false),
       stale: read(true),
-      failed: () => container.lastSwitch,
+      failed: () => container.lastSwitch && { ...container.lastSwitch, remembered: true },
       withinMs: WITHIN.switch,
     });
   };

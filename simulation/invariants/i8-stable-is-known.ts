@@ -3,7 +3,6 @@ import { MINUTE, type Traffic, type Weights } from '../../lambdas/domain/model.t
 import type { Policy } from '../../lambdas/domain/policy.ts';
 import { currentWeights, FLOAT32_ERROR, shareOf } from '../../lambdas/domain/weights.ts';
 import type { Asked } from '../facts.ts';
-import type { Invocation } from '../function/invocation.ts';
 import type { View } from '../view.ts';
 import type { Invariant } from './invariant.ts';
 import { type At, aimOf, isOurs, makeIntents, policyOf, type Wrote } from './shared.ts';
@@ -30,30 +29,32 @@ export const i8: Invariant = {
       const policy = aimOf(view, fact);
       if (policy !== policyOf(view, fact.endpoint)) return undefined;
       const incident = intents.of(fact.by, fact.endpoint)?.step.incident;
-      const weights = incident && weightsAtOpen(opened, policy, { incident, by: fact.by });
+      const weights = incident && weightsAtOpen(opened, policy, incident);
       const why = (weights && whyStale(policy, weights)) ?? whyTooMuch(view, policy, fact);
       return why && `${fact.endpoint}: ${why}`;
     };
   },
 };
 
-/** Of what its container opened for itself, and of what the ledger says, that which speaks for stable. */
+/** Of the looks that opened it, and of the one that opened it anew because it could not read it, that which speaks for stable. */
 const weightsAtOpen = (
   opened: ReadonlyMap<string, Weights>,
   { stable }: Policy,
-  { incident, by }: { readonly incident: Incident; readonly by: Invocation },
+  incident: Incident,
 ): Weights | undefined =>
-  [opened.get(incident.id), opened.get(`${incident.id} ${by.container.id}`)]
+  [opened.get(incident.id), opened.get(anew(incident))]
     .filter((weights) => weights !== undefined)
     .toSorted((one, other) => shareOf(stable, other) - shareOf(stable, one))[0];
+
+/** One that goes by the same alarm has the same id, and began at another time; the ledger takes it over from its container. */
+const anew = ({ id, openedAt }: Incident): string => `${id} ${openedAt}`;
 
 const open = (opened: Map<string, Weights>, { by, step: { incident } }: Wrote): void => {
   const { fleet, head } = by.reads.get(incident.endpoint) ?? {};
   if (fleet?.value === undefined || fleet.stale) return;
   const weights = currentWeights(fleet.value);
   if (!opened.has(incident.id)) opened.set(incident.id, weights);
-  if (head?.value.incident === undefined && head?.stale === true)
-    opened.set(`${incident.id} ${by.container.id}`, weights);
+  if (head?.value.incident === undefined && head?.stale === true) opened.set(anew(incident), weights);
 };
 
 const whyStale = ({ stable, stableMinShare }: Policy, weights: Weights): string | undefined => {

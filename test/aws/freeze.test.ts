@@ -16,13 +16,15 @@ const container = async () => {
   const account = smallAccount({});
   account.parameters.put(PARAMETER, 'off');
   const trouble: { refusal?: Refusal } = {};
+  let asked = 0;
   const troubled = interrupted(account.parameters, 'GetParameter', () => {
+    asked += 1;
     if (trouble.refusal) throw trouble.refusal;
   });
   const log = vi.fn<Log>();
   const client = new SSMClient(await wired(account.wires, [troubled]));
   const freeze = ssmFreeze(client, PARAMETER, { clock: account.clock.now, log });
-  return { ...account, freeze, trouble, log };
+  return { ...account, freeze, trouble, log, asked: () => asked };
 };
 
 test('the switch is read at each look, with the time of the reading', async () => {
@@ -43,11 +45,21 @@ test.each([
   trouble.refusal = refusal;
   parameters.put(PARAMETER, 'off');
   pass(120_000);
-  expect(await freeze()).toEqual({ switch: readSwitch('fraud'), readAt: START });
+  expect(await freeze()).toEqual({ switch: readSwitch('fraud'), readAt: START, remembered: true });
   expect(log).toHaveBeenCalledWith('freeze switch unreadable', {
     parameter: PARAMETER,
     error: expect.stringContaining(refusal.message),
   });
+});
+
+test('looks that ask for the switch at the same time share one answer, and the next one asks again', async () => {
+  const { freeze, parameters, asked } = await container();
+  const answers = await Promise.all([freeze(), freeze(), freeze()]);
+  expect(new Set(answers).size).toBe(1);
+  expect(asked()).toBe(1);
+  parameters.put(PARAMETER, 'all');
+  expect(await freeze()).toMatchObject({ switch: readSwitch('all') });
+  expect(asked()).toBe(2);
 });
 
 test('a switch that this container never read is not known', async () => {

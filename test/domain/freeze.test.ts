@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { readSwitch } from '../../lambdas/aws/freeze-value.ts';
-import { type Frozen, freezeOf, frozenBy, withFreeze, withoutFreeze } from '../../lambdas/domain/freeze.ts';
+import {
+  type FreezeReading,
+  type Frozen,
+  freezeOf,
+  frozenBy,
+  withFreeze,
+  withoutFreeze,
+} from '../../lambdas/domain/freeze.ts';
+import type { HoldReason } from '../../lambdas/domain/reasons.ts';
 import { ANA, at, NOW } from '../builders.ts';
 
 const guarded = ['fraud', 'Churn-EU'];
@@ -22,6 +30,33 @@ describe('the freeze switch', () => {
   ];
   test.each(meanings)('that says "%s" makes this endpoint %o', (value, expected) => {
     expect(freeze(value)).toEqual(expected);
+  });
+
+  describe('that cannot be read just now', () => {
+    const remembered = (hold?: HoldReason, over: Partial<FreezeReading> = {}) =>
+      freezeOf({ ...fraud, hold }, { switch: readSwitch('off'), readAt: at(6), remembered: true, ...over }, NOW);
+    test('is as this container remembers it', () => {
+      expect(remembered()).toBe('off');
+      expect(remembered({ kind: 'muted', rule: 'night' })).toBe('off');
+    });
+    test('I4: is on where another look saw it on since, and told people so, until that runs out', () => {
+      const hold = { kind: 'frozen', by: ANA, reason: 'sale' } as const;
+      expect(remembered(hold)).toEqual({ endpoint: 'fraud', by: ANA, reason: 'sale' });
+      expect(remembered({ ...hold, until: at(11) })).toEqual({
+        endpoint: 'fraud',
+        by: ANA,
+        reason: 'sale',
+        until: at(11),
+      });
+      expect(remembered({ ...hold, until: NOW })).toBe('off');
+    });
+    test('freezes and pages once what is remembered is too old, whatever was told', () => {
+      expect(remembered({ kind: 'frozen' }, { readAt: at(4) })).toBe('unreadable');
+    });
+    test('is off, whatever was told, as soon as it can be read and says so', () => {
+      const reading = { switch: readSwitch('off'), readAt: NOW };
+      expect(freezeOf({ ...fraud, hold: { kind: 'frozen' } }, reading, NOW)).toBe('off');
+    });
   });
 
   test('knows an endpoint by its name as SageMaker has it, case and all', () => {
