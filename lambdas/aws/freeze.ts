@@ -6,10 +6,7 @@ import { readSwitch } from './freeze-value.ts';
 
 const READ_WITHIN_MS = 1_000;
 
-/**
- * Remembers the last reading for as long as this container lives; the domain says how old it may be. Looks that ask at the
- * same time share one answer: in a storm they are many, and SSM's quota is small.
- */
+/** Remembers the last reading for as long as this container lives; the domain says how old it may be. */
 export const ssmFreeze = (
   client: SSMClient,
   parameter: string,
@@ -20,8 +17,7 @@ export const ssmFreeze = (
   }: { readonly clock: Ports['clock']; readonly log: Log; readonly withinMs?: number },
 ): Ports['freeze'] => {
   let last: FreezeReading | undefined;
-  let underWay: Promise<FreezeReading | undefined> | undefined;
-  const read = async (): Promise<FreezeReading | undefined> => {
+  return async () => {
     try {
       const reply = await client.send(new GetParameterCommand({ Name: parameter }), within(withinMs));
       last = { switch: readSwitch(reply.Parameter?.Value ?? ''), readAt: clock() };
@@ -30,11 +26,5 @@ export const ssmFreeze = (
       log('freeze switch unreadable', { parameter, error: messageOf(error) });
       return last && { ...last, remembered: true };
     }
-  };
-  return async () => {
-    underWay ??= read().finally(() => {
-      underWay = undefined;
-    });
-    return underWay;
   };
 };

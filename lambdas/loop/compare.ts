@@ -20,6 +20,8 @@ import { gaveUpLetter, pinnedLetter } from '../domain/words/hands-letters.ts';
 import type { Letter } from '../domain/words/letter.ts';
 import { quarantineLetter } from '../domain/words/quarantine-letter.ts';
 import { unguardedLetter } from '../domain/words/unguarded-letter.ts';
+import { allOver } from './all-over.ts';
+import { OutOfTurn } from './budget.ts';
 import { noteGood } from './recorder.ts';
 import type { World } from './step.ts';
 
@@ -30,12 +32,16 @@ export const compare = async (world: World, { alarms, incidents }: Known): Promi
   if (due.length === 0) return;
   const confirmed = await world.ports.oncall.confirmed();
   const byName = new Map(alarms.map((alarm) => [alarm.name, alarm]));
-  await Promise.all(
-    due.map((policy) => {
-      const incident = incidents.find(({ endpoint }) => endpoint === policy.endpoint);
-      return compareOne(world, policy, { alarms: byName, confirmed, incident });
-    }),
-  );
+  const comparisons = due.map((policy) => {
+    const incident = incidents.find(({ endpoint }) => endpoint === policy.endpoint);
+    return compareOne(world, policy, { alarms: byName, confirmed, incident }).catch(leaveIfOutOfTurn);
+  });
+  await allOver(comparisons, 'comparisons');
+};
+
+/** It comes up again in a few minutes. */
+const leaveIfOutOfTurn = (error: unknown): void => {
+  if (!(error instanceof OutOfTurn)) throw error;
 };
 
 /** What the sweep has read already. */

@@ -3,6 +3,8 @@ import type { Alarm } from '../domain/model.ts';
 import type { Mutes } from '../domain/mutes.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type Account, LEFT, sumOf, type Taken } from './account.ts';
+import { allOver } from './all-over.ts';
+import { asOne } from './as-one.ts';
 import { type Budget, OutOfTurn } from './budget.ts';
 import type { Known } from './compare.ts';
 import { type Due, dueOf, wantsShift } from './due.ts';
@@ -20,8 +22,10 @@ const AT_ONCE = 30;
  * open or owes a letter, and compares the config with what exists. Whom SageMaker's budget leaves no turn, the next one
  * comes to.
  */
-export const sweep = async (world: World): Promise<Account> => {
-  const { ports, deployment } = world;
+export const sweep = async (around: World): Promise<Account> => {
+  const { deployment } = around;
+  const ports = { ...around.ports, freeze: asOne(around.ports.freeze) };
+  const world = { ...around, ports };
   const turns = turnsOf(world.budget);
   const [alarms, incidents] = await Promise.all([
     ports.alarms.startingWith(guardAlarmPrefix(deployment.name)),
@@ -33,7 +37,8 @@ export const sweep = async (world: World): Promise<Account> => {
   const looks = await begun(await ordered(world, due, turns), { world, turns, alarms, mutes });
   const left = due.length - looks.length;
   if (left > 0) ports.log('left to the next sweep', { endpoints: left });
-  await all([...looks, ...(left > 0 ? [] : [comparing(world, { alarms, incidents }, turns)])]);
+  // One endpoint's trouble must not keep the others from being looked at; it still fails the sweep, and so is seen.
+  await allOver([...looks, ...(left > 0 ? [] : [comparing(world, { alarms, incidents }, turns)])], 'looks');
   const taken = await Promise.all(looks);
   if (taken.length > 0 && taken.every(({ verdict }) => verdict === 'left')) throw new Error(SEES_NOTHING);
   return sumOf(taken.map(({ account }) => account));
@@ -101,17 +106,5 @@ const comparing = async (world: World, known: Known, turns: Turns): Promise<void
     if (!(await turns.take())) throw new OutOfTurn(`no turn left to compare ${endpoint}`);
     return endpoints.describe(endpoint);
   };
-  try {
-    await compare({ ...world, ports: { ...world.ports, endpoints: { ...endpoints, describe } } }, known);
-  } catch (error) {
-    leftIfOutOfTurn(error);
-  }
-};
-
-/** One endpoint's trouble must not keep the others from being looked at; it still fails the sweep, and so is seen. */
-const all = async (work: readonly Promise<unknown>[]): Promise<void> => {
-  const failures = (await Promise.allSettled(work)).flatMap((one) =>
-    one.status === 'rejected' ? [one.reason as unknown] : [],
-  );
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${work.length} looks failed`);
+  await compare({ ...world, ports: { ...world.ports, endpoints: { ...endpoints, describe } } }, known);
 };

@@ -88,7 +88,7 @@ export const makeCalls = (around: CallsAround): Calls => {
   const { clock, chance } = around;
   return <Value>(by: Invocation, call: Call<Value>) =>
     new Promise<Value>((resolve, reject) => {
-      if (by.isOver) return;
+      if (by.isOver || by.isHung) return;
       const { site, withinMs = THREE_ATTEMPTS } = call;
       const fault = faultFor(around, by, site);
       if (fault !== undefined)
@@ -99,9 +99,15 @@ export const makeCalls = (around: CallsAround): Calls => {
           fault,
           ...(call.endpoint !== undefined && { endpoint: call.endpoint }),
         });
+      if (fault === 'function-timeout') by.isHung = true;
       const latency = LATENCY[SERVICE_OF[site]] * (0.7 + 0.9 * chance.draw());
       const fate = fateOf(fault, latency, withinMs);
       const hear = (said: () => Value): void => {
+        if (by.isHung) {
+          // AWS has done it all the same.
+          if (CHANGES.has(site)) attempt(said);
+          return;
+        }
         around.wake();
         if (tellsTime(fate, fault)) dated(around, by, latency);
         try {

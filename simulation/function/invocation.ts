@@ -64,6 +64,8 @@ export type Invocation = {
   /** The newest reading of the switch that this very invocation made. */
   switchRead?: Read<FreezeReading>;
   isOver: boolean;
+  /** It does nothing any more until it is killed: what hangs in one process is all of it. */
+  isHung?: true;
 };
 
 export const readsOf = (by: Invocation, endpoint: EndpointName): Reads => {

@@ -16,15 +16,13 @@ const container = async () => {
   const account = smallAccount({});
   account.parameters.put(PARAMETER, 'off');
   const trouble: { refusal?: Refusal } = {};
-  let asked = 0;
   const troubled = interrupted(account.parameters, 'GetParameter', () => {
-    asked += 1;
     if (trouble.refusal) throw trouble.refusal;
   });
   const log = vi.fn<Log>();
   const client = new SSMClient(await wired(account.wires, [troubled]));
   const freeze = ssmFreeze(client, PARAMETER, { clock: account.clock.now, log });
-  return { ...account, freeze, trouble, log, asked: () => asked };
+  return { ...account, freeze, trouble, log };
 };
 
 test('the switch is read at each look, with the time of the reading', async () => {
@@ -50,16 +48,6 @@ test.each([
     parameter: PARAMETER,
     error: expect.stringContaining(refusal.message),
   });
-});
-
-test('looks that ask for the switch at the same time share one answer, and the next one asks again', async () => {
-  const { freeze, parameters, asked } = await container();
-  const answers = await Promise.all([freeze(), freeze(), freeze()]);
-  expect(new Set(answers).size).toBe(1);
-  expect(asked()).toBe(1);
-  parameters.put(PARAMETER, 'all');
-  expect(await freeze()).toMatchObject({ switch: readSwitch('all') });
-  expect(asked()).toBe(2);
 });
 
 test('a switch that this container never read is not known', async () => {

@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
 import type { Incident } from '../../lambdas/domain/incident.ts';
+import { OutOfTurn } from '../../lambdas/loop/budget.ts';
 import { compare } from '../../lambdas/loop/compare.ts';
 import {
   alarm,
   alarmName,
   at,
+  deployment,
   endpointName,
   fleet,
   guard,
   minutes,
   PROOF_AT,
+  policy,
   shifted,
   WANTED,
   weighing,
@@ -35,6 +38,38 @@ const comparing = async (held: Memory, minute: number, incident?: Incident): Pro
   );
   return held.letters.slice(before).map(({ headline }) => headline);
 };
+
+describe('where one endpoint cannot be compared', () => {
+  const both = () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => policy({ endpoint: endpointName(name) }));
+    const held = memory(deployment(...names));
+    held.now = turn(20);
+    const ports = portsOf(held);
+    const over: string[] = [];
+    const comparingWith = (error: Error) => {
+      const describing: typeof ports.endpoints.describe = async (endpoint) => {
+        if (endpoint === 'a') throw error;
+        await new Promise(setImmediate);
+        over.push(endpoint);
+        return ports.endpoints.describe(endpoint);
+      };
+      const endpoints = { ...ports.endpoints, describe: describing };
+      const world = { ports: { ...ports, endpoints }, deployment: held.deployment };
+      return compare(world, { alarms: [...held.alarms.values()], incidents: [] });
+    };
+    return { over, comparingWith };
+  };
+  test('the others are compared to their end, and only then it fails: nothing goes on in the next event', async () => {
+    const { over, comparingWith } = both();
+    await expect(comparingWith(new Error('no answer'))).rejects.toThrow('1 of 2 comparisons failed');
+    expect(over).toEqual(['f']);
+  });
+  test('F40: it does not fail for one that SageMaker gives no turn', async () => {
+    const { over, comparingWith } = both();
+    await comparingWith(new OutOfTurn('no turn left'));
+    expect(over).toEqual(['f']);
+  });
+});
 
 describe('F27: a variant of weight 0', () => {
   const rolledBack = (requests: number): Memory => {

@@ -58,6 +58,18 @@ describe('a sweep looks at', () => {
     await sweep({ ports: { ...ports, traffic }, deployment: held.deployment });
     expect(count).toEqual({ now: 0, most: 30, all: 70 });
   });
+  test('F52: endpoints that it looks at together with one reading of the switch, and a later one with another', async () => {
+    const names = Array.from({ length: 31 }, (_, place) => `e${place}`);
+    const held = memory(deployment(...names.map(named)));
+    for (const name of names) sound(held, name);
+    const ports = portsOf(held);
+    const freeze: typeof ports.freeze = async () => {
+      await new Promise(setImmediate);
+      return ports.freeze();
+    };
+    await sweep({ ports: { ...ports, freeze }, deployment: held.deployment });
+    expect(held.done.filter((what) => what === 'freeze')).toHaveLength(2);
+  });
   test('F40: and fails where SageMaker throttles all of them: else nobody would ever hear of it', async () => {
     const held = four();
     sound(held, 'a');
