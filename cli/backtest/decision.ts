@@ -5,16 +5,19 @@ import type { Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts'
 import type { GuardAlarm, Situation } from '../../lambdas/domain/situation.ts';
 import type { Verdict } from '../../lambdas/domain/verdict.ts';
 import { type AlarmRun, evidenceOf } from './alarm-run.ts';
+import type { JudgeRun } from './judging.ts';
 import type { Row } from './row.ts';
 import { minuteReader, variantsOf } from './watch.ts';
 
 /** Minutes that a look of the automation reads. */
 const LOOK_BACK = 15;
 
+type Runs = { readonly alarms: readonly AlarmRun[]; readonly judges: readonly JudgeRun[] };
+
 /** The newest minutes of each variant, for looks that nobody made then. */
 export type Looker = {
   readonly take: (row: Row) => void;
-  readonly verdict: (runs: readonly AlarmRun[], now: Instant) => Verdict;
+  readonly verdict: (runs: Runs, now: Instant) => Verdict;
 };
 
 /**
@@ -38,7 +41,7 @@ export const openLooker = (policy: Policy): Looker => {
         if (kept.length > LOOK_BACK) kept.shift();
       }
     },
-    verdict: (runs, now) => {
+    verdict: ({ alarms, judges }, now) => {
       const since = now - LOOK_BACK * 60_000;
       const traffic = Object.fromEntries(
         variants.map(({ name, kept }) => [name, kept.filter(({ start }) => start >= since)]),
@@ -46,7 +49,13 @@ export const openLooker = (policy: Policy): Looker => {
       const situation: Situation = {
         policy: asAuto,
         fleet: fleetOf(traffic),
-        alarms: runs.flatMap((run) => alarmOf(policy, run)),
+        alarms: [
+          ...alarms.flatMap((run) => alarmOf(policy, run)),
+          ...judges.flatMap((run) => judgesAlarm(policy, run)),
+        ],
+        judged: Object.fromEntries(
+          judges.filter(({ worse }) => worse).map((run) => [nameOf(policy, run), { judgement: run.judgement() }]),
+        ),
         traffic,
         incident: undefined,
         freeze: 'off',
@@ -73,8 +82,26 @@ const alarmOf = (policy: Policy, run: AlarmRun): readonly GuardAlarm[] => {
   return [{ variant: variant as VariantName, guard, alarm: standing(policy, run, guard) }];
 };
 
-const standing = ({ endpoint }: Policy, run: AlarmRun, guard: Guard): GuardAlarm['alarm'] => ({
-  name: guardAlarmName('backtest', endpoint, run.watch.variant, guard.id),
+/** Where no deployed guard asks the judge, what it says decides nothing. */
+const judgesAlarm = (policy: Policy, run: JudgeRun): readonly GuardAlarm[] => {
+  const { guard, variant, worse, since, from } = run;
+  if (guard === undefined) return [];
+  const alarm = {
+    name: nameOf(policy, run),
+    state: worse ? 'ALARM' : 'OK',
+    transitionedAt: since,
+    evaluated: true,
+    actionsEnabled: true,
+    ...(worse && { evidence: { from, datapoints: [1], threshold: guard.above } }),
+  } as const;
+  return [{ variant: variant as VariantName, guard, alarm }];
+};
+
+const nameOf = ({ endpoint }: Policy, { variant, id }: Pick<JudgeRun, 'variant' | 'id'>): string =>
+  guardAlarmName('backtest', endpoint, variant, id);
+
+const standing = (policy: Policy, run: AlarmRun, guard: Guard): GuardAlarm['alarm'] => ({
+  name: nameOf(policy, { variant: run.watch.variant, id: guard.id }),
   state: run.state,
   transitionedAt: run.since,
   evaluated: true,

@@ -67,7 +67,7 @@ export const openPlayer = ({ watches, policy, incidents = [] }: Plan) => {
     const raised = now.filter((one, place) => one !== undefined && !before[place]).filter((one) => one !== undefined);
     const due = episodeAt(episodes, { now: until, raised, isAlarmed: now.some((one) => one !== undefined), incidents });
     if (due === undefined) return;
-    if (looker !== undefined) decided(due, looker.verdict(alarms, until), until);
+    if (looker !== undefined) decided(due, looker.verdict({ alarms, judges }, until), until);
     else if (judged.some(alarmed)) due.rolledBackAt = until;
   };
   const end = (): Played => {

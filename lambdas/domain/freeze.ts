@@ -50,7 +50,7 @@ export const freezeOf = (asked: Asked, reading: FreezeReading | undefined, now: 
 
 const frozenAsTold = ({ endpoint, hold }: Asked, now: Instant): Frozen | undefined => {
   if (hold?.kind !== 'frozen' || (hold.until !== undefined && hold.until <= now)) return undefined;
-  const { kind, ...told } = hold;
+  const { kind: _kind, ...told } = hold;
   return { ...told, endpoint };
 };
 

@@ -6,6 +6,7 @@ import { guardPrefixOf } from '../domain/watch-list.ts';
 import type { Letter } from '../domain/words/letter.ts';
 import type { Head, Ports, Step, Version, Written } from '../ports.ts';
 import { type Account, acted, OUTPACED } from './account.ts';
+import { lazily } from './lazily.ts';
 import type { World } from './step.ts';
 
 /** Nothing but bookkeeping waits for these. */
@@ -62,12 +63,14 @@ const tell = async ({ ports, deployment }: World, policy: Policy, { incident, ve
   return acted('told');
 };
 
+const loadWords = lazily(() => import('../domain/words/incident-letter.ts'));
+
 const letterOf = async (deployment: Deployment, policy: Policy, incident: Incident): Promise<Letter> => {
   const places = {
     guardPrefix: guardPrefixOf(deployment, policy),
     freezeParameter: freezeParameterName(deployment.name),
   };
-  const { incidentLetter } = await import('../domain/words/incident-letter.ts');
+  const { incidentLetter } = await loadWords();
   return incidentLetter({ incident, policy, places });
 };
 

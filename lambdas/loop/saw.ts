@@ -5,6 +5,7 @@ import type { Situation } from '../domain/situation.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Log, Step } from '../ports.ts';
 import { whatWasRead } from './facts.ts';
+import { lazily } from './lazily.ts';
 import type { Look } from './look.ts';
 
 export type Deciding = Look & {
@@ -25,10 +26,12 @@ export const seenBy = (deployment: Deployment, { situation, version, verdict, wh
   }),
 });
 
-/** Loaded where it is used: no shift waits for it. What only tells must not keep a step from being recorded. */
+const loadExposure = lazily(() => import('../domain/exposure.ts'));
+
+/** What only tells must not keep a step from being recorded. */
 export const withExposure = async (log: Log, incident: Incident, { situation }: Saw): Promise<Incident> => {
   try {
-    const { exposed } = await import('../domain/exposure.ts');
+    const { exposed } = await loadExposure();
     return exposed(incident, situation);
   } catch (error) {
     log('exposure unknown', { incident: incident.id, error: String(error) });

@@ -9,6 +9,7 @@ import { type Account, acted, ignored, LEFT, OUTPACED, type Taken } from './acco
 import { type Budget, OutOfTurn } from './budget.ts';
 import { causeOf, summary } from './facts.ts';
 import { entry, keep, next, owing, same, tellOfReplaced } from './keep.ts';
+import { lazily } from './lazily.ts';
 import { type Look, look, type Shared } from './look.ts';
 import { logRejected } from './rejected.ts';
 import { type Deciding, decisionOf, type Saw, seenBy, withExposure } from './saw.ts';
@@ -88,12 +89,13 @@ export const act = async (world: World, policy: Policy, deciding: Deciding): Pro
 const replacedBy = (verdict: Verdict, before: Incident | undefined): Incident | undefined =>
   verdict.kind === 'nothing' || verdict.incident.id === before?.id ? undefined : before;
 
+const loadPrepare = lazily(() => import('./prepare.ts'));
+
 const follow = async (world: World, policy: Policy, deciding: Deciding): Promise<Account> => {
   const { situation, version, ahead, verdict } = deciding;
   const saw = seenBy(world.deployment, deciding);
   if (verdict.kind === 'roll-back') return rollBack(world, policy, { verdict, version, saw });
-  if (verdict.kind === 'prepare')
-    return (await import('./prepare.ts')).prepare(world, policy, { verdict, version, saw });
+  if (verdict.kind === 'prepare') return (await loadPrepare()).prepare(world, policy, { verdict, version, saw });
   if (verdict.kind !== 'nothing') return settleInto(world, policy, { verdict, version, ahead, saw });
   const { incident } = situation;
   return (incident && (await owing(world, policy, { incident, version, ahead }))) ?? ignored(verdict.because);

@@ -8,6 +8,7 @@ import { asOne } from './as-one.ts';
 import { type Budget, OutOfTurn } from './budget.ts';
 import type { Known } from './compare.ts';
 import { type Due, dueOf, wantsShift } from './due.ts';
+import { lazily } from './lazily.ts';
 import { lookInTurn, type World } from './step.ts';
 import { inTurn } from './turns.ts';
 
@@ -98,9 +99,10 @@ const leftIfOutOfTurn = (error: unknown): Taken => {
   throw error;
 };
 
-/** Loaded where it is used: no shift rests on it. */
+const loadCompare = lazily(() => import('./compare.ts'));
+
 const comparing = async (world: World, known: Known, turns: Turns): Promise<void> => {
-  const { compare } = await import('./compare.ts');
+  const { compare } = await loadCompare();
   const { endpoints } = world.ports;
   const describe: typeof endpoints.describe = async (endpoint) => {
     if (!(await turns.take())) throw new OutOfTurn(`no turn left to compare ${endpoint}`);

@@ -64,7 +64,7 @@ const makeAlarm = (
         transitionedAt: clock.now(),
         evaluated,
         actionsEnabled: true,
-        ...(evidence && { evidence }),
+        ...(evidence && { evidence: evidence() }),
       });
     else if (evaluated !== before.evaluated) turn({ ...before, evaluated });
     if (clock.now() + MINUTE < around.until) clock.after(MINUTE, 'evaluation', evaluate);
@@ -95,7 +95,7 @@ const bornAlarm = (name: string, now: Instant): Alarm => ({
   actionsEnabled: true,
 });
 
-type Seen = { readonly state: Alarm['state'] | 'retain'; readonly evidence?: Evidence };
+type Seen = { readonly state: Alarm['state'] | 'retain'; readonly evidence?: () => Evidence };
 
 /** As the guard's alarm is made: too few requests count as none bad, and missing minutes do not breach. */
 const evaluation = (
@@ -104,19 +104,26 @@ const evaluation = (
   minuteAt: (start: Instant) => Parameters<typeof measure>[1] | undefined,
 ): Seen => {
   const range = evaluationRange(guard.outOfPeriods);
-  const until = now - (now % MINUTE);
-  const starts = Array.from({ length: range }, (_, place) => until - (range - place) * MINUTE);
-  const values = starts.map((start) => {
-    const minute = minuteAt(start);
-    if (minute === undefined) return undefined;
-    return minute.requests < guard.minRequests ? 0 : measure(guard, minute);
+  const from = now - (now % MINUTE) - range * MINUTE;
+  const values: (number | undefined)[] = [];
+  const bad: (boolean | undefined)[] = [];
+  for (let place = 0; place < range; place += 1) {
+    const minute = minuteAt(from + place * MINUTE);
+    const value = minute && (minute.requests < guard.minRequests ? 0 : measure(guard, minute));
+    values.push(value);
+    bad.push(value === undefined ? undefined : value > guard.above);
+  }
+  const { state, judged } = judge(bad, {
+    breachesToAlarm: guard.breachingPeriods,
+    periodsToLookAt: guard.outOfPeriods,
+    treatMissing: 'notBreaching',
   });
-  const { state, judged } = judge(
-    values.map((value) => (value === undefined ? undefined : value > guard.above)),
-    { breachesToAlarm: guard.breachingPeriods, periodsToLookAt: guard.outOfPeriods, treatMissing: 'notBreaching' },
-  );
   const oldest = judged.at(-1);
   if (oldest === undefined) return { state };
-  const datapoints = judged.map((place) => values[place] ?? 0).reverse();
-  return { state, evidence: { datapoints, threshold: guard.above, from: starts[oldest] ?? 0 } };
+  const evidence = (): Evidence => ({
+    datapoints: judged.map((place) => values[place] ?? 0).reverse(),
+    threshold: guard.above,
+    from: from + oldest * MINUTE,
+  });
+  return { state, evidence };
 };

@@ -11,7 +11,7 @@ const errors = (requests: number, share: number, random: () => number): number =
 
 test.each([1, 2, 3])('the fold says each minute what the judge says of all minutes so far (seed %i)', (seed) => {
   const random = scatter(seed);
-  const fold = openFold(DEFAULT_SETTINGS);
+  const fold = openFold(DEFAULT_SETTINGS).take;
   const pairs: Pair[] = [];
   const [folded, judged]: boolean[][] = [[], []];
   for (let minute = 0; minute < 240; minute++) {
@@ -26,7 +26,7 @@ test.each([1, 2, 3])('the fold says each minute what the judge says of all minut
 });
 
 test('a canary that comes back after more than an hour is judged anew', () => {
-  const fold = openFold(DEFAULT_SETTINGS);
+  const fold = openFold(DEFAULT_SETTINGS).take;
   const stable = { requests: 300, bad: 1 };
   for (let minute = 0; minute < 30; minute++) fold({ start: at(minute), canary: { requests: 40, bad: 10 }, stable });
   for (let minute = 30; minute < 100; minute++) fold({ start: at(minute), canary: undefined, stable });

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { openPlayer, type Plan, play, playPolicy } from '../../../cli/backtest/play.ts';
 import { minutesTaken } from '../../../cli/backtest/report.ts';
 import { watchesOf } from '../../../cli/backtest/watch.ts';
+import { WORSE_ABOVE } from '../../../lambdas/domain/guards/judge.ts';
 import { MINUTE } from '../../../lambdas/domain/model.ts';
+import type { Guard } from '../../../lambdas/domain/policy.ts';
 import { at, errors5xx, history, policyOf, scatter, type Told, WELL } from './histories.ts';
 
 const playing = (minutes: number, told: (minute: number) => Told, plan: Partial<Plan> = {}) =>
@@ -29,6 +31,44 @@ describe('a canary that fails 10 % from 00:30 on', () => {
     const { episodes, judges } = await playing(60, between(30, 60, BAD));
     expect(judges).toMatchObject([{ id: 'judge-5xx', alarms: 1 }]);
     expect(Object.fromEntries(episodes.by)).toMatchObject({ 'canary judge-5xx': { joined: 1, alone: 0 } });
+  });
+});
+
+describe('a canary that breaks no threshold, and is worse than stable', () => {
+  const asks: Guard = {
+    ...errors5xx,
+    id: 'judge-5xx',
+    signal: 'judge',
+    above: WORSE_ABOVE,
+    compares: { of: '5xx', falseAlarms: 0.01, smallest: 0.005 },
+    minRequests: 1,
+    breachingPeriods: 1,
+    outOfPeriods: 1,
+  };
+  const lenient = { ...errors5xx, above: 0.5 };
+  test('is rolled back where a guard of the config asks the judge', async () => {
+    const policy = policyOf({ guards: [lenient, asks] });
+    const { episodes, judges } = await playing(60, between(30, 60, BAD), { policy });
+    expect(judges.map(({ id, guard }) => [id, guard])).toEqual([['judge-5xx', asks]]);
+    expect(episodes.told).toMatchObject([{ rolledBackAt: at(33), guards: [{ id: 'judge-5xx' }] }]);
+  });
+  test('is not where none does: what the judge says then is only told', async () => {
+    const policy = policyOf({ guards: [lenient] });
+    const { episodes, judges } = await playing(60, between(30, 60, BAD), { policy });
+    expect(judges.map(({ id, guard }) => [id, guard])).toEqual([['judge-5xx', undefined]]);
+    expect(episodes.told).toMatchObject([{ rolledBackAt: undefined, held: undefined, guards: [{ id: 'judge-5xx' }] }]);
+  });
+  test('is held where stable, too, is worse than it was', async () => {
+    const policy = policyOf({ guards: [lenient, asks] });
+    const both: Told = { stable: [900, 40], canary: [100, 12] };
+    const { episodes } = await playing(
+      300,
+      (minute) => (minute < 270 ? { ...WELL, ...(minute < 200 && { canary: [0, 0] }) } : both),
+      { policy },
+    );
+    expect(episodes.told).toMatchObject([
+      { rolledBackAt: undefined, held: expect.stringContaining('stable got worse too') },
+    ]);
   });
 });
 
