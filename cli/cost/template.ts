@@ -47,11 +47,23 @@ export type Judging = {
   readonly comparisons: number;
 };
 
+const read = (file: string): Parsed<typeof Template> => v.parse(Template, JSON.parse(readFileSync(file, 'utf8')));
+
+const alarmsOf = (all: readonly unknown[]) =>
+  all.filter((one) => v.is(Alarm, one)).map((one) => v.parse(Alarm, one).Properties);
+
+/** The guards' alarms, by what their names say: `PREFIX/guard/ENDPOINT/VARIANT/GUARD`. */
+export const guardAlarmsIn = (file: string) =>
+  alarmsOf(Object.values(read(file).Resources)).flatMap((alarm) => {
+    const [, endpoint, guard] = /\/guard\/([^/]+)\/[^/]+\/([^/]+)$/.exec(alarm.AlarmName) ?? [];
+    return endpoint === undefined || guard === undefined ? [] : [{ endpoint, guard, metrics: metricsOf(alarm) }];
+  });
+
 /** Of a template that `synth` wrote. */
 export const costlyIn = (file: string): Costly => {
-  const { Resources: resources, Outputs: outputs } = v.parse(Template, JSON.parse(readFileSync(file, 'utf8')));
+  const { Resources: resources, Outputs: outputs } = read(file);
   const all = Object.values(resources);
-  const alarms = all.filter((one) => v.is(Alarm, one)).map((one) => v.parse(Alarm, one).Properties);
+  const alarms = alarmsOf(all);
   const rules = all.filter((one) => v.is(Rule, one)).map((one) => v.parse(Rule, one));
   const runsPerHour = (of: string): number =>
     rules.filter((rule) => targetOf(rule) === of).reduce((sum, rule) => sum + perHour(rule), 0);

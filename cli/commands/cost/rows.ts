@@ -3,7 +3,8 @@ import type { Page, Rows } from '../../terminal/page.ts';
 import { table } from '../../terminal/table.ts';
 import type { CostReport } from './cost.ts';
 
-export const costRows = ({ config, fleets, judgePerCanaryHour, assumed }: CostReport, page: Page): Rows => {
+export const costRows = (report: CostReport, page: Page): Rows => {
+  const { config, fleets, judgePerCanaryHour, assumed } = report;
   const bills = [config, ...fleets];
   const whats = [...new Set(bills.flatMap(({ lines }) => lines.map(({ what }) => what)))];
   const cells = (what: string): readonly string[] =>
@@ -24,10 +25,20 @@ export const costRows = ({ config, fleets, judgePerCanaryHour, assumed }: CostRe
       ],
     }),
     '',
+    ...guardRows(report, page),
+    '',
     ...judging(judgePerCanaryHour).flatMap((note) => wrap(note, page.width)),
     ...NOTES(assumed).flatMap((note) => wrap(note, page.width)),
   ];
 };
+
+const guardRows = ({ guards: { endpoint, each } }: CostReport, page: Page): Rows =>
+  table(page, {
+    head: [`guards of ${endpoint}`, 'alarms', 'metrics', 'a month'],
+    flexible: 0,
+    right: [1, 2, 3],
+    rows: each.map(({ guard, alarms, metrics, usd }) => [guard, String(alarms), String(metrics), dollars(usd)]),
+  });
 
 const judging = (usd: number | undefined): readonly string[] =>
   usd === undefined
