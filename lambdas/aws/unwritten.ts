@@ -81,12 +81,15 @@ const wentOn = (stored: Incident, own: Incident): boolean =>
  */
 const doubled = (stored: Incident, { after, incident: own }: Owed): 'own' | 'stored' | undefined => {
   const isSame = stored.id === own.id;
-  const isOver = stored.config !== own.config || (stored.ending !== undefined && stored.ending.at < own.openedAt);
-  if (after !== 'unknown' || (!isSame && isOver) || orderedAt(own) !== orderedAt(stored)) return undefined;
+  const areTwo = stored.config !== own.config || endedBefore(stored, own) || endedBefore(own, stored);
+  if (after !== 'unknown' || (!isSame && areTwo) || orderedAt(own) !== orderedAt(stored)) return undefined;
   if ((stored.shift === undefined) !== (own.shift === undefined)) return own.shift === undefined ? 'stored' : 'own';
   // Of the same breach, and opened by who had not read the one that was there: it knows less of how it began.
   return isSame && own.openedAt === stored.openedAt ? undefined : 'stored';
 };
+
+const endedBefore = ({ ending }: Incident, { openedAt }: Incident): boolean =>
+  ending !== undefined && ending.at < openedAt;
 
 /** Another container may have gone on meanwhile. A write without an answer may have happened: then the table holds our own. */
 const isNewer = (owed: Owed, stored: Head): boolean => {

@@ -1,6 +1,6 @@
 import type { Asked, Fact } from '../facts.ts';
 import type { Invariant } from './invariant.ts';
-import { type At, isOurs, makeGone, makeIntents, type Wrote } from './shared.ts';
+import { type At, isHead, isOurs, makeGone, makeIntents, type Wrote } from './shared.ts';
 
 const CALM_MINUTES = 5;
 
@@ -8,8 +8,9 @@ const CALM_MINUTES = 5;
  * Each call that changes weights has an intent before it, in the ledger or, where the ledger did not answer, in the log;
  * no look acts whose intent came too late. Within five minutes in which no fault hit the endpoint's looks the ledger
  * holds what came of it. A letter about an incident is sent only after that incident, owing it, was written or logged.
- * What only a container knew, and its log, is lost with it: while the ledger does not answer, that is excused; and so is
- * what a container knows that has made no sweep since in which the ledger answered.
+ * What only a container knew, and its log, is lost with it: while the ledger does not answer, or where its head could not be
+ * read and no head leads to the entry, that is excused; and so is what a container knows that has made no sweep since in
+ * which the ledger answered.
  */
 export const c1: Invariant = {
   code: 'C1',
@@ -33,7 +34,7 @@ export const c1: Invariant = {
     const overdue = (): string | undefined => {
       const late = open.find(({ asked: { endpoint, at, by }, intent }) => {
         if (view.weather.calmMinutes(endpoint, at) < CALM_MINUTES) return false;
-        return intent.kept || (!gone.isGone(by, view.now()) && gone.sweptAt(by) > at);
+        return isHead(intent) || (!gone.isGone(by, view.now()) && gone.sweptAt(by) > at);
       });
       return late && `${late.intent.step.incident.id}: no outcome in the ledger`;
     };

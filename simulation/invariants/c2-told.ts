@@ -1,13 +1,15 @@
 import { isDrillId, lastReal } from '../../lambdas/domain/drill.ts';
-import { isOpen } from '../../lambdas/domain/incident.ts';
-import type { Instant } from '../../lambdas/domain/model.ts';
+import { type Instant, MINUTE } from '../../lambdas/domain/model.ts';
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import type { Fact } from '../facts.ts';
 import type { Invocation } from '../function/invocation.ts';
 import type { Invariant } from './invariant.ts';
-import { type At, makeGone, type Wrote } from './shared.ts';
+import { type At, isHead, makeGone, type Wrote } from './shared.ts';
 
 const CALM_MINUTES = 5;
+
+/** Letters that were under way together are one double, however many they are. */
+const AT_ONCE = 2 * MINUTE;
 
 type Told = { readonly at: Instant; readonly by: Invocation };
 
@@ -17,7 +19,7 @@ type Told = { readonly at: Instant; readonly by: Invocation };
  * the first look began, or by two looks at one time, or by a real incident between, after which a drill begins anew; and
  * nothing else. An incident that only a container knew is lost with it: while the ledger does not answer, or where its head
  * could not be read, and nothing but entries that no head leads to was written. Where it asked for no shift, it gives way to
- * one that is open in the ledger already, and that people were told of. Of what a person ordered and SageMaker did
+ * one that was open in the ledger then, and that people were told of; so does a drill whose shift nobody asked for to a real one. Of what a person ordered and SageMaker did
  * not take, the person knows.
  */
 export const c2: Invariant = {
@@ -38,7 +40,7 @@ export const c2: Invariant = {
       known.add(incident.id);
       const key = `${incident.id} ${incident.number}`;
       const before = letters.get(key);
-      letters.set(key, fact);
+      letters.set(key, before && fact.at - before.at < AT_ONCE ? before : fact);
       const isDrill = isDrillId(incident.id.slice(endpoint.length + 1));
       if (!isDrill) realAt.set(endpoint, fact.at);
       if (before === undefined || isExcused(before, fact, endpoint as EndpointName)) return undefined;
@@ -57,14 +59,20 @@ export const c2: Invariant = {
     };
     const givesWay = ({ step: { incident } }: Wrote): boolean => {
       const stands = lastReal(view.account.table.head(incident.endpoint).incident);
-      return (
-        incident.shift === undefined && isOpen(stands) && known.has(stands.id) && stands.openedAt < incident.openedAt
-      );
+      if (incident.shift !== undefined || stands === undefined || !known.has(stands.id)) return false;
+      return stands.openedAt < incident.openedAt && (stands.ending?.at ?? view.now()) > incident.openedAt;
+    };
+    /** Who ordered the drill sees at the terminal that it was interrupted. */
+    const isOvertaken = ({ step: { incident } }: Wrote): boolean => {
+      const head = view.account.table.head(incident.endpoint).incident;
+      const real = lastReal(head);
+      return incident.drill !== undefined && real !== undefined && known.has(real.id) && head?.id !== incident.id;
     };
     const overdue = (): string | undefined => {
       for (const [id, fact] of waiting) {
         if (view.weather.calmMinutes(fact.step.incident.endpoint, fact.at) < CALM_MINUTES) continue;
-        if (isHead(fact) || !(gone.isGone(fact.by, view.now()) || givesWay(fact))) return `${id}: nobody was told`;
+        const isLost = !isHead(fact) && (gone.isGone(fact.by, view.now()) || givesWay(fact));
+        if (!isLost && !isOvertaken(fact)) return `${id}: nobody was told`;
       }
       return undefined;
     };
@@ -78,8 +86,6 @@ export const c2: Invariant = {
     };
   },
 };
-
-const isHead = ({ kept, step }: Wrote): boolean => kept && step.replaces !== 'unknown';
 
 const forgive = (waiting: Map<string, At<Wrote>>, endpoint: EndpointName | undefined): void => {
   for (const [id, { step }] of waiting)

@@ -8,6 +8,9 @@ import type { View } from '../view.ts';
 export type At<One> = One & { readonly at: Instant };
 export type Wrote = Extract<Fact, { kind: 'wrote' }>;
 
+/** The ledger's head says it, and not only an entry that no head leads to. */
+export const isHead = ({ kept, step }: Wrote): boolean => kept && step.replaces !== 'unknown';
+
 /** The call was ours, and no person's. */
 export const isOurs = (fact: Fact): fact is At<Asked> => fact.kind === 'asked' && fact.by.kind !== 'person';
 

@@ -89,6 +89,14 @@ describe('C2: where another container went on with the very same incident', () =
   ])('and %s, this one goes on', (_, stored, own) => {
     expect(onto([{ incident: own, replaces: 'unknown' }], { incident: stored, version: 4 }).incident).toEqual(own);
   });
+  test('and this one had ended by the time at which that one opened, the table is right', () => {
+    const over = { ...ended, shift: shift() };
+    const later = incident({ id: 'fraud-later', openedAt: at(15) });
+    expect(onto([{ incident: over, replaces: 'unknown' }], { incident: later, version: 7 })).toMatchObject({
+      incident: later,
+      version: 7,
+    });
+  });
   test('with another incident told, says nothing of this one', () => {
     const before = incident({ id: 'fraud-20260101T090000', openedAt: at(-60), told: 2 });
     expect(onto([{ incident: shifted, replaces: 4 }], { incident: before, version: 4 }).incident).toEqual(shifted);
