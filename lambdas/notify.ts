@@ -22,13 +22,25 @@ const Envelope = v.pipe(
 export const handler = handlerOf<SNSEvent, void>(async (event) => {
   for (const { Sns } of event.Records) {
     const letter = v.parse(Envelope, Sns.Message) as unknown as Letter;
-    const policy = deployment.policies.find(({ endpoint }) => endpoint === letter.endpoint);
-    const parameter = policy?.contacts.slackWebhookParameter;
-    if (parameter === undefined) {
-      log('no Slack for this endpoint', { endpoint: letter.endpoint });
-      continue;
-    }
-    await post(parameter, asSlack(letter));
-    log('posted to Slack', { endpoint: letter.endpoint, headline: letter.headline });
+    const parameters = webhooksOf(letter);
+    if (parameters.size === 0) log('no Slack for this endpoint', { endpoint: letter.endpoint });
+    const body = asSlack(letter);
+    await all([...parameters].map((parameter) => post(parameter, body)));
+    if (parameters.size > 0) log('posted to Slack', { endpoint: letter.endpoint, headline: letter.headline });
   }
 });
+
+/** One webhook that is broken keeps no other one from the letter; it fails the whole, and so is seen. */
+const all = async (posts: readonly Promise<void>[]): Promise<void> => {
+  for (const one of await Promise.allSettled(posts)) if (one.status === 'rejected') throw one.reason;
+};
+
+/** A storm's letter is for more than one endpoint; whose webhook is the same read it once. */
+const webhooksOf = ({ endpoint, storm }: Letter): ReadonlySet<string> => {
+  const named = new Set(storm?.audience ?? [endpoint]);
+  return new Set(
+    deployment.policies
+      .filter((policy) => named.has(policy.endpoint))
+      .flatMap(({ contacts }) => contacts.slackWebhookParameter ?? []),
+  );
+};

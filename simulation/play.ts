@@ -45,6 +45,7 @@ const loaded = (): Promise<unknown> =>
     import('../lambdas/loop/prepare.ts'),
     import('../lambdas/domain/exposure.ts'),
     import('../lambdas/domain/words/incident-letter.ts'),
+    import('../lambdas/domain/words/storm-letter.ts'),
   ]);
 
 /** Plays one plan to its end, or to the first broken promise. */

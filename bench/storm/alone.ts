@@ -10,7 +10,7 @@ import { alarmEvent, lambdaContext, sweepEvent } from '../invocation.ts';
 import { type Asked, type Aws, makeAws } from './aws.ts';
 import { CONCURRENCY, MOST_AGE_MS } from './containers.ts';
 import { EMAIL, type Endpoint, isHealthy, makeDeployment, makeEndpoints } from './endpoints.ts';
-import { isHeld } from './storm.ts';
+import { isHeld, isOfStorm } from './storm.ts';
 import type { Shipped } from './template.ts';
 
 /**
@@ -30,6 +30,8 @@ export type Alone = {
   readonly letters: number;
   /** Of them, those that say that nothing was shifted. */
   readonly heldLetters: number;
+  /** Of them, those that tell of all at once. */
+  readonly stormLetters: number;
   /** Of all guards. */
   readonly alarms: number;
   /** Calls of DescribeAlarms that a sweep makes, on average. */
@@ -89,6 +91,7 @@ const soFar = ({ shifted, looked, headlines, pages, listings }: Asked) => ({
   looked: looked.size,
   letters: headlines.length,
   heldLetters: headlines.filter(isHeld).length,
+  stormLetters: headlines.filter(isOfStorm).length,
   pagesPerListing: pages / listings,
 });
 

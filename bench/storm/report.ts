@@ -23,6 +23,7 @@ const ROWS: readonly (readonly [string, (outcome: Outcome) => string])[] = [
   ['longest run of the function', ({ longestRun }) => `${longestRun.toFixed(1)} s`],
   ['messages', ({ letters }) => `${letters}`],
   ['that nothing was shifted', ({ heldLetters }) => `${heldLetters}`],
+  ['of all the storm', ({ stormLetters }) => `${stormLetters}`],
 ];
 
 export const stormReport = (outcomes: readonly Outcome[]): string =>
@@ -41,6 +42,7 @@ const ALONE_ROWS: readonly (readonly [string, (alone: Alone) => string])[] = [
   ['DescribeAlarms in a sweep', ({ pagesPerListing }) => `${pagesPerListing}`],
   ['messages', ({ letters }) => `${letters}`],
   ['that nothing was shifted', ({ heldLetters }) => `${heldLetters}`],
+  ['of all the storm', ({ stormLetters }) => `${stormLetters}`],
 ];
 
 export const aloneReport = (all: readonly Alone[]): string =>

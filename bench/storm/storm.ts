@@ -48,6 +48,8 @@ export type Outcome = {
   readonly letters: number;
   /** Of them, those that say that nothing was shifted. */
   readonly heldLetters: number;
+  /** Of them, those that tell of all at once. */
+  readonly stormLetters: number;
 };
 
 export const playStorm = async ({ endpoints: count, healthy, callsPerSecond, minutes }: Storm): Promise<Outcome> => {
@@ -70,6 +72,7 @@ const loadEverything = () =>
   Promise.all([
     import('../../lambdas/domain/exposure.ts'),
     import('../../lambdas/domain/words/incident-letter.ts'),
+    import('../../lambdas/domain/words/storm-letter.ts'),
     import('../../lambdas/loop/compare.ts'),
     import('../../lambdas/loop/prepare.ts'),
   ]);
@@ -83,6 +86,8 @@ const seenBy = ({ deferred, dropped, failed, longestRunMs }: ReturnType<typeof m
 
 /** By its headline. */
 export const isHeld = (headline: string): boolean => headline.startsWith('NOT rolled back');
+
+export const isOfStorm = (headline: string): boolean => headline.startsWith('STORM');
 
 const outcomeOf = (
   endpoints: ReadonlyMap<EndpointName, Endpoint>,
@@ -114,5 +119,6 @@ const outcomeOf = (
     needless: asked.needless,
     letters: letters.length,
     heldLetters: letters.filter(isHeld).length,
+    stormLetters: letters.filter(isOfStorm).length,
   };
 };

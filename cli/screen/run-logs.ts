@@ -146,6 +146,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'freeze switch unreadable': warns('look', 'the freeze switch cannot be read'),
   'no Slack for this endpoint': says('tell', 'no Slack webhook is named', 'quiet'),
   'posted to Slack': silent,
+  'told of a storm': silent,
   recorded: silent,
   accounted: silent,
   failed: silent,

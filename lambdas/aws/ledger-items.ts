@@ -68,6 +68,7 @@ const StoredIncident = v.pipe(
     modifiedAtOpen: v.number(),
     told: v.number(),
     breach: v.exactOptional(v.looseObject({ variant: v.string(), alarm: v.string(), at: v.number() })),
+    storm: v.exactOptional(v.looseObject({ since: v.number(), owedAt: v.exactOptional(v.number()) })),
     byHand: v.exactOptional(v.looseObject({ by: v.string(), at: v.number() })),
     shift: v.exactOptional(
       v.looseObject({ wanted: weights, requestedAt: v.number(), askedAt: v.number(), attempts: v.number() }),

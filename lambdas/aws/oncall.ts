@@ -1,7 +1,13 @@
-import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient, type Subscription } from '@aws-sdk/client-sns';
+import {
+  ListSubscriptionsByTopicCommand,
+  type MessageAttributeValue,
+  PublishCommand,
+  SNSClient,
+  type Subscription,
+} from '@aws-sdk/client-sns';
 import { ENDPOINT_ATTRIBUTE } from '../contract.ts';
 import { SLACK_SUBSCRIBER } from '../domain/unguarded.ts';
-import { asText } from '../domain/words/letter.ts';
+import { asText, type Letter } from '../domain/words/letter.ts';
 import type { Oncall } from '../ports.ts';
 import { requestHandler } from './clients.ts';
 
@@ -24,7 +30,7 @@ export const snsOncall = (client: SNSClient, topics: OncallTopics): Oncall => ({
         MessageStructure: 'json',
         // One topic, two readers: people get the text, `notify` gets the facts.
         Message: JSON.stringify({ default: text, email: text, lambda: JSON.stringify(letter) }),
-        MessageAttributes: { [ENDPOINT_ATTRIBUTE]: { DataType: 'String', StringValue: letter.endpoint } },
+        MessageAttributes: { [ENDPOINT_ATTRIBUTE]: whoseLetter(letter) },
       }),
     );
   },
@@ -36,6 +42,12 @@ export const snsOncall = (client: SNSClient, topics: OncallTopics): Oncall => ({
     return confirmedIn(letters, pages);
   },
 });
+
+/** What subscriptions filter by: any of an array's elements is enough. */
+const whoseLetter = ({ storm, endpoint }: Letter): MessageAttributeValue =>
+  storm === undefined
+    ? { DataType: 'String', StringValue: endpoint }
+    : { DataType: 'String.Array', StringValue: JSON.stringify(storm.audience) };
 
 /** Those that would get both, by the subscriptions of the two topics. */
 export const confirmedIn = (letters: readonly Subscription[], pages: readonly Subscription[]): ReadonlySet<string> => {

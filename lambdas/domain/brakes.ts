@@ -39,10 +39,11 @@ export const whyFrozen = ({ freeze }: Situation): HoldReason | undefined => {
 export const whyUnheard = (situation: Situation, breach: GuardAlarm, now: Instant): HoldReason | undefined =>
   whyMuted(situation.mutes, breach.alarm, now) ?? whyStormy(situation, breach, now);
 
-const whyStormy = (situation: Situation, breach: GuardAlarm, now: Instant): HoldReason | undefined =>
-  situation.storm === undefined || worseThanStable(situation, breach, now)
-    ? undefined
-    : { kind: 'storm', ...situation.storm };
+const whyStormy = (situation: Situation, breach: GuardAlarm, now: Instant): HoldReason | undefined => {
+  const { storm } = situation;
+  if (storm === undefined || worseThanStable(situation, breach, now)) return undefined;
+  return { kind: 'storm', endpoints: storm.endpoints, of: storm.of };
+};
 
 const BRAKES: readonly Brake[] = ['muted', 'storm', 'cooling-down', 'flapping', 'budget-spent'];
 

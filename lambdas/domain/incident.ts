@@ -109,6 +109,8 @@ export type Incident = Cause & {
   readonly takenBack?: { readonly attempt: number; readonly failure?: string };
   /** Present: nothing is wrong; somebody tests the way from an alarm to people. */
   readonly drill?: DrillMark;
+  /** Present: it opened in a storm, and the storm's letters tell of it. */
+  readonly storm?: InStorm;
   /** Why nothing is shifted, as of the look that first found it so. */
   readonly hold?: HoldReason;
   /** What people were asked for so far, or warned of once more. */
@@ -140,6 +142,9 @@ export type Incident = Cause & {
   /** A letter that was decided but not yet handed to the topic: the next look sends it. */
   readonly owed?: LetterKind;
 };
+
+/** `since`: when the storm began. `owedAt`: since when a letter waits for the sweep; absent: none does. */
+export type InStorm = { readonly since: Instant; readonly owedAt?: Instant };
 
 /**
  * An incident's letters: it opened; what people wait for came after all, or will not come by itself, or waits for them;

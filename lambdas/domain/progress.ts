@@ -85,8 +85,8 @@ const toldOfLost = (incident: Incident): Incident => {
 
 /** The incident once its letter is on the topic. */
 export const told = (incident: Incident, now: Instant): Incident => {
-  const { owed: _sent, ...rest } = incident;
-  return { ...rest, told: incident.told + 1, toldAt: now };
+  const { owed: _sent, storm, ...rest } = incident;
+  return { ...rest, ...(storm && { storm: { since: storm.since } }), told: incident.told + 1, toldAt: now };
 };
 
 /** The same reason found again is no news, unless it lasts. */

@@ -5,8 +5,8 @@ import { type Instant, MINUTE, type Minute, measure } from './model.ts';
 import type { EndpointName, StormLimits } from './policy.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 
-/** So many of the guarded endpoints are in it. */
-export type Storm = { readonly endpoints: number; readonly of: number };
+/** So many of the guarded endpoints are in it. `since`: when the first of them broke its guard; older records lack it. */
+export type Storm = { readonly endpoints: number; readonly of: number; readonly since?: Instant };
 
 /** Of fewer endpoints, two that fail by chance are a fifth. */
 export const SMALLEST_FLEET = 10;
@@ -26,13 +26,17 @@ type Fleetwide = {
 export const stormIn = (heads: readonly Incident[], { limits, of, endpoint, now }: Fleetwide): Storm | undefined => {
   if (!canStorm(of)) return undefined;
   const since = now - limits.withinMinutes * MINUTE;
-  const others = heads.filter((head) => head.endpoint !== endpoint && isMember(lastReal(head), since));
+  const others = heads.flatMap((head) => {
+    const incident = head.endpoint === endpoint ? undefined : lastReal(head);
+    return isMember(incident, since) ? [incident.storm?.since ?? incident.openedAt] : [];
+  });
   const endpoints = others.length + (endpoint === undefined ? 0 : 1);
-  return endpoints > limits.endpoints || endpoints > limits.share * of ? { endpoints, of } : undefined;
+  const isStorm = endpoints > limits.endpoints || endpoints > limits.share * of;
+  return isStorm ? { endpoints, of, since: Math.min(now, ...others) } : undefined;
 };
 
 /** One that is held for the storm stays in it: time alone must not let all of them go at once. */
-const isMember = (incident: Incident | undefined, since: Instant): boolean =>
+const isMember = (incident: Incident | undefined, since: Instant): incident is Incident =>
   incident?.breach !== undefined &&
   (incident.openedAt > since || (isOpen(incident) && incident.hold?.kind === 'storm'));
 

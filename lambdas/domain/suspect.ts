@@ -78,6 +78,7 @@ const openFor = (
   modifiedAtOpen: fleet.lastModifiedAt,
   ...(fleet.failureReason === undefined ? {} : { failureAtOpen: fleet.failureReason }),
   breach: factsOf(breach),
+  ...(situation.storm?.since === undefined ? {} : { storm: { since: situation.storm.since } }),
   ...takenOver(situation.incident, fleet),
   ...shiftsBefore(situation.incident, now),
   told: 0,

@@ -1,8 +1,10 @@
 import { freezeParameterName } from '../contract.ts';
+import { isLeftToSweep, waiting } from '../domain/in-storm.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import { told } from '../domain/progress.ts';
 import { guardPrefixOf } from '../domain/watch-list.ts';
+import type { Places } from '../domain/words/incident-letter.ts';
 import type { Letter } from '../domain/words/letter.ts';
 import type { Head, Ports, Step, Version, Written } from '../ports.ts';
 import { type Account, acted, OUTPACED } from './account.ts';
@@ -20,7 +22,7 @@ export const owing = async (
   policy: Policy,
   { ahead, ...held }: Held & { readonly ahead: Head['ahead'] | undefined },
 ): Promise<Account | undefined> => {
-  if (held.incident.owed) return tell(world, policy, held);
+  if (await isToTell(world, held)) return tell(world, policy, held);
   if (ahead === undefined) return undefined;
   return keep(world, policy, { after: held.incident, replaces: held.version, what: CAUGHT_UP, facts: {} });
 };
@@ -30,12 +32,17 @@ const CAUGHT_UP = 'caught-up';
 
 type Keeping = Pick<Step, 'what' | 'facts' | 'decision'> & { readonly after: Incident; readonly replaces: Version };
 
-export const keep = async (world: World, policy: Policy, { after, replaces, ...kept }: Keeping): Promise<Account> => {
+export const keep = async (
+  world: World,
+  policy: Policy,
+  { after: concluded, replaces, ...kept }: Keeping,
+): Promise<Account> => {
+  const after = waiting(concluded, world.ports.clock());
   const step = entry(world.ports, { incident: after, version: replaces }, kept);
   const written = await world.ports.ledger.write(step, RECORD_WITHIN_MS);
   if (written === 'outpaced') return OUTPACED;
   const version = written === 'unwritten' ? await onceMore(world.ports, after) : next(replaces, written);
-  if (after.owed) await tell(world, policy, { incident: after, version });
+  if (await isToTell(world, { incident: after, version })) await tell(world, policy, { incident: after, version });
   return acted(kept.what);
 };
 
@@ -53,6 +60,13 @@ const onceMore = async (ports: Ports, own: Incident): Promise<Version> => {
 
 export const same = (one: Incident, other: Incident): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+/** What the ledger does not know no sweep can tell. */
+const isToTell = async ({ ports, isToldAlready }: World, { incident, version }: Held): Promise<boolean> => {
+  if (incident.owed === undefined) return false;
+  if (version !== 'unknown' && isLeftToSweep(incident, ports.clock())) return false;
+  return !(await isToldAlready?.(incident));
+};
+
 /** An undelivered letter stays owed: the next look sends it. Its words are loaded here, since no shift waits for them. */
 const tell = async ({ ports, deployment }: World, policy: Policy, { incident, version }: Held): Promise<Account> => {
   const letter = await letterOf(deployment, policy, incident);
@@ -66,20 +80,22 @@ const tell = async ({ ports, deployment }: World, policy: Policy, { incident, ve
 const loadWords = lazily(() => import('../domain/words/incident-letter.ts'));
 
 const letterOf = async (deployment: Deployment, policy: Policy, incident: Incident): Promise<Letter> => {
-  const places = {
-    guardPrefix: guardPrefixOf(deployment, policy),
-    freezeParameter: freezeParameterName(deployment.name),
-  };
   const { incidentLetter } = await loadWords();
-  return incidentLetter({ incident, policy, places });
+  return incidentLetter({ incident, policy, places: placesOf(deployment, policy) });
 };
+
+export const placesOf = (deployment: Deployment, policy: Policy): Places => ({
+  guardPrefix: guardPrefixOf(deployment, policy),
+  freezeParameter: freezeParameterName(deployment.name),
+});
 
 /** Another incident has taken its place in the ledger's head, from which no look would send what it owes. */
 export const tellOfReplaced = async (
-  { ports, deployment }: World,
+  { ports, deployment, isToldAlready }: World,
   policy: Policy,
   replaced: Incident,
 ): Promise<void> => {
+  if (await isToldAlready?.(replaced)) return;
   const letter = await letterOf(deployment, policy, replaced);
   await ports.oncall.publish(letter);
   ports.log('told of a replaced incident', { endpoint: policy.endpoint, incident: replaced.id, letter: replaced.owed });

@@ -24,6 +24,8 @@ export type World = {
   readonly budget?: Budget;
   /** When this container last looked at which endpoint. */
   readonly lastLooks?: Map<EndpointName, Instant>;
+  /** Of a sweep's looks: its storm letter, once the topic took it, is the one that the incident owes. */
+  readonly isToldAlready?: (incident: Incident) => Promise<boolean>;
 };
 
 /** An event has the sweep behind it, and others behind itself. */

@@ -10,6 +10,7 @@ import type { Known } from './compare.ts';
 import { type Due, dueOf, wantsShift } from './due.ts';
 import { lazily } from './lazily.ts';
 import { lookInTurn, type World } from './step.ts';
+import { tellingOfStorm } from './tell-storm.ts';
 import { inTurn } from './turns.ts';
 
 /** After that no look begins: the function may run for ten seconds more, and a look takes some of them. */
@@ -35,11 +36,15 @@ export const sweep = async (around: World): Promise<Account> => {
   const due = dueOf(deployment, { alarms, incidents, unwritten: ports.ledger.unwritten() });
   ports.log('swept', { endpoints: deployment.policies.length, looksAt: due.map(({ policy }) => policy.endpoint) });
   const mutes = due.some(wantsShift) ? ports.alarms.mutes?.() : undefined;
-  const looks = await begun(await ordered(world, due, turns), { world, turns, alarms, mutes });
+  const storm = tellingOfStorm(world, incidents);
+  const own = storm === undefined ? world : { ...world, isToldAlready: storm.isToldAlready };
+  const looks = await begun(await ordered(world, due, turns), { world: own, turns, alarms, mutes });
   const left = due.length - looks.length;
   if (left > 0) ports.log('left to the next sweep', { endpoints: left });
+  const comparison = left > 0 ? [] : [comparing(world, { alarms, incidents }, turns)];
+  const telling = storm === undefined ? [] : [Promise.allSettled(looks).then(storm.keep)];
   // One endpoint's trouble must not keep the others from being looked at; it still fails the sweep, and so is seen.
-  await allOver([...looks, ...(left > 0 ? [] : [comparing(world, { alarms, incidents }, turns)])], 'looks');
+  await allOver([...looks, ...comparison, ...telling], 'looks');
   const taken = await Promise.all(looks);
   if (taken.length > 0 && taken.every(({ verdict }) => verdict === 'left')) throw new Error(SEES_NOTHING);
   return sumOf(taken.map(({ account }) => account));

@@ -25,6 +25,13 @@ const brokenOneShifted: Expectation = {
     }),
 };
 
+const noLetterOfItsOwn: Expectation = {
+  sentence: 'on-call gets no letter about fraud alone',
+  from: 'Reconcile',
+  to: 'on-call topic → email',
+  holds: ({ has }) => !has('message', { channel: 'email', topic: /Oncall/, subject: /NOT rolled back/ }),
+};
+
 const storm: Scenario = {
   ...ONE_OF_MANY,
   name: 'storm',
@@ -51,7 +58,8 @@ const storm: Scenario = {
     held('storm'),
     shifts(0),
     brokenOneShifted,
-    mailed(/NOT rolled back fraud[\s\S]*this is a storm/),
+    mailed(/^STORM, 5 of 12 endpoints[\s\S]*fraud, held for the storm/),
+    noLetterOfItsOwn,
   ],
 };
 

@@ -5,6 +5,7 @@ import type { Fact } from '../facts.ts';
 import type { Invocation } from '../function/invocation.ts';
 import type { Invariant } from './invariant.ts';
 import { type At, isHead, makeGone, type Wrote } from './shared.ts';
+import { makeStormTold } from './storm-told.ts';
 
 const CALM_MINUTES = 5;
 
@@ -14,7 +15,7 @@ const AT_ONCE = 2 * MINUTE;
 type Told = { readonly at: Instant; readonly by: Invocation };
 
 /**
- * Of each incident at least one letter reaches the topic within five minutes in which no fault hit the endpoint's looks,
+ * Of each incident at least one letter, its own or a storm's that counts it, reaches the topic within five minutes in which no fault hit the endpoint's looks,
  * or an event of that endpoint became a dead letter, whose alarm pages. The same letter twice is excused by a fault since
  * the first look began, or by two looks at one time, or by a real incident between, after which a drill begins anew; and
  * nothing else. An incident that only a container knew is lost with it: while the ledger does not answer, or where its head
@@ -27,6 +28,7 @@ export const c2: Invariant = {
   promise: 'each incident is told, and no letter is sent twice without a fault',
   watch: (view) => {
     const gone = makeGone();
+    const stormTold = makeStormTold();
     const waiting = new Map<string, At<Wrote>>();
     const letters = new Map<string, Told>();
     const known = new Set<string>();
@@ -78,6 +80,11 @@ export const c2: Invariant = {
     };
     return (fact) => {
       gone.on(fact);
+      for (const { id, endpoint } of stormTold.on(fact)) {
+        waiting.delete(id);
+        known.add(id);
+        realAt.set(endpoint, fact.at);
+      }
       if (fact.kind === 'ended') endedAt.set(fact.by.id, fact.at);
       if (fact.kind === 'wrote') wrote(fact);
       if (fact.kind === 'told') return told(fact);

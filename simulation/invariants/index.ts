@@ -1,5 +1,6 @@
 import { c1Ordered } from './c1-ordered.ts';
 import { c1 } from './c1-recorded.ts';
+import { c2Storm } from './c2-storm.ts';
 import { c2 } from './c2-told.ts';
 import { c3 } from './c3-accounted.ts';
 import { i1 } from './i1-target.ts';
@@ -55,5 +56,6 @@ export const INVARIANTS: readonly Invariant[] = [
   c1,
   c1Ordered,
   c2,
+  c2Storm,
   c3,
 ];

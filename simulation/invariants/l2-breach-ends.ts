@@ -6,6 +6,7 @@ import type { Fact } from '../facts.ts';
 import type { View } from '../view.ts';
 import { brokenAlarms, isBroken } from './breach.ts';
 import type { Invariant } from './invariant.ts';
+import { makeStormTold } from './storm-told.ts';
 
 const WITHIN = 15 * MINUTE;
 /** What was told just before goes on to be true. */
@@ -37,7 +38,13 @@ export const l2: Invariant = {
       const isTold = told >= from - BEFORE || goingOn.has(name);
       return isTold ? undefined : `${name}: a breach since ${new Date(from).toISOString()}, and nobody was told`;
     };
+    const stormTold = makeStormTold();
     return (fact) => {
+      for (const { id, endpoint, isOver } of stormTold.on(fact)) {
+        toldAt.set(endpoint, fact.at);
+        if (isOver) goingOn.delete(endpoint);
+        else goingOn.set(endpoint, id);
+      }
       if (fact.kind === 'told') {
         toldAt.set(fact.letter.endpoint as EndpointName, fact.at);
         const { endpoint, incident } = fact.letter;

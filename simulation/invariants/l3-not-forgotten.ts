@@ -1,6 +1,7 @@
 import { isOpen } from '../../lambdas/domain/incident.ts';
 import { type Instant, MINUTE } from '../../lambdas/domain/model.ts';
 import type { Invariant } from './invariant.ts';
+import { makeStormTold } from './storm-told.ts';
 
 const DAY = 24 * 60 * MINUTE;
 /** Until the look that finds it out has been made, in any weather. */
@@ -15,7 +16,9 @@ export const l3: Invariant = {
   promise: 'an incident that stays open is told again within a day',
   watch: (view) => {
     const toldAt = new Map<string, Instant>();
+    const stormTold = makeStormTold();
     return (fact) => {
+      for (const { id } of stormTold.on(fact)) toldAt.set(id, fact.at);
       if (fact.kind === 'told' && fact.letter.incident) toldAt.set(fact.letter.incident.id, fact.at);
       if (fact.kind !== 'minute') return undefined;
       for (const name of view.account.guarded.keys()) {

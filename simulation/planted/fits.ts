@@ -39,6 +39,9 @@ export const FITS: Readonly<Record<string, readonly string[]>> = {
   'tells nobody': ['C2', 'L2'],
   'double letters': ['C2'],
   'never counts its letters': ['C2'],
+  'forgets what its storm letters told': ['C2'],
+  'storm letters of the first two alone': ['C2'],
+  'storm letters to nobody': ['C2'],
   'told before recorded': ['C1'],
   'remembers the switch for ever': ['I4', 'L1'],
 };

@@ -1,3 +1,4 @@
+import type { Letter } from '../../lambdas/domain/words/letter.ts';
 import type { Ports, Step } from '../../lambdas/ports.ts';
 import { type Automation, shipped, type Tools } from '../automation.ts';
 import type { Planted } from './planted.ts';
@@ -22,6 +23,9 @@ const withoutOwed = ({ incident, ...step }: Step): Step => {
   const { owed: _owed, ...rest } = incident;
   return { ...step, incident: rest };
 };
+
+const ofTwo = (letter: Letter): Letter =>
+  letter.storm ? { ...letter, storm: { ...letter.storm, tells: Math.min(2, letter.storm.tells) } } : letter;
 
 /** The letter goes out first, and the record after it. */
 const tellingFirst: Wrap = (ports) => {
@@ -124,6 +128,18 @@ export const PORTS: readonly Planted[] = (
     [
       'never counts its letters',
       writing((ports) => async (step, ms) => (step.what === 'told' ? 'written' : ports.ledger.write(step, ms))),
+    ],
+    [
+      'forgets what its storm letters told',
+      writing(
+        (ports) => async (step, ms) =>
+          step.what === 'told' && step.incident.storm ? 'written' : ports.ledger.write(step, ms),
+      ),
+    ],
+    ['storm letters of the first two alone', publishing((ports) => (letter) => ports.oncall.publish(ofTwo(letter)))],
+    [
+      'storm letters to nobody',
+      publishing((ports) => async (letter) => (letter.storm ? undefined : ports.oncall.publish(letter))),
     ],
     ['told before recorded', tellingFirst],
     ['remembers the switch for ever', rememberingForEver()],

@@ -41,6 +41,14 @@ describe('a letter', () => {
     ]);
   });
 
+  test('F52: of a storm reaches the people of each endpoint that it is for, and nobody else', async () => {
+    const storm = { since: 0, tells: 12, last: false, audience: ['search', 'fraud'] };
+    const { oncall, pass, lines } = await topic();
+    await oncall.publish({ ...LETTER, storm, endpoint: 'search' });
+    pass(10_000);
+    expect(lines('message').filter(({ channel }) => channel === 'email')).toMatchObject([{ to: PERSON }]);
+  });
+
   test('reaches the function as facts', async () => {
     const { oncall, pass, invoked } = await topic();
     await oncall.publish(LETTER);

@@ -21,6 +21,12 @@ describe('F52: when all endpoints alarm within a minute', () => {
   test('I7: of the others no more than may open incidents before it is a storm, and one for each container', async () => {
     expect((await outcome).shiftedShared).toBeLessThanOrEqual(10 + 5);
   });
+  test('people get a letter a minute at the most, and those of the few that came before it was seen', async () => {
+    const { letters, stormLetters } = await outcome;
+    expect(stormLetters).toBeGreaterThan(0);
+    expect(stormLetters).toBeLessThanOrEqual(14);
+    expect(letters - stormLetters).toBeLessThanOrEqual(2 * (10 + 5));
+  });
   test('SageMaker is asked no more than it takes, and no run is longer than its function may take', async () => {
     const { calls, budget, longestRun } = await outcome;
     expect(calls).toBeLessThanOrEqual(budget * 60 * (14 + 1));

@@ -126,6 +126,7 @@ describe.each(Object.keys(ENDS) as EndReason[])('someone who reads how it ended:
 test.each([
   '## Rolling back',
   '## Restoring',
+  '## STORM',
   '## UNGUARDED',
   '## QUARANTINE',
   '## PINNED',

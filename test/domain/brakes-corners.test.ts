@@ -37,8 +37,12 @@ describe('F52: a storm', () => {
 
   test('that nobody looks at from an endpoint is made of the incidents that there are, and of none to come', () => {
     expect(stormIn(many(10), fleetwide)).toBeUndefined();
-    expect(stormIn(many(10), { ...fleetwide, endpoint: endpointName('fraud') })).toEqual({ endpoints: 11, of: 1_000 });
-    expect(stormIn(many(11), fleetwide)).toEqual({ endpoints: 11, of: 1_000 });
+    expect(stormIn(many(10), { ...fleetwide, endpoint: endpointName('fraud') })).toEqual({
+      endpoints: 11,
+      of: 1_000,
+      since: at(5),
+    });
+    expect(stormIn(many(11), fleetwide)).toEqual({ endpoints: 11, of: 1_000, since: at(5) });
   });
 
   const alone: readonly (readonly [string, Traffic])[] = [

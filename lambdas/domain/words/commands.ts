@@ -29,6 +29,10 @@ export const unmute = (rule: string): string =>
 export const describeAlarmsOf = (prefix: string): string =>
   `aws cloudwatch describe-alarms --alarm-name-prefix '${prefix}' --query 'MetricAlarms[].[AlarmName,StateValue,StateReason]' --output table`;
 
+/** Of all endpoints, those that are in this state. */
+export const describeAlarmsIn = (state: 'ALARM', prefix: string): string =>
+  `aws cloudwatch describe-alarms --alarm-name-prefix '${prefix}' --state-value ${state} --query 'MetricAlarms[].[AlarmName,StateTransitionedTimestamp,StateReason]' --output table`;
+
 /** The count is the reader's to choose: a placeholder that the CLI refuses is safer than a guess. */
 export const addInstance = (endpoint: string, variant: string): string =>
   `aws sagemaker update-endpoint-weights-and-capacities --endpoint-name ${endpoint} --desired-weights-and-capacities VariantName=${variant},DesiredInstanceCount=COUNT`;
@@ -57,6 +61,8 @@ export const release = (endpoint: string, variant: string): string =>
   `npx sagemaker-rollback release ${endpoint} --variant ${variant} --reason "…"`;
 
 export const rollback = (endpoint: string): string => `npx sagemaker-rollback rollback ${endpoint}`;
+
+export const STATUS = 'npx sagemaker-rollback status';
 
 export const approve = (incident: string): string => `npx sagemaker-rollback approve ${incident}`;
 

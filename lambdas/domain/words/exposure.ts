@@ -1,6 +1,6 @@
 import type { Exposure, Incident } from '../incident.ts';
 import { shareOf } from '../weights.ts';
-import { clockTime, percent } from './figures.ts';
+import { clockTime, figure, percent } from './figures.ts';
 
 type Exposed = Pick<Incident, 'exposure' | 'weightsAtOpen' | 'shift'>;
 
@@ -24,5 +24,3 @@ const avoidedWords = ({ weightsAtOpen, shift }: Exposed, { variant, avoided }: E
 };
 
 const counted = (requests: number): string => `${figure(requests)} request${requests === 1 ? '' : 's'}`;
-
-const figure = (count: number): string => count.toLocaleString('en-US');

@@ -24,6 +24,9 @@ export const shares = (weights: Weights): string =>
     .map((variant) => `${variant} ${percent(shareOf(variant, weights))}`)
     .join(', ');
 
+/** `1,240`. */
+export const figure = (count: number): string => count.toLocaleString('en-US');
+
 const SIGNALS: Readonly<Record<Guard['signal'], string>> = {
   '5xx': 'server errors (5XX)',
   '4xx': 'client errors (4XX)',

@@ -120,6 +120,9 @@ const heldWords = (telling: Telling, reason: HoldReason): Core => {
   };
 };
 
+/** Why nothing was shifted, without the rest of the letter. */
+export const whyHeld = (telling: Telling, reason: HoldReason): string => holdWords(reason, sceneOf(telling)).why;
+
 const shortCause = ({ breach }: Cause): string =>
   breach === undefined ? 'a person asked for it' : `${breach.variant} breaks ${breach.guard}`;
 

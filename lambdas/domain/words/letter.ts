@@ -7,6 +7,8 @@ export type Letter = {
   readonly endpoint: string;
   /** Absent for a letter that belongs to no incident: the endpoint is unguarded. */
   readonly incident?: { readonly id: string; readonly number: number; readonly last: boolean };
+  /** Present: it tells of many incidents at once. */
+  readonly storm?: StormFacts;
   /** One line, at most 100 ASCII characters: SNS takes no more as a subject. */
   readonly headline: string;
   readonly tone: 'acting' | 'needs-you' | 'good' | 'bad' | 'drill';
@@ -16,8 +18,18 @@ export type Letter = {
   readonly next: string;
   /** A plain AWS CLI command that needs no clone of anything. */
   readonly command: string;
+  /** Of what there is more than one: the most urgent first, a line each. */
+  readonly lines?: readonly string[];
   /** Lines for the code that the endpoint is deployed from. Nobody needs them at night, so they come last. */
   readonly code?: string;
+};
+
+/** Of a storm letter. `tells`: how many incidents it is the letter of. `audience`: endpoints whose readers get it. */
+export type StormFacts = {
+  readonly since: number;
+  readonly tells: number;
+  readonly last: boolean;
+  readonly audience: readonly string[];
 };
 
 /** The parts of a letter that depend on what became of the incident. */
@@ -37,6 +49,8 @@ export const asLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p
 
 export const ABOVE_CODE = 'Before the next deployment of the endpoint, make its code agree';
 
+export const ABOVE_LINES = 'The most urgent first, and of those the largest';
+
 export const asText = (letter: Letter): string =>
   [
     letter.headline,
@@ -48,11 +62,15 @@ export const asText = (letter: Letter): string =>
     '',
     letter.command,
     '',
+    ...(letter.lines === undefined ? [] : [`${ABOVE_LINES}:`, ...letter.lines.map((line) => `- ${line}`), '']),
     ...(letter.code === undefined ? [] : [`${ABOVE_CODE}:`, letter.code, '']),
     footer(letter),
   ].join('\n');
 
-export const footer = ({ incident, endpoint }: Letter): string =>
-  incident === undefined
+export const footer = ({ incident, storm, endpoint }: Letter): string => {
+  if (storm !== undefined)
+    return `Storm letter${storm.last ? ', the last one' : ': one a minute at the most, and only while something changes'}.`;
+  return incident === undefined
     ? `Endpoint ${endpoint}. Sent once, and again daily while it lasts.`
     : `Incident ${incident.id}, message ${incident.number}${incident.last ? ', the last one' : ''}.`;
+};
