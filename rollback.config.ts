@@ -13,7 +13,7 @@ export default defineConfig({
       canaries: ['canary'], // the production variants to judge
       mode: 'observe', // 'observe' only says what it would do; 'auto' does it
       guards: {
-        errors: { above: 0.02 }, // more than 2 % of requests answered with 5XX, in two of three minutes
+        errors: { above: 0.02 }, // more than 2 % of requests plus 2 answered with 5XX, in two of three minutes
         // latency: { percentile: 99, aboveMs: 1000 },
       },
     },

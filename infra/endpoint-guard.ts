@@ -71,8 +71,8 @@ const FAILED = {
 
 const failing =
   (signal: keyof typeof FAILED) =>
-  ({ above }: Guard): string =>
-    `more than ${share(above)} of requests ${FAILED[signal]}`;
+  ({ above, plus = 0 }: Guard): string =>
+    `more than ${share(above)} of requests${plus === 0 ? '' : ` plus ${plus}`} ${FAILED[signal]}`;
 
 const worse = ({ of, slowerThanMs, smallest }: Comparison): string =>
   `${of === 'slow' ? `more requests take over ${slowerThanMs} ms of the model's own time` : `more requests ${FAILED[of]}`} than of stable's, by ${share(smallest)} of them at least`;

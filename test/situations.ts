@@ -64,7 +64,7 @@ const anyPolicy = (): fc.Arbitrary<Policy> =>
         { weight: 3, arbitrary: fc.constantFrom('observe' as const, 'recommend' as const, 'approve' as const) },
       ),
       canaries: mostly(['canary'], ['canary', 'second'], ['second']),
-      guards: mostly([guard()], [guard(), latencyGuard()], [guard({ minRequests: 1 })]),
+      guards: mostly([guard()], [guard(), latencyGuard()], [guard({ minRequests: 1 })], [guard({ plus: 2 })]),
       stableMinShare: mostly(0.5, 0, 0.1, 0.9, 1),
       bound: mostly(undefined, 100, 500, 5_000),
     })

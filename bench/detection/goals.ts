@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../lambdas/domain/judge/measure.ts';
 import { minutesToDetect } from '../../lambdas/domain/judge/minutes-to-detect.ts';
 import { FAULT, RATES, ROUGH } from './cells.ts';
-import { FLAGGER, LOADS, type Mitigations, PROPOSED, settingName } from './mitigation/mitigate.ts';
+import { FLAGGER, GROSS_GUARD, LOADS, type Mitigations, settingName } from './mitigation/mitigate.ts';
 import type { Outcomes } from './outcome.ts';
 import { OURS, STATIC } from './rules/index.ts';
 import { CANARY_SHARE, HEALTHY } from './world.ts';
@@ -29,7 +29,7 @@ export const goalsOf = ({ cells }: Outcomes, mitigations: Mitigations): readonly
   const worst = (names: readonly string[]) => Math.max(...names.map((cell) => of(cell, OURS).found));
   const atTen = of('10, fault', OURS).median;
   const mitigated = (setting: string) =>
-    (mitigations[PROPOSED]?.[setting]?.mean ?? Number.NaN) / (mitigations[FLAGGER]?.[setting]?.mean ?? Number.NaN);
+    (mitigations[GROSS_GUARD]?.[setting]?.mean ?? Number.NaN) / (mitigations[FLAGGER]?.[setting]?.mean ?? Number.NaN);
   const [many = 0] = LOADS.slice(-1);
   return [
     { what: 'at 10 req/s, of the least possible', most: 1.35, now: atTen / waldBound(10, FAULT) },

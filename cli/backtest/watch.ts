@@ -2,7 +2,7 @@ import { NAMESPACE, PERIOD } from '../../lambdas/domain/alarm-definition.ts';
 import { kindOf } from '../../lambdas/domain/guards/index.ts';
 import { REQUESTS } from '../../lambdas/domain/guards/kind.ts';
 import { guardsOn } from '../../lambdas/domain/guards/on.ts';
-import { type Minute, measure } from '../../lambdas/domain/model.ts';
+import { counted, type Minute } from '../../lambdas/domain/model.ts';
 import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
 import type { AlarmRule } from '../../lambdas/domain/replay-alarms.ts';
 import { nameOf, type Wanted } from '../replay/wanted.ts';
@@ -19,7 +19,7 @@ export type Watch = {
   readonly rule: AlarmRule;
   readonly periodSeconds: number;
   readonly unit: Unit;
-  /** What the alarm computes of a period; undefined: no datapoint. */
+  /** What the alarm compares with its threshold in a period, whatever the threshold is; undefined: no datapoint. */
   readonly figureOf: (row: Row) => number | undefined;
   readonly guard?: Guard;
 };
@@ -56,7 +56,7 @@ const watchOf = (policy: Policy, guard: Guard, variant: string): Watch => {
     figureOf: (row) => {
       const minute = minuteOf(row);
       if (minute?.values[key] === undefined) return undefined;
-      return minute.requests >= guard.minRequests ? measure(guard, minute) : 0;
+      return minute.requests >= guard.minRequests ? Math.max(0, counted(guard, minute)) : 0;
     },
   };
 };

@@ -1,7 +1,7 @@
 import { isJudged } from '../../lambdas/domain/judged.ts';
 import type { Comparison, Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
 import type { GuardAlarm } from '../../lambdas/domain/situation.ts';
-import { amount, measureName } from '../../lambdas/domain/words/figures.ts';
+import { amount, measureName, plusWords } from '../../lambdas/domain/words/figures.ts';
 
 /** How a guard's alarm stands. `blind`: CloudWatch cannot tell. `missing`: there is no alarm. */
 export type Health = 'well' | 'broken' | 'blind' | 'missing';
@@ -13,7 +13,7 @@ export const healthOf = (found: GuardAlarm | undefined): Health => {
   return state === 'OK' && evaluated ? 'well' : 'blind';
 };
 
-/** `server errors (5XX) above 2 % of requests`. */
+/** `server errors (5XX) above 2 % of requests plus 2`. */
 export const limitWords = (guard: Guard): string =>
   guard.compares ? moreThanStable(guard, guard.compares) : aboveLimit(guard);
 
@@ -21,7 +21,7 @@ const moreThanStable = (guard: Guard, { smallest }: Comparison): string =>
   `${measureName(guard)} more often than stable, by at least ${amount(guard, smallest)} of requests`;
 
 const aboveLimit = (guard: Guard): string =>
-  `${measureName(guard)} above ${amount(guard, guard.above)}${guard.signal === 'latency' ? '' : ' of requests'}`;
+  `${measureName(guard)} above ${amount(guard, guard.above)}${guard.signal === 'latency' ? '' : ' of requests'}${plusWords(guard)}`;
 
 /** `in 2 of 3 minutes with at least 20 requests each`. */
 export const periodWords = ({ breachingPeriods, outOfPeriods, minRequests, compares }: Guard): string => {

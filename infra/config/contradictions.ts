@@ -45,7 +45,7 @@ const variantProblems = ({ stable, canaries = [] }: LooseEndpoint): Problem[] =>
     return [];
   });
 
-const guardProblems = ({ errors, latency }: LooseGuards): Problem[] => [
+const guardProblems = ({ errors, latency, minRequests = DEFAULTS.minRequests }: LooseGuards): Problem[] => [
   ...(errors === false && !latency
     ? [
         {
@@ -55,13 +55,26 @@ const guardProblems = ({ errors, latency }: LooseGuards): Problem[] => [
         },
       ]
     : []),
-  ...(errors ? errorProblems(errors) : []),
+  ...(errors ? [...errorProblems(errors), ...plusProblems(errors, minRequests)] : []),
   ...(latency
     ? notAbove((latency.gross || undefined)?.aboveMs, latency.aboveMs, ['guards', 'latency', 'gross', 'aboveMs'])
     : []),
 ];
 
-const errorProblems = ({ above, count = [], gross }: Exclude<LooseGuards['errors'], false | undefined>): Problem[] => [
+type LooseErrors = Exclude<LooseGuards['errors'], false | undefined>;
+
+/** Of the fewest requests that a guard judges by, not all may be allowed to fail. */
+const plusProblems = ({ plus, gross }: LooseErrors, minRequests: number): Problem[] => [
+  ...notAll(plus, minRequests, ['guards', 'errors', 'plus']),
+  ...(gross ? notAll(gross.plus, gross.minRequests ?? minRequests, ['guards', 'errors', 'gross', 'plus']) : []),
+];
+
+const notAll = (plus: number | undefined, minRequests: number, path: string[]): Problem[] =>
+  plus !== undefined && plus >= minRequests
+    ? [{ path, saw: plus, right: `must be below minRequests, ${minRequests}: else all of so few requests may fail` }]
+    : [];
+
+const errorProblems = ({ above, count = [], gross }: LooseErrors): Problem[] => [
   ...notAbove((gross || undefined)?.above, above ?? DEFAULTS.errorsAbove, ['guards', 'errors', 'gross', 'above']),
   ...count.flatMap((signal, index) =>
     signal !== undefined && count.indexOf(signal) < index

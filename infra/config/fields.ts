@@ -51,6 +51,11 @@ export const wholeFromOne = number(
   'must be a whole number of at least 1',
 );
 
+export const wholeFromNone = number(
+  (value) => Number.isInteger(value) && value >= 0,
+  'must be a whole number, 0 or more',
+);
+
 const wholeUpTo = (most: number, what: string) =>
   number(
     (value) => Number.isInteger(value) && value >= 1 && value <= most,

@@ -2,22 +2,26 @@ import type { ErrorSignal, Guard } from '../../lambdas/domain/policy.ts';
 import { judgeGuards } from './guards/judge.ts';
 import type { ErrorsGuard, GrossErrors, GrossLatency, GuardsConfig, LatencyGuard } from './shape.ts';
 
+/** docs/guards.md has what they come to. */
 export const DEFAULTS = {
-  /** Below this, one unlucky request is a percentage. */
+  /** Below this, nobody can tell from a minute. */
   minRequests: 20,
   errorsAbove: 0.02,
+  /** Two of few requests may fail by chance. */
+  errorsPlus: 2,
   errorsCount: ['5xx'],
-  /** A quarter of all requests failing is an outage of the variant, not noise. */
-  grossErrorsAbove: 0.25,
+  grossErrorsTimes: 2.5,
+  /** One minute alone decides, and so needs one bad request more. */
+  grossErrorsMore: 1,
   grossLatencyTimes: 3,
-  /** One minute alone decides, so it must hold more than a handful of requests. */
-  grossMinRequests: 50,
+  /** One slow minute alone decides, so it must hold more than a handful of requests. */
+  grossLatencyMinRequests: 50,
   percentile: 99,
 } as const;
 
 /** The newest minute may still be incomplete, and one noisy minute is not a breach. */
 const TWO_OF_THREE = { gross: false, breachingPeriods: 2, outOfPeriods: 3 } as const;
-/** For speed: far above the threshold, and with enough requests, one minute is proof enough. */
+/** For speed: far above the threshold, one minute is proof enough. */
 const ONE_OF_ONE = { gross: true, breachingPeriods: 1, outOfPeriods: 1 } as const;
 
 /** The guards that each variant of one endpoint gets, every default filled in. */
@@ -34,39 +38,38 @@ const errorGuards = (config: ErrorsGuard, minRequests: number): Guard[] =>
 const errorPair = (signal: ErrorSignal, config: ErrorsGuard, minRequests: number): Guard[] => {
   const id = `errors-${signal}`;
   const above = config.above ?? DEFAULTS.errorsAbove;
+  const plus = config.plus ?? Math.min(DEFAULTS.errorsPlus, minRequests - 1);
   const gross = config.gross ?? grossErrors(above);
+  const ordinary = { id, signal, above, ...allowing(plus), minRequests, ...TWO_OF_THREE };
+  if (!gross) return [ordinary];
+  const least = gross.minRequests ?? minRequests;
+  const more = gross.plus ?? Math.min(plus + DEFAULTS.grossErrorsMore, least - 1);
   return [
-    { id, signal, above, minRequests, ...TWO_OF_THREE },
-    ...(gross
-      ? [{ id: `${id}-gross`, signal, above: gross.above, minRequests: grossMinimum(gross), ...ONE_OF_ONE }]
-      : []),
+    ordinary,
+    { id: `${id}-gross`, signal, above: gross.above, ...allowing(more), minRequests: least, ...ONE_OF_ONE },
   ];
 };
 
-/** Whoever tolerates as much as the default calls gross has no use for it. */
-const grossErrors = (above: number): GrossErrors | false =>
-  above < DEFAULTS.grossErrorsAbove && { above: DEFAULTS.grossErrorsAbove };
+const allowing = (plus: number): Pick<Guard, 'plus'> => (plus === 0 ? {} : { plus });
+
+/** Whoever tolerates so much that all requests would have to fail has no use for it. */
+export const grossErrors = (above: number): GrossErrors | false => {
+  const gross = Number((above * DEFAULTS.grossErrorsTimes).toPrecision(6));
+  return gross < 1 && { above: gross };
+};
 
 const latencyGuards = (config: LatencyGuard, minRequests: number): Guard[] => {
   const percentile = config.percentile ?? DEFAULTS.percentile;
   const id = `latency-p${percentile}`;
   const signal = 'latency';
+  const enough = Math.max(minRequests, enoughFor(percentile));
   const gross: GrossLatency | false = config.gross ?? { aboveMs: config.aboveMs * DEFAULTS.grossLatencyTimes };
-  return [
-    { id, signal, percentile, above: config.aboveMs, minRequests, ...TWO_OF_THREE },
-    ...(gross
-      ? [
-          {
-            id: `${id}-gross`,
-            signal,
-            percentile,
-            above: gross.aboveMs,
-            minRequests: grossMinimum(gross),
-            ...ONE_OF_ONE,
-          } as const,
-        ]
-      : []),
-  ];
+  const ordinary = { id, signal, percentile, above: config.aboveMs, minRequests: enough, ...TWO_OF_THREE } as const;
+  if (!gross) return [ordinary];
+  const least = gross.minRequests ?? Math.max(DEFAULTS.grossLatencyMinRequests, enough);
+  return [ordinary, { id: `${id}-gross`, signal, percentile, above: gross.aboveMs, minRequests: least, ...ONE_OF_ONE }];
 };
 
-const grossMinimum = (gross: GrossErrors | GrossLatency): number => gross.minRequests ?? DEFAULTS.grossMinRequests;
+/** The percentile of fewer requests is the slowest one of them. */
+export const enoughFor = (percentile: number): number => Math.ceil(100 / (100 - percentile) - ROUNDING);
+const ROUNDING = 1e-6;

@@ -11,11 +11,13 @@ const signals: readonly ErrorSignal[] = ['5xx', '4xx', 'model'];
 
 const guards = or(
   v.object({
+    minRequests: or(v.number()),
     errors: orFalse(
       v.object({
         above: or(v.number()),
+        plus: or(v.number()),
         count: list(v.picklist(signals)),
-        gross: orFalse(v.object({ above: or(v.number()) })),
+        gross: orFalse(v.object({ above: or(v.number()), plus: or(v.number()), minRequests: or(v.number()) })),
       }),
     ),
     judge: orFalse(

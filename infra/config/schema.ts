@@ -13,6 +13,7 @@ import {
   share,
   text,
   timesADay,
+  wholeFromNone,
   wholeFromOne,
   word,
 } from './fields.ts';
@@ -42,11 +43,13 @@ const tell = exactly({
 });
 
 const minRequests = v.optional(wholeFromOne);
+const plus = v.optional(wholeFromNone);
 
 const errors = exactly({
   above: v.optional(share),
+  plus,
   count: v.optional(atLeastOne(word(['5xx', '4xx', 'model']), "must list at least one of '5xx', '4xx', 'model'")),
-  gross: v.optional(orFalse(exactly({ above: share, minRequests }))),
+  gross: v.optional(orFalse(exactly({ above: share, plus, minRequests }))),
 });
 
 const latency = exactly({

@@ -66,7 +66,7 @@ export type EndpointConfig = {
   readonly strategy?: 'shift' | { readonly scaleThenShift: ScaleThenShiftConfig } | { readonly restore: RestoreConfig };
   /** One of the canaries: gets the traffic where stable is unwell too, in mode auto. Default: nobody does. */
   readonly fallback?: string;
-  /** What every variant promises. Default: fewer than 2 % of requests answered with 5XX. */
+  /** What every variant promises. Default: no more than 2 % of requests, plus 2 a minute, answered with 5XX. */
   readonly guards?: GuardsConfig;
   /** Whom to tell about this endpoint, instead of the default. */
   readonly tell?: Tell;
@@ -85,9 +85,12 @@ export type RestoreConfig = {
 };
 
 export type GuardsConfig = {
-  /** Requests that a minute must hold before it can count against a variant. Default: 20. */
+  /**
+   * Requests that a minute must hold before it can count against a variant. Default: 20. A latency guard asks for as many
+   * as its percentile needs, if those are more: 100 for the 99th.
+   */
   readonly minRequests?: number;
-  /** Share of requests that fail. `false` leaves it out. Default: 5XX above 0.02. */
+  /** Share of requests that fail. `false` leaves it out. Default: 5XX above 0.02 plus 2. */
   readonly errors?: ErrorsGuard | false;
   /** Canaries that are worse than stable, whatever is usual. No default: it takes a function that runs every minute. */
   readonly judge?: JudgeGuard | false;
@@ -98,15 +101,22 @@ export type GuardsConfig = {
 export type ErrorsGuard = {
   /** Share of requests, between 0 and 1: the guard is breached above it. Default: 0.02. */
   readonly above?: number;
+  /** So many bad requests of a minute are allowed beside that share: of few requests, some fail by chance. Default: 2. */
+  readonly plus?: number;
   /** Which errors count, each on its own: `5xx`, `4xx`, `model` (the container did not answer 2XX). Default: `['5xx']`. */
   readonly count?: readonly ErrorSignal[];
-  /** Fires after one bad minute instead of two of three. `false` leaves it out. Default: above 0.25, of 50 requests. */
+  /**
+   * Fires after one bad minute instead of two of three. `false` leaves it out. Default: two and a half times `above`, and
+   * one request more than `plus`; none where that would be all requests.
+   */
   readonly gross?: GrossErrors | false;
 };
 export type GrossErrors = {
   /** Share of requests, between `errors.above` and 1. */
   readonly above: number;
-  /** Requests that the minute must hold. Default: 50. */
+  /** So many bad requests of the minute are allowed beside that share. Default: one more than `errors.plus`. */
+  readonly plus?: number;
+  /** Requests that the minute must hold. Default: those of the guard itself. */
   readonly minRequests?: number;
 };
 
@@ -121,7 +131,7 @@ export type LatencyGuard = {
 export type GrossLatency = {
   /** Milliseconds, more than `latency.aboveMs`. */
   readonly aboveMs: number;
-  /** Requests that the minute must hold. Default: 50. */
+  /** Requests that the minute must hold. Default: those of the guard itself, and at least 50. */
   readonly minRequests?: number;
 };
 

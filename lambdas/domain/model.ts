@@ -83,11 +83,16 @@ export type Minute = {
 export type Traffic = Readonly<Record<string, readonly Minute[]>>;
 
 /** The guard's figure of one minute: a share of requests, milliseconds, or what else its signal counts. */
-export const measure = (guard: Guard, minute: Minute): number => {
+export const measure = (guard: Guard, minute: Minute): number => figureOf(guard, minute, 0);
+
+/** The same without the bad requests that the guard allows beside its share: this is what the share is for. */
+export const counted = (guard: Guard, minute: Minute): number => figureOf(guard, minute, guard.plus ?? 0);
+
+const figureOf = (guard: Guard, minute: Minute, allowed: number): number => {
   const { reading, figure } = kindOf(guard);
-  return figure(minute.values[reading(guard).key] ?? 0, minute, guard);
+  return figure((minute.values[reading(guard).key] ?? 0) - allowed, minute, guard);
 };
 
 /** The same question as the guard's alarm asks of each period. */
 export const breaches = (guard: Guard, minute: Minute): boolean =>
-  minute.requests >= guard.minRequests && measure(guard, minute) > guard.above;
+  minute.requests >= guard.minRequests && counted(guard, minute) > guard.above;

@@ -40,6 +40,8 @@ export type Guard = {
   readonly compares?: Comparison;
   /** Requests that a period must hold before it can breach. */
   readonly minRequests: number;
+  /** Error signals: so many requests beside the share. Of few requests, some fail by chance. Absent: none. */
+  readonly plus?: number;
   /** M of N. */
   readonly breachingPeriods: number;
   readonly outOfPeriods: number;

@@ -1,7 +1,7 @@
 import { comparesIn, isWorse } from './compared.ts';
 import { lastReal } from './drill.ts';
 import { type Incident, isOpen } from './incident.ts';
-import { type Instant, MINUTE, type Minute, measure } from './model.ts';
+import { counted, type Instant, MINUTE, type Minute, measure } from './model.ts';
 import type { EndpointName, StormLimits } from './policy.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 
@@ -47,8 +47,9 @@ const NOT_PUBLISHED_YET = 2;
 
 /**
  * The canary breaks its promise by more than what ails stable too: over the guard's newest minutes in which both served
- * enough requests to be judged, at least twice stable's figure, and by at least half of what the guard allows. Of
- * minutes that nobody measured nothing is said, and those from before the guard's window speak of another time.
+ * enough requests to be judged, at least twice stable's figure, and by at least half of what the guard allows. What it
+ * allows the canary beside that may be chance, and is left out. Of minutes that nobody measured nothing is said, and those from
+ * before the guard's window speak of another time.
  */
 export const worseThanStable = (situation: Situation, broken: GuardAlarm, now: Instant): boolean =>
   comparesIn(broken) ? isWorse(situation, broken) : isFarWorse(situation, broken, now);
@@ -65,8 +66,8 @@ const isFarWorse = ({ policy, traffic }: Situation, { variant, guard }: GuardAla
   });
   const newest = pairs.slice(-guard.outOfPeriods);
   if (newest.length === 0) return false;
-  const mean = (of: (pair: (typeof newest)[number]) => Minute): number =>
-    newest.reduce((sum, pair) => sum + measure(guard, of(pair)), 0) / newest.length;
-  const [canary, beside] = [mean((pair) => pair.canary), mean((pair) => pair.beside)];
+  const mean = (of: (pair: (typeof newest)[number]) => number): number =>
+    newest.reduce((sum, pair) => sum + of(pair), 0) / newest.length;
+  const [canary, beside] = [mean((pair) => counted(guard, pair.canary)), mean((pair) => measure(guard, pair.beside))];
   return canary >= TIMES_WORSE * beside && canary - beside >= guard.above / 2;
 };

@@ -20,7 +20,7 @@ export type Setting = Pick<Scenario, 'endpoint' | 'canaryShare' | 'requestsPerMi
 export const EVERYDAY: Setting = {
   endpoint: 'fraud-detector',
   canaryShare: QUIET_CANARY_SHARE,
-  requestsPerMinute: 1_200,
+  requestsPerMinute: 3_000,
 };
 
 /** The endpoints that the template's alarms guard, each with its guarded variants: stable, then its canaries. */

@@ -12,7 +12,7 @@ import {
 import type { Scenario, Stage } from '../play/scenario.ts';
 import { BAD, CANARY_AT_TEN_PERCENT, FAULT_AT, keepsTraffic, mailed, shifts, WELL } from './common.ts';
 
-const BEFORE_BREACH = FAULT_AT + 1.9;
+const BEFORE_BREACH = FAULT_AT + 0.9;
 const ON_STABLE = { canary: 0 };
 
 const fails = ({ at, story, behaves }: Stage): void =>
@@ -86,7 +86,7 @@ const deploymentLands: Scenario = {
       stage.story('Its team deploys a mended canary.');
       stage.deploys('the team', 'fraud-detector-config-8', { stable: 0.9, canary: 0.1 });
     });
-    stage.at(FAULT_AT + 3, () => stage.behaves('canary', WELL));
+    stage.at(FAULT_AT + 2, () => stage.behaves('canary', WELL));
   },
   expects: [...told, held(/deployment-pending|better-since/), noShift, endsAs('NOT_ROLLED_BACK')],
 };

@@ -121,11 +121,11 @@ export const recoversByItself: Scenario = {
       story('The canary starts to fail one request in ten.');
       behaves('canary', BAD);
     });
-    at(FAULT_AT + 1.9, () => {
+    at(FAULT_AT + 0.9, () => {
       story('Autoscaling adds an instance to stable: the endpoint is Updating for some minutes.');
       changesInstances('autoscaling', 'stable', 4);
     });
-    at(FAULT_AT + 2, () => {
+    at(FAULT_AT + 1, () => {
       story("The canary's cache is warm: it fails no more than usual.");
       behaves('canary', WELL);
     });

@@ -67,7 +67,7 @@ export const endpointBusyLonger: Scenario = {
       story('The canary starts to fail one request in ten.');
       behaves('canary', BAD);
     });
-    at(FAULT_AT + 1.9, () => {
+    at(FAULT_AT + 0.9, () => {
       story('Autoscaling adds an instance to stable: the endpoint is Updating for some minutes.');
       changesInstances('autoscaling', 'stable', 4);
     });

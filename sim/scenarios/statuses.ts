@@ -3,7 +3,7 @@ import type { EndState, Scenario, Stage } from '../play/scenario.ts';
 import { BAD, CANARY_AT_TEN_PERCENT, FAULT_AT, mailed } from './common.ts';
 
 /** Just before the guard goes off, and some minutes after. */
-const BEFORE_BREACH = FAULT_AT + 1.9;
+const BEFORE_BREACH = FAULT_AT + 0.9;
 const LATER = FAULT_AT + 6;
 
 const base = { ...CANARY_AT_TEN_PERCENT } satisfies Partial<Scenario>;

@@ -1,4 +1,13 @@
-import { type Alarm, type Evidence, type Instant, MINUTE, measure, SECOND } from '../../lambdas/domain/model.ts';
+import {
+  type Alarm,
+  counted,
+  type Evidence,
+  type Instant,
+  MINUTE,
+  type Minute,
+  measure,
+  SECOND,
+} from '../../lambdas/domain/model.ts';
 import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
 import type { Watched } from '../../lambdas/domain/watch-list.ts';
 import { evaluationRange, judge } from '../../sim/services/cloudwatch/judge.ts';
@@ -97,19 +106,19 @@ const bornAlarm = (name: string, now: Instant): Alarm => ({
 
 type Seen = { readonly state: Alarm['state'] | 'retain'; readonly evidence?: () => Evidence };
 
-/** As the guard's alarm is made: too few requests count as none bad, and missing minutes do not breach. */
-const evaluation = (
-  guard: Guard,
-  now: Instant,
-  minuteAt: (start: Instant) => Parameters<typeof measure>[1] | undefined,
-): Seen => {
+/** Enough requests to judge by, and more bad ones than the guard allows beside its share. */
+const isTelling = (guard: Guard, minute: Minute): boolean =>
+  minute.requests >= guard.minRequests && (guard.plus === undefined || counted(guard, minute) > guard.above);
+
+/** As the guard's alarm is made: what tells nothing counts as none bad, and missing minutes do not breach. */
+const evaluation = (guard: Guard, now: Instant, minuteAt: (start: Instant) => Minute | undefined): Seen => {
   const range = evaluationRange(guard.outOfPeriods);
   const from = now - (now % MINUTE) - range * MINUTE;
   const values: (number | undefined)[] = [];
   const bad: (boolean | undefined)[] = [];
   for (let place = 0; place < range; place += 1) {
     const minute = minuteAt(from + place * MINUTE);
-    const value = minute && (minute.requests < guard.minRequests ? 0 : measure(guard, minute));
+    const value = minute && (isTelling(guard, minute) ? measure(guard, minute) : 0);
     values.push(value);
     bad.push(value === undefined ? undefined : value > guard.above);
   }

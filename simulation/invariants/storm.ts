@@ -1,6 +1,6 @@
 import { lastReal } from '../../lambdas/domain/drill.ts';
 import { isOpen } from '../../lambdas/domain/incident.ts';
-import { type Instant, MINUTE, type Minute, measure } from '../../lambdas/domain/model.ts';
+import { counted, type Instant, MINUTE, type Minute, measure } from '../../lambdas/domain/model.ts';
 import type { EndpointName, Guard } from '../../lambdas/domain/policy.ts';
 import type { Guarded } from '../aws/account.ts';
 import type { View } from '../view.ts';
@@ -74,7 +74,7 @@ const isWorseUntil = ({ guard, last, degree }: Asked, { canary, stable }: Beside
     (start) => {
       const [one, other] = [canary(start), stable(start)];
       const isEnough = (one?.requests ?? 0) >= guard.minRequests && (other?.requests ?? 0) >= guard.minRequests;
-      return one && other && isEnough ? [{ one: measure(guard, one), other: measure(guard, other) }] : [];
+      return one && other && isEnough ? [{ one: counted(guard, one), other: measure(guard, other) }] : [];
     },
   );
   // The oldest minute of a window may be beyond what the look read back.

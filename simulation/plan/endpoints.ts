@@ -7,18 +7,18 @@ const NAMES = ['fraud', 'Ranking-EU', 'churn', 'Search', 'eta'] as const;
 export const endpointName = (name: string): EndpointName => name as EndpointName;
 export const variantName = (name: string): VariantName => name as VariantName;
 
-const GUARD = { minRequests: 20, breachingPeriods: 2, outOfPeriods: 3, gross: false } as const;
-const GROSS = { minRequests: 50, breachingPeriods: 1, outOfPeriods: 1, gross: true } as const;
+const GUARD = { breachingPeriods: 2, outOfPeriods: 3, gross: false } as const;
+const GROSS = { breachingPeriods: 1, outOfPeriods: 1, gross: true } as const;
 
 /** As a config compiles to by default. */
 const ERRORS: readonly Guard[] = [
-  { id: 'errors-5xx', signal: '5xx', above: 0.02, ...GUARD },
-  { id: 'errors-5xx-gross', signal: '5xx', above: 0.25, ...GROSS },
+  { id: 'errors-5xx', signal: '5xx', above: 0.02, plus: 2, minRequests: 20, ...GUARD },
+  { id: 'errors-5xx-gross', signal: '5xx', above: 0.05, plus: 3, minRequests: 20, ...GROSS },
 ];
 
 const LATENCY: readonly Guard[] = [
-  { id: 'latency-p99', signal: 'latency', percentile: 99, above: 500, ...GUARD },
-  { id: 'latency-p99-gross', signal: 'latency', percentile: 99, above: 1_500, ...GROSS },
+  { id: 'latency-p99', signal: 'latency', percentile: 99, above: 500, minRequests: 100, ...GUARD },
+  { id: 'latency-p99-gross', signal: 'latency', percentile: 99, above: 1_500, minRequests: 100, ...GROSS },
 ];
 
 export const endpointPlan = (chance: Chance, place: number): EndpointPlan => {

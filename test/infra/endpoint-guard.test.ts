@@ -47,11 +47,12 @@ describe('an alarm breaches only in a minute with enough requests', () => {
     },
     ReturnData: false,
   });
+  const beside = (plus: number, above: number) => `IF((n >= 20) AND ((e - ${plus}) / n > ${above}), e / n, 0)`;
   test.each([
-    ['errors-5xx', 'IF(n >= 20, e / n, 0)', stat('e', 'Invocation5XXErrors', 'Sum'), 0.03, 2, 3],
-    ['errors-5xx-gross', 'IF(n >= 50, e / n, 0)', stat('e', 'Invocation5XXErrors', 'Sum'), 0.25, 1, 1],
-    ['errors-4xx', 'IF(n >= 20, e / n, 0)', stat('e', 'Invocation4XXErrors', 'Sum'), 0.03, 2, 3],
-    ['errors-model', 'IF(n >= 20, e / n, 0)', stat('e', 'InvocationModelErrors', 'Sum'), 0.03, 2, 3],
+    ['errors-5xx', beside(2, 0.03), stat('e', 'Invocation5XXErrors', 'Sum'), 0.03, 2, 3],
+    ['errors-5xx-gross', beside(3, 0.075), stat('e', 'Invocation5XXErrors', 'Sum'), 0.075, 1, 1],
+    ['errors-4xx', beside(2, 0.03), stat('e', 'Invocation4XXErrors', 'Sum'), 0.03, 2, 3],
+    ['errors-model', beside(2, 0.03), stat('e', 'InvocationModelErrors', 'Sum'), 0.03, 2, 3],
     ['latency-p95', 'IF(n >= 20, p / 1000, 0)', stat('p', 'ModelLatency', 'p95'), 400, 2, 3],
     ['latency-p95-gross', 'IF(n >= 50, p / 1000, 0)', stat('p', 'ModelLatency', 'p95'), 1200, 1, 1],
   ])('%s: %s', (id, expression, metric, threshold, breaching, of) => {
@@ -78,10 +79,10 @@ test('an alarm says in words what it found and what follows', () => {
   const all = alarms({ latency: { aboveMs: 500 } });
   const description = (name: string) => named(all, `sagemaker-rollback/guard/Fraud-EU/${name}`)['AlarmDescription'];
   expect(description('green/errors-5xx')).toBe(
-    'Canary variant green of endpoint Fraud-EU: more than 2 % of requests answered with 5XX, in 2 of 3 minutes of at least 20 requests. Mode observe: on-call hears what would be done; nothing is done.',
+    'Canary variant green of endpoint Fraud-EU: more than 2 % of requests plus 2 answered with 5XX, in 2 of 3 minutes of at least 20 requests. Mode observe: on-call hears what would be done; nothing is done.',
   );
   expect(description('blue/latency-p99-gross')).toBe(
-    "Stable variant blue of endpoint Fraud-EU: p99 of the model's latency above 1500 ms, in one minute of at least 50 requests. While it lasts, no traffic is sent back to stable.",
+    "Stable variant blue of endpoint Fraud-EU: p99 of the model's latency above 1500 ms, in one minute of at least 100 requests. While it lasts, no traffic is sent back to stable.",
   );
 });
 

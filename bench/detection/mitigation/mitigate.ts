@@ -1,3 +1,5 @@
+import { compileGuards } from '../../../infra/config/guards.ts';
+import type { Guard } from '../../../lambdas/domain/policy.ts';
 import { drawsFrom } from '../../../sim/kernel/chance.ts';
 import { percentile } from '../../statistics.ts';
 import { drawsOf } from '../draws.ts';
@@ -14,9 +16,9 @@ export const LOADS = [100, 1_000] as const;
 /** A fault of one request in ten: seconds from the fault until the shift was accepted. */
 export type Mitigation = { readonly mean: number; readonly p90: number };
 
-/** M of N periods, each with enough requests, above a share of bad ones. */
+/** M of N periods, each with enough requests, in which more than a share of them and some beside it are bad. */
 const guard =
-  (above: number, minRequests: number, [most, of]: readonly [number, number]): Way =>
+  ({ above, plus = 0, minRequests, breachingPeriods: most, outOfPeriods: of }: Guard): Way =>
   (setting, { draw, poisson }) => {
     const { period } = setting;
     const rate = setting.requestsPerSecond * CANARY_SHARE * period;
@@ -28,7 +30,7 @@ const guard =
       const share = badShare(ends, period);
       const bad = poisson(rate * share);
       const requests = bad + poisson(rate * (1 - share));
-      recent.push(requests >= minRequests && bad / requests > above);
+      recent.push(requests >= minRequests && (bad - plus) / requests > above);
       if (recent.slice(-of).filter(Boolean).length >= most) return ends + evaluated + acted(draw);
     }
     return Number.POSITIVE_INFINITY;
@@ -49,14 +51,13 @@ const flagger =
     return Number.POSITIVE_INFINITY;
   };
 
-export const PROPOSED = 'gross guard proposed: above 5 %, of 200';
+export const GROSS_GUARD = 'gross guard shipped: above 5 % plus 3';
+const GUARD = 'guard shipped: above 2 % plus 2, 2 of 3';
 const JUDGE = 'the judge, by its metric and alarm';
 export const FLAGGER = 'Flagger, default';
 
 const WAYS: Readonly<Record<string, Way>> = {
-  [PROPOSED]: guard(0.05, 200, [1, 1]),
-  'gross guard shipped: above 25 %, of 50': guard(0.25, 50, [1, 1]),
-  'guard shipped: above 2 %, of 20, 2 of 3': guard(0.02, 20, [2, 3]),
+  ...Object.fromEntries(compileGuards({}).map((one) => [one.gross ? GROSS_GUARD : GUARD, guard(one)])),
   [JUDGE]: judge,
   [FLAGGER]: flagger(1),
   'Flagger, example': flagger(10),

@@ -29,7 +29,7 @@ export const configOf = ({ choice, suggestion }: Entry): EndpointConfig => {
     ...(choice.canaries.length === 0 && { strategy: { restore: {} } }),
     mode: 'observe',
     ...(stableMinShare !== undefined && { stableMinShare }),
-    guards: guardsOf(suggestion),
+    guards: { ...guardsOf(suggestion), ...(choice.canaries.length > 0 && { judge: {} }) },
   };
 };
 

@@ -40,14 +40,14 @@ export const levelsOf = (minutes: readonly Minute[]): Levels | undefined => {
   const requests = minutes.map((minute) => minute.requests);
   const errors = (signal: ErrorSignal): Level => ({
     usual: rounded(errorRatio(minutes, signal)),
-    worst: worstOf(errorPoints(minutes, signal, DEFAULTS.minRequests)),
+    worst: worstOf(errorPoints(minutes, signal, { atLeast: DEFAULTS.minRequests })),
   });
   const latency = (percentile: Percentile): Level => {
     const points = latencyPoints(minutes, percentile, DEFAULTS.minRequests);
     return { usual: rounded(median(points.map(({ value }) => value))), worst: worstOf(points) };
   };
   return {
-    days: daysOf(errorPoints(minutes, '5xx', 0)).length,
+    days: daysOf(errorPoints(minutes, '5xx', { atLeast: 0 })).length,
     minutesWithRequests: minutes.length,
     requestsPerMinute: { quiet: quantile(requests, 0.1), usual: median(requests), busiest: quantile(requests, 1) },
     errors: { '5xx': errors('5xx'), '4xx': errors('4xx'), model: errors('model') },
@@ -61,10 +61,19 @@ export const errorRatio = (minutes: readonly Minute[], signal: ErrorSignal): num
   return sum(({ errors }) => errors[signal]) / (sum(({ requests }) => requests) || 1);
 };
 
-export const errorPoints = (minutes: readonly Minute[], signal: ErrorSignal, atLeast: number): readonly Point[] =>
+/** `plus`: errors of each minute that do not count. */
+export const errorPoints = (
+  minutes: readonly Minute[],
+  signal: ErrorSignal,
+  { atLeast, plus = 0 }: { readonly atLeast: number; readonly plus?: number },
+): readonly Point[] =>
   minutes
     .filter(({ requests }) => requests >= atLeast)
-    .map(({ start, requests, errors }) => ({ start, requests, value: errors[signal] / requests }));
+    .map(({ start, requests, errors }) => ({
+      start,
+      requests,
+      value: Math.max(0, errors[signal] - plus) / requests,
+    }));
 
 export const latencyPoints = (minutes: readonly Minute[], percentile: Percentile, atLeast: number): readonly Point[] =>
   minutes.flatMap(({ start, requests, latencyMs: { [percentile]: value } }) =>

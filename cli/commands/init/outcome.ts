@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../../infra/config/guards.ts';
 import type { RollbackConfig } from '../../../infra/config/shape.ts';
 import { percent } from '../../../lambdas/domain/words/figures.ts';
 import type { Outcome } from '../../command.ts';
@@ -90,16 +91,19 @@ export const noteRows = (page: Page, notes: readonly string[]): Rows =>
 const entryRows = ({ width, paint }: Page, { choice, suggestion }: Entry): Rows => {
   const { errors, latency, minRequests } = suggestion;
   const guards = [
-    `more than ${percent(errors.above)} of requests answered 5XX`,
+    `more than ${percent(errors.above)} of requests plus ${DEFAULTS.errorsPlus} answered 5XX`,
     ...(latency === undefined ? [] : [`p${latency.percentile} latency above ${inMs(latency.aboveMs)}`]),
   ];
   const goes =
     choice.canaries.length === 0
       ? 'Its last good endpoint config comes back'
       : `Traffic goes from ${choice.canaries.join(', ')} back to ${choice.stable}`;
-  const sentence = `${goes} on ${guards.join(', or ')}, in two of three minutes with at least ${minRequests.value} requests.`;
+  const sentence = `${goes} on ${guards.join(', or ')}, in two of three minutes with at least ${minRequests.value} requests.${worseWords(choice)}`;
   return [paint('strong', choice.endpoint.endpoint), ...wrap(sentence, width - 2).map((row) => `  ${row}`)];
 };
+
+const worseWords = ({ canaries }: Entry['choice']): string =>
+  canaries.length === 0 ? '' : ' It also does once the judge finds a canary worse than stable.';
 
 const nextSteps = ({ file, isDeployed }: Place): readonly string[] => [
   `Read ${file}: each threshold has its reason beside it.`,

@@ -14,8 +14,8 @@ export const whyMinRequests = ({ basis, value }: Suggestion['minRequests']): str
 
 export const whyErrors = ({ basis }: Suggestion['errors']): string =>
   basis.kind === 'default'
-    ? 'Share of requests answered 5XX. The default: too little is known of what is usual.'
-    : `Share of requests answered 5XX. ${levels(basis, percent)} Twice that, rounded up, at least 2 %. ${fate(basis)}`;
+    ? 'Share of requests answered 5XX, beside the first two of a minute. The default: too little is known of what is usual.'
+    : `Share of requests answered 5XX, beside the first two of a minute. ${levels(basis, percent)} Twice that, rounded up, at least 2 %. ${fate(basis)}`;
 
 export const whyLatency = ({ percentile, basis }: NonNullable<Suggestion['latency']>): string =>
   basis.kind === 'default'

@@ -103,9 +103,15 @@ const guardLines = ({ suggestion, declined }: Entry, { guards = {} }: EndpointCo
           '        // latency: { percentile: 99, aboveMs: 1000 },',
         ]
       : []),
+    ...(guards.judge ? JUDGE_LINES : []),
     '      },',
   ];
 };
+
+const JUDGE_LINES: readonly string[] = [
+  '        // Compares each canary with stable every minute: it needs no threshold, and few requests (docs/judge.md).',
+  '        judge: {},',
+];
 
 const latencyMember = ({ percentile, aboveMs }: NonNullable<Entry['declined']>): string =>
   `latency: { percentile: ${percentile}, aboveMs: ${aboveMs} }`;

@@ -1,4 +1,4 @@
-import { DEFAULTS } from '../../../infra/config/guards.ts';
+import { DEFAULTS, enoughFor, grossErrors } from '../../../infra/config/guards.ts';
 import type { GuardsConfig } from '../../../infra/config/shape.ts';
 import { highest, median } from './days.ts';
 import { errorPoints, errorRatio, latencyPoints, levelsOf, type Minute, type Percentile } from './levels.ts';
@@ -26,7 +26,7 @@ export type Suggestion = {
 const ERROR_ROOM = 2;
 const LATENCY_ROOM = 1.5;
 
-/** Of that many requests, more than two must fail to be above 2 %. */
+/** With more, quiet hours would be judged by nobody. */
 const MOST_MIN_REQUESTS = 100;
 
 /** The p99 of fewer requests is the slowest one. */
@@ -97,12 +97,15 @@ const suggestMinRequests = (canaries: readonly Measured[]): Suggestion['minReque
 };
 
 const suggestErrors = ({ stable, canaries }: Measurements, minRequests: number): Suggestion['errors'] => {
-  const points = ({ variant, minutes }: Measured) => ({ variant, points: errorPoints(minutes, '5xx', minRequests) });
+  const counting = { atLeast: minRequests, plus: DEFAULTS.errorsPlus };
+  const points = ({ variant, minutes }: Measured) => ({ variant, points: errorPoints(minutes, '5xx', counting) });
   const found = thresholdOf(points(stable), canaries.map(points), {
     above: (medianDay) =>
       Math.min(MOST_ERRORS, Math.max(DEFAULTS.errorsAbove, roundedUp(ERROR_ROOM * medianDay, ERROR_STEPS))),
-    // A guard whose own threshold is as high has no gross one beside it.
-    gross: (above) => Math.max(above, DEFAULTS.grossErrorsAbove),
+    grossOf: (above) => {
+      const gross = grossErrors(above);
+      return ({ value, requests }) => gross !== false && value - DEFAULTS.grossErrorsMore / requests > gross.above;
+    },
   });
   return found ?? { above: DEFAULTS.errorsAbove, basis: { kind: 'default' } };
 };
@@ -112,13 +115,17 @@ const suggestLatency = (
   percentile: Percentile,
   minRequests: number,
 ): Suggestion['latency'] => {
+  const enough = Math.max(minRequests, enoughFor(percentile));
   const points = ({ variant, minutes }: Measured) => ({
     variant,
-    points: latencyPoints(minutes, percentile, minRequests),
+    points: latencyPoints(minutes, percentile, enough),
   });
   const found = thresholdOf(points(stable), canaries.map(points), {
     above: (medianDay) => roundedUp(LATENCY_ROOM * medianDay, LATENCY_STEPS),
-    gross: (above) => above * DEFAULTS.grossLatencyTimes,
+    grossOf:
+      (above) =>
+      ({ value, requests }) =>
+        value > above * DEFAULTS.grossLatencyTimes && requests >= Math.max(enough, DEFAULTS.grossLatencyMinRequests),
   });
   // Where minutes with requests never follow each other, nothing was ever reached twice.
   return found && found.above > 0 ? { percentile, aboveMs: found.above, basis: found.basis } : undefined;

@@ -1,4 +1,3 @@
-import { DEFAULTS } from '../../../infra/config/guards.ts';
 import { type Day, daysOf, highest, median, type Point, rounded } from './days.ts';
 
 /** What a threshold rests on. */
@@ -21,8 +20,8 @@ export type VariantPoints = { readonly variant: string; readonly points: readonl
 export type Rule = {
   /** The threshold for what a median day reached. */
   readonly above: (medianDay: number) => number;
-  /** The gross guard's, which goes off after one minute. */
-  readonly gross: (above: number) => number;
+  /** What the gross guard beside that threshold goes off on, after one minute. */
+  readonly grossOf: (above: number) => (minute: Point) => boolean;
 };
 
 /** An hour's worth of minutes: of fewer, nobody knows what is usual. */
@@ -32,7 +31,7 @@ const ENOUGH_MINUTES = 60;
 export const thresholdOf = (
   stable: VariantPoints,
   canaries: readonly VariantPoints[],
-  { above, gross }: Rule,
+  { above, grossOf }: Rule,
 ): { readonly above: number; readonly basis: Basis } | undefined => {
   if (stable.points.length < ENOUGH_MINUTES) return undefined;
   const variants = [stable, ...canaries].filter(({ points }) => points.length >= ENOUGH_MINUTES).map(variantDays);
@@ -40,7 +39,8 @@ export const thresholdOf = (
   const worstDay = highest(worst?.days ?? [], (day) => day.reachedTwice);
   if (worst === undefined || worstDay === undefined) return undefined;
   const threshold = above(worst.medianDay);
-  const goesOff = (day: Day): boolean => day.reachedTwice > threshold || isGross(day, gross(threshold));
+  const isGross = grossOf(threshold);
+  const goesOff = (day: Day): boolean => day.reachedTwice > threshold || day.points.some(isGross);
   const days = Map.groupBy(
     variants.flatMap((one) => one.days),
     ({ day }) => day,
@@ -62,9 +62,6 @@ const variantDays = ({ variant, points }: VariantPoints) => {
   const days = daysOf(points);
   return { variant, days, medianDay: median(days.map((day) => day.reachedTwice)) };
 };
-
-const isGross = ({ points }: Day, gross: number): boolean =>
-  points.some(({ value, requests }) => value > gross && requests >= DEFAULTS.grossMinRequests);
 
 export type Steps = readonly { readonly upTo: number; readonly by: number }[];
 

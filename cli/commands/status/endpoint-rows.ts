@@ -3,7 +3,7 @@ import { MINUTE, type Minute, measure } from '../../../lambdas/domain/model.ts';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import type { Quarantined } from '../../../lambdas/domain/quarantine.ts';
 import { paired, type Watched } from '../../../lambdas/domain/watch-list.ts';
-import { amount, percent } from '../../../lambdas/domain/words/figures.ts';
+import { amount, percent, plusWords } from '../../../lambdas/domain/words/figures.ts';
 import { UNREAD } from '../../account/unread.ts';
 import type { Finding } from '../../finding.ts';
 import { grouped } from '../../screen/figures.ts';
@@ -129,7 +129,7 @@ const guardRows = (page: Page, { watched, alarms }: Seen, { newest, now }: Measu
   });
 };
 
-const allowed = ({ guard }: Watched): string => amount(guard, guard.above);
+const allowed = ({ guard }: Watched): string => `${amount(guard, guard.above)}${plusWords(guard)}`;
 
 /** A minute that began longer ago than this is not how things are now. */
 const FRESH = 4 * MINUTE;

@@ -1,4 +1,4 @@
-import type { ErrorSignal } from '../policy.ts';
+import type { ErrorSignal, Guard } from '../policy.ts';
 import { type Kind, REQUESTS } from './kind.ts';
 
 const METRICS: Readonly<Record<ErrorSignal, string>> = {
@@ -8,16 +8,21 @@ const METRICS: Readonly<Record<ErrorSignal, string>> = {
 };
 
 /**
- * Share (0..1) of requests that failed, and 0 in a minute with too few to judge by. SageMaker emits an error metric as 0
- * or 1 per response, so that its sum is there whenever `Invocations` is.
+ * Share (0..1) of requests that failed, and 0 in a minute with too few to judge by, or in which no more failed than is
+ * allowed: so the alarm names the share that people are told. SageMaker emits an error metric as 0 or 1 per response,
+ * so that its sum is there whenever `Invocations` is.
  */
 export const errorsOf = (signal: ErrorSignal): Kind => ({
-  measured: ({ minRequests }) => ({
-    expression: `IF(n >= ${minRequests}, e / n, 0)`,
+  measured: (guard) => ({
+    expression: `IF(${conditionOf(guard)}, e / n, 0)`,
     metrics: { n: REQUESTS, e: { name: METRICS[signal], stat: 'Sum' } },
   }),
   reading: () => ({ key: signal, name: METRICS[signal], stat: 'Sum', per: 1 }),
   figure: (failed, { requests }) => failed / requests,
   countsFailures: () => true,
-  neededShare: ({ above }) => above,
+  neededShare: ({ above, minRequests, plus = 0 }) => Math.min(1, above + plus / minRequests),
 });
+
+/** In parentheses: that comparisons bind before AND, CloudWatch's user guide shows by an example only. */
+const conditionOf = ({ above, minRequests, plus = 0 }: Guard): string =>
+  plus === 0 ? `n >= ${minRequests}` : `(n >= ${minRequests}) AND ((e - ${plus}) / n > ${above})`;

@@ -33,7 +33,7 @@ export type Kind = {
   readonly figure: (read: number, minute: Pick<Minute, 'requests'>, guard: Guard) => number;
   /** What is read counts requests that failed. */
   readonly countsFailures: (guard: Guard) => boolean;
-  /** Share (0..1) of a minute's requests that must be hit to break the guard, where a hit is as bad as can be. */
+  /** Share (0..1) of the fewest requests it judges by that must be hit to break the guard, where a hit is as bad as can be. */
   readonly neededShare: (guard: Guard) => number;
 };
 

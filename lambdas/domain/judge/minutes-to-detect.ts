@@ -45,17 +45,17 @@ const NEVER = 1e-9;
 
 /**
  * Share of minutes that are above the guard's threshold. Bad and good requests come independently of each other: the minute
- * is above it if the good ones are too few for the bad ones. A latency guard's are those slower than it allows.
+ * is above it if the good ones are too few for the bad ones, less those that are allowed beside it. A latency guard's are those slower than it allows.
  */
 export const shareOfBreaches = (
-  { above, percentile, minRequests }: Guard,
+  { above, percentile, minRequests, plus = 0 }: Guard,
   requestsPerMinute: number,
   bad: number,
 ): number => {
   const threshold = percentile === undefined ? above : 1 - percentile / 100;
   const good = poisson(requestsPerMinute * (1 - bad));
   return poisson(requestsPerMinute * bad).counts.reduce((so, { count, likely }) => {
-    const tooFew = Math.ceil((count * (1 - threshold)) / threshold - ROUNDING) - 1;
+    const tooFew = Math.ceil((count - plus) / threshold - count - ROUNDING) - 1;
     const belowMinimum = Math.max(0, minRequests - count) - 1;
     return so + likely * Math.max(0, good.atMost(tooFew) - good.atMost(belowMinimum));
   }, 0);

@@ -50,6 +50,10 @@ export const CODES = {
   },
   'percentile-few-samples': { severity: 'warning', means: 'the percentile of so few requests is their slowest one' },
   'one-request': { severity: 'warning', means: 'one failed request alone makes it fire' },
+  'one-of-few': {
+    severity: 'warning',
+    means: 'of the fewest requests that it judges by, one that fails is a bad period',
+  },
   'only-if-all-fail': { severity: 'warning', means: 'it fires only where no request at all succeeds' },
   'sum-of-levels': { severity: 'warning', means: 'a sum of latencies or utilisations grows with the traffic' },
   'missing-sticks': { severity: 'warning', means: 'without traffic it stays in ALARM' },

@@ -15,7 +15,6 @@ export const WORLDS: readonly World[] = [1, 1_000, MANY].flatMap((requests) =>
 export const ALL_WELL: World = { requests: MANY, bad: 0 };
 export const NEARLY_ALL_BAD: World = { requests: MANY, bad: 0.99 };
 export const ALL_BAD: World = { requests: MANY, bad: 1 };
-export const ONE_BAD: World = { requests: 1, bad: 1 };
 
 /**
  * The alarm's figure in a world; undefined: nobody can tell. A comparison of two variants is such a figure: what is as bad

@@ -12,6 +12,9 @@ export const percent = (ratio: number): string => {
 export const amount = (guard: Guard, value: number): string =>
   guard.signal === 'latency' ? `${Math.round(value)} ms` : percent(value);
 
+/** ` plus 2`: requests that a guard allows beside its share of them. */
+export const plusWords = ({ plus = 0 }: Guard): string => (plus === 0 ? '' : ` plus ${plus}`);
+
 /** `10:15:03 UTC`. */
 export const clockTime = (at: Instant): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 

@@ -6,7 +6,7 @@ import { callOf } from './asks.ts';
 import * as commands from './commands.ts';
 import { drillSeen, drillWords } from './drill.ts';
 import { approvalWords, endingWords, targetOf } from './endings.ts';
-import { amount, clockTime, dayTime, measureName, shares } from './figures.ts';
+import { amount, clockTime, dayTime, measureName, plusWords, shares } from './figures.ts';
 import { handsWords, onPurposeWords } from './hands.ts';
 import { holdWords, type Scene } from './holds.ts';
 import { asLine, asSubject, type Core, type Letter } from './letter.ts';
@@ -65,7 +65,7 @@ export const breachWords = (breach: Breach, { guards }: Pick<Policy, 'guards'>):
   const guard = guards.find(({ id }) => id === breach.guard);
   if (guard?.compares) return `${breach.variant}: ${worseWords(guard, breach)}`;
   const measured = guard
-    ? `${measureName(guard)} ${seenValue(guard, breach)}, allowed ${amount(guard, breach.threshold)}`
+    ? `${measureName(guard)} ${seenValue(guard, breach)}, allowed ${amount(guard, breach.threshold)}${plusWords(guard)}`
     : breach.guard;
   return `${breach.variant}: ${measured}`;
 };

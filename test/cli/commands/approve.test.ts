@@ -67,7 +67,9 @@ describe('there is nothing to answer', () => {
 describe('an incident that waits for approval', () => {
   test('is told with the commands for the answer', async () => {
     const id = await asked();
-    expect((await subjects(account, ENDPOINT))[0]).toBe(`APPROVE? Roll back ${ENDPOINT}: canary breaks errors-5xx`);
+    expect((await subjects(account, ENDPOINT))[0]).toBe(
+      `APPROVE? Roll back ${ENDPOINT}: canary breaks errors-5xx-gross`,
+    );
     const { out } = await account.type(['status', ENDPOINT]);
     expect(oneLine(out)).toContain(`approve ${id}`);
   });

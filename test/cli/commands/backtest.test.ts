@@ -70,7 +70,7 @@ test('--incidents tells false alarms from true ones', async () => {
   const until = new Date(Date.parse(from) + 600_000).toISOString();
   const there = write('there.csv', `from,until,variant\n${from},${until},canary\n`);
   expect(await json('--metrics', SAMPLE, '--incidents', there)).toMatchObject({
-    incidents: { labelled: 1, rolledBack: 1, missed: 0, falseAlarms: 0, medianMinutes: 2 },
+    incidents: { labelled: 1, rolledBack: 1, missed: 0, falseAlarms: 0, medianMinutes: 1 },
   });
   const elsewhere = write('elsewhere.csv', 'from,until\n2026-11-01T00:00:00Z,2026-11-01T01:00:00Z\n');
   expect(await json('--metrics', SAMPLE, '--incidents', elsewhere)).toMatchObject({

@@ -76,7 +76,7 @@ describe('of nothing', () => {
 });
 
 describe('of a live past:', () => {
-  const ID = 'fraud-detector-20260105T100238';
+  const ID = 'fraud-detector-20260105T100202';
   beforeAll(() => livePast(account()));
   beforeEach(() => atTenSeconds(account()));
 

@@ -167,7 +167,7 @@ describe('asks', () => {
         stable: 'green',
         canaries: ['blue'],
         stableMinShare: 0.3,
-        guards: [{ id: 'errors-5xx' }, { id: 'errors-5xx-gross' }],
+        guards: [{ id: 'errors-5xx' }, { id: 'errors-5xx-gross' }, { id: 'judge-5xx' }],
         contacts: { emails: ['ana@example.com', 'bo@example.com'] },
       },
     ]);
@@ -210,8 +210,8 @@ describe('tells what it may not read, and goes on without', () => {
     expect(err).toMatch(/stable +90 % +3 +2 to 6 +\? +\?/);
     expect(out).toContain('Worth knowing\n  • What is usual could not be read: ');
     expect(out).not.toContain('requests in its usual minute');
-    const guards = [expect.objectContaining({ above: 0.02, minRequests: 20 }), expect.anything()];
-    expect((await readConfig(path))?.deployment.policies[0]?.guards).toEqual(guards);
+    const guards = [{ above: 0.02, plus: 2, minRequests: 20 }, { gross: true }, { signal: 'judge' }];
+    expect((await readConfig(path))?.deployment.policies[0]?.guards).toMatchObject(guards);
   });
 
   test('single endpoints', async () => {

@@ -44,7 +44,7 @@ const OWN_ALARMS = [
   own('slow', {
     MetricName: 'ModelLatency',
     Statistic: undefined,
-    ExtendedStatistic: 'p90',
+    ExtendedStatistic: 'p99',
     Threshold: 500,
     EvaluateLowSampleCountPercentile: 'ignore',
   }),
@@ -57,7 +57,7 @@ const OWN_ALARMS = [
   own('strict', {
     MetricName: 'ModelLatency',
     Statistic: undefined,
-    ExtendedStatistic: 'p90',
+    ExtendedStatistic: 'p99',
     Threshold: 20_000,
     EvaluateLowSampleCountPercentile: 'ignore',
   }),

@@ -78,7 +78,7 @@ describe('from a file, without an account,', () => {
       err: expect.stringContaining('nowhere.json cannot be read'),
     });
   });
-  test.each([[['replay']], [['replay', 'x-20260105T100238', '--file', 'y']]])(
+  test.each([[['replay']], [['replay', 'x-20260105T100202', '--file', 'y']]])(
     '%j is told what to give',
     async (args) => {
       expect(await typed(args)).toMatchObject({ code: 2, err: expect.stringContaining('Give a record, or --file') });
@@ -87,7 +87,7 @@ describe('from a file, without an account,', () => {
 });
 
 describe('from the ledger', () => {
-  const ID = 'fraud-detector-20260105T100238';
+  const ID = 'fraud-detector-20260105T100202';
   const account = smallAccount();
   const type = (...args: readonly string[]) => account().type(['replay', ...args, '--config', 'infra/demo.config.ts']);
   beforeAll(() => livePast(account()));

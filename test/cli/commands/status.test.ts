@@ -134,7 +134,7 @@ describe('with a past:', () => {
     const { code, out } = await type(['status', 'FraudDetector-EU']);
     expect(code).toBe(1);
     expect(out).toMatch(/^FraudDetector-EU is not fully guarded: 2 gaps\.\n/);
-    expect(out).toMatch(/errors-5xx-gross +canary +missing +– +25 %/);
+    expect(out).toMatch(/errors-5xx-gross +canary +missing +– +5 % plus 3/);
     expect(out).toContain(`    aws cloudwatch enable-alarm-actions --alarm-names '${alarm}'\n`);
     expect((await type(['status'])).out).toMatch(/FraudDetector-EU +auto .* 7 well +\S+ min ago +UNGUARDED\n/);
   });

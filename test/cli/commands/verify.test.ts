@@ -13,7 +13,7 @@ const account = smallAccount();
 const type = (args: readonly string[]) => account().type(['verify', ...args, '--config', 'infra/demo.config.ts']);
 /** A page that showed the true hash would change with each millisecond and each word of an entry. */
 const shownOnPage = (text: string): string => wholeSeconds(text).replaceAll(/[0-9a-f]{64}/g, '9f2c'.repeat(16));
-const ID = 'fraud-detector-20260105T100238';
+const ID = 'fraud-detector-20260105T100202';
 
 /** As somebody would who may write to the table. */
 const tamper = async (): Promise<void> => {

@@ -46,7 +46,7 @@ describe('the shipped samples', () => {
     expect(replayLines(findings).at(-1)).toMatchObject({ kind: 'summary', episodes: 1, shifts: 1, proved: 1 });
     const [episode] = replayLines(findings).filter(({ kind }) => kind === 'episode');
     expect(episode).toMatchObject({
-      guards: ['canary errors-5xx'],
+      guards: ['canary errors-5xx-gross', 'canary errors-5xx'],
       badSince: '2026-11-09T14:00:00.000Z',
       sharesKnown: true,
       endState: 'RECOVERED',

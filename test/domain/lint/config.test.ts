@@ -13,6 +13,7 @@ describe('the config alone shows', () => {
     ['more time than a model has', { guards: [latencyGuard({ above: 90_000 })] }, 'latency-timeout'],
     ['p99.9 of fifty requests', { guards: [latencyGuard({ percentile: 99.9 })] }, 'percentile-few-samples'],
     ['a gross guard that judges from one request on', { guards: [{ ...GROSS, minRequests: 1 }] }, 'one-request'],
+    ['a guard of several minutes that is as touchy', { guards: [guard({ minRequests: 20 })] }, 'one-of-few'],
     [
       'a gross guard of fewer requests than the ordinary one',
       { guards: [guard({ minRequests: 200 }), GROSS] },
@@ -31,7 +32,7 @@ describe('the config alone shows', () => {
 
 describe('nothing is said of', () => {
   test.each([
-    ['the usual guards', { guards: [guard(), GROSS, latencyGuard()] }],
+    ['the usual guards', { guards: [guard({ plus: 2, minRequests: 20 }), GROSS, latencyGuard({ minRequests: 100 })] }],
     ['a bake that is long enough', { restore: { bakeMinutes: 3 } }],
     ['traffic that is enough', { strategy: RAISED, stableMaxRequestsPerInstance: 100 }],
     ['traffic that nobody stated', { strategy: RAISED }],

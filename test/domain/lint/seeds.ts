@@ -78,6 +78,14 @@ export const MISTAKES: readonly (readonly [string, Code, Watch])[] = [
     watch({ threshold: 1, comparison: 'at or above', breaching: 1, outOf: 1 }, { stat: 'Sum' }),
   ],
   ['a share of any number of requests', 'one-request', ratio(0.02, { expression: 'e / n', breaching: 1, outOf: 1 })],
+  [
+    'a share of 49 requests, of which one is more than that',
+    'one-of-few',
+    ratio(0.02, { expression: 'IF(n >= 49, e / n, 0)' }),
+  ],
+  ['per cent of any number of requests', 'one-of-few', ratio(2, { expression: '100 * e / n' })],
+  ['requests for each failure', 'one-of-few', ratio(20, { expression: 'n / e', comparison: 'below' })],
+  ['p99 of 99 requests', 'percentile-few-samples', slow(500, { expression: 'IF(n >= 99, p / 1000, 0)' })],
   ['the least of 0s and 1s', 'only-if-all-fail', watch({ threshold: 0.5 }, { stat: 'Minimum' })],
   ['a canary at rest that counts as broken', 'missing-fires', watch({ missing: 'breaching' })],
   ['an ALARM that outlives the rollback', 'missing-sticks', watch({ missing: 'ignore' })],
@@ -90,7 +98,11 @@ export const MISTAKES: readonly (readonly [string, Code, Watch])[] = [
 
 export const SOUND: readonly (readonly [string, Watch])[] = [
   ['a share of requests', ratio(0.02)],
-  ['per cent of requests', ratio(2, { expression: '100 * e / n' })],
+  ['per cent of requests', ratio(2, { expression: 'IF(n >= 50, 100 * e / n, 0)' })],
+  [
+    'a share of few requests, beside two of them',
+    ratio(0.02, { expression: 'IF((n >= 20) AND ((e - 2) / n > 0.02), e / n, 0)', breaching: 1, outOf: 1 }),
+  ],
   ['a percentile', slow(500)],
   ['a percentile as it is published', raw(500_000)],
   ['an average of 0s and 1s', watch()],
@@ -122,7 +134,6 @@ export const SOUND: readonly (readonly [string, Watch])[] = [
       { id: 's', dimensions: { EndpointName: 'fraud', VariantName: 'stable' } },
     ),
   ],
-  ['requests for each failure', ratio(20, { expression: 'n / e', comparison: 'below' })],
   ['a count of failures', watch({ threshold: 50 }, { stat: 'Sum' })],
   [
     'the time that SageMaker takes itself, beside that of the model',

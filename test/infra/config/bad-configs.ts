@@ -137,6 +137,21 @@ export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
     guards({ latency: { aboveMs: 900, gross: { aboveMs: 800 } } }),
     "endpoints[0].guards.latency.gross.aboveMs must be above the guard's own threshold, 900: gross means far beyond it; saw 800",
   ],
+  [
+    'so many errors beside the share that all of few requests may fail',
+    guards({ minRequests: 5, errors: { plus: 5 } }),
+    'endpoints[0].guards.errors.plus must be below minRequests, 5: else all of so few requests may fail; saw 5',
+  ],
+  [
+    'the same in one minute',
+    guards({ errors: { gross: { above: 0.5, plus: 20 } } }),
+    'endpoints[0].guards.errors.gross.plus must be below minRequests, 20: else all of so few requests may fail; saw 20',
+  ],
+  [
+    'fewer errors than none',
+    guards({ errors: { plus: -1 } }),
+    'endpoints[0].guards.errors.plus must be a whole number, 0 or more; saw -1',
+  ],
   ['half a request', guards({ minRequests: 0.5 }), `endpoints[0].guards.minRequests ${WHOLE}; saw 0.5`],
   [
     'no request',

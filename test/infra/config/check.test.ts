@@ -87,7 +87,7 @@ describe('what nobody said is filled in', () => {
         signal: 'latency',
         percentile: 99.9,
         above: 200,
-        minRequests: 20,
+        minRequests: 1_000,
         gross: false,
         breachingPeriods: 2,
         outOfPeriods: 3,
@@ -97,15 +97,43 @@ describe('what nobody said is filled in', () => {
         signal: 'latency',
         percentile: 99.9,
         above: 600,
-        minRequests: 50,
+        minRequests: 1_000,
         gross: true,
         breachingPeriods: 1,
         outOfPeriods: 1,
       },
     ]);
   });
-  test('whoever tolerates a quarter of errors gets no gross guard', () => {
-    expect(policy({ guards: { errors: { above: 0.3 } } })?.guards.map((guard) => guard.id)).toEqual(['errors-5xx']);
+  test('whoever tolerates so much that all would have to fail gets no gross guard', () => {
+    expect(policy({ guards: { errors: { above: 0.4 } } })?.guards.map((guard) => guard.id)).toEqual(['errors-5xx']);
+  });
+  test.each([
+    ['of 2 % plus 2, and of two and a half times as much plus one more', {}, [0.02, 2, 20], [0.05, 3, 20]],
+    ['of another share', { errors: { above: 0.003 } }, [0.003, 2, 20], [0.0075, 3, 20]],
+    ['beside other numbers', { errors: { plus: 5, gross: { above: 0.3, plus: 1 } } }, [0.02, 5, 20], [0.3, 1, 20]],
+    ['beside none', { errors: { plus: 0, gross: { above: 0.3, plus: 0 } } }, [0.02, 0, 20], [0.3, 0, 20]],
+    [
+      'of other minutes',
+      { minRequests: 100, errors: { gross: { above: 0.3, minRequests: 200 } } },
+      [0.02, 2, 100],
+      [0.3, 3, 200],
+    ],
+    ['of one request, which may not be allowed to fail', { minRequests: 1 }, [0.02, 0, 1], [0.05, 0, 1]],
+    ['of three requests, of which two may', { minRequests: 3 }, [0.02, 2, 3], [0.05, 2, 3]],
+  ])('errors are guarded by shares %s', (_, guards, ...expected) => {
+    const found = policy({ guards })?.guards.map(({ above, plus = 0, minRequests }) => [above, plus, minRequests]);
+    expect(found).toEqual(expected);
+  });
+  test.each([
+    ['p90: the 20 that any guard does', 90, {}, [20, 50]],
+    ['p95: the 20 that leave one beyond it', 95, {}, [20, 50]],
+    ['p99: a hundred', 99, {}, [100, 100]],
+    ['p99.9: a thousand', 99.9, {}, [1_000, 1_000]],
+    ['what the config says, if that is more', 90, { minRequests: 200 }, [200, 200]],
+    ['no fewer than the percentile needs, whatever the config says', 99, { minRequests: 30 }, [100, 100]],
+  ])('a latency guard asks for as many requests as its percentile needs, %s', (_, percentile, more, expected) => {
+    const guards = { errors: false, latency: { percentile, aboveMs: 200 }, ...more };
+    expect(policy({ guards })?.guards.map(({ minRequests }) => minRequests)).toEqual(expected);
   });
   test("an endpoint's own contacts replace the default, they do not add to it", () => {
     const contacts = policy({ tell: { slackWebhookParameter: '/team/hook' } })?.contacts;

@@ -50,7 +50,7 @@ const tooFew = ({ enough, needed }: History): readonly Said[] =>
         {
           code: 'too-few-requests',
           what: `${Math.round(enough * 100)} % of its minutes had the ${needed} requests that it judges by`,
-          mend: 'Give the variant more traffic, or lower minRequests (a few requests are weak evidence).',
+          mend: 'Give the variant more traffic, or lower minRequests (a few requests are weak evidence), or its percentile.',
         },
       ];
 

@@ -2,7 +2,7 @@ import type { Said } from '../codes.ts';
 import { factsOf } from '../metric-facts.ts';
 import { beyond, type Watch } from '../watch.ts';
 import { amount, asks } from '../words.ts';
-import { ALL_BAD, ALL_WELL, figureIn, NEARLY_ALL_BAD, ONE_BAD, WORLDS } from '../worlds.ts';
+import { ALL_BAD, ALL_WELL, figureIn, judgesFrom, NEARLY_ALL_BAD, WORLDS } from '../worlds.ts';
 
 /** Whether the figure can come to where the alarm fires, and in the right direction. */
 export const reach = (watch: Watch): readonly Said[] => {
@@ -18,7 +18,8 @@ export const reach = (watch: Watch): readonly Said[] => {
   if (!isOfHarm(watch)) return [];
   if (fires(ALL_WELL) && !fires(ALL_BAD)) return [upsideDown(watch)];
   if (!fires(NEARLY_ALL_BAD)) return [onlyIfAllFail(watch)];
-  return fires(ONE_BAD) && watch.breaching === 1 && countsFailures(watch) ? [ONE_REQUEST] : [];
+  const from = judgesFrom(watch);
+  return from !== undefined && fires({ requests: from, bad: 1 / from }) ? oneRequest(watch, from) : [];
 };
 
 /** Every metric tells what went wrong, or how many requests there were. */
@@ -27,6 +28,7 @@ const isOfHarm = ({ metrics }: Watch): boolean =>
   metrics.every((metric) => factsOf(metric)?.unit !== 'Percent');
 
 const countsFailures = ({ metrics }: Watch): boolean => metrics.some((metric) => factsOf(metric)?.nature === 'failure');
+const countsRequests = ({ metrics }: Watch): boolean => metrics.some((metric) => factsOf(metric)?.nature === 'request');
 
 type Span = { readonly least: number; readonly most: number };
 
@@ -74,8 +76,21 @@ const onlyIfAllFail = (watch: Watch): Said => ({
   mend: 'Use Average (the share of requests) or a percentile, and a lower threshold.',
 });
 
-const ONE_REQUEST: Said = {
-  code: 'one-request',
-  what: 'one failed request makes it fire, where it is the only one in its period',
-  mend: 'Ask for a minimum of requests, IF(n >= 50, e / n, 0), or for several bad periods.',
+/** Of several periods it is only told where the alarm itself says how many requests are enough. */
+const oneRequest = (watch: Watch, from: number): readonly Said[] => {
+  if (!countsFailures(watch)) return [];
+  if (watch.breaching === 1)
+    return [{ code: 'one-request', what: `one failed request of ${from} makes it fire`, mend: ALLOW_SOME }];
+  return countsRequests(watch)
+    ? [
+        {
+          code: 'one-of-few',
+          what: `one failed request of ${from} makes a bad period, and ${watch.breaching} of those make it fire`,
+          mend: ALLOW_SOME,
+        },
+      ]
+    : [];
 };
+
+const ALLOW_SOME =
+  'Allow one or two beside the share, IF((n >= 20) AND ((e - 2) / n > 0.02), e / n, 0), or ask for more requests.';

@@ -15,8 +15,8 @@ export const samples = (watch: Watch): readonly Said[] => [
   }),
 ];
 
-/** With less than a fifth of one, four periods of five hold no request beyond the percentile: it is the slowest of all. */
-const ENOUGH_OF_ONE = 0.2;
+/** With less than one request beyond the percentile, it is the slowest of all. */
+const ENOUGH_OF_ONE = 1;
 const ROUNDING = 1e-9;
 
 const fewSamples = (watch: Watch): readonly Said[] => {

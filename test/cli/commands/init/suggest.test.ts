@@ -45,24 +45,26 @@ describe('errors', () => {
       },
     });
   });
-  test('are suggested at twice what two of three minutes of a usual day reached, rounded up', () => {
-    expect(suggestFor(days(3, inTwoMinutesAnHour(3))).errors).toMatchObject({
+  test('are suggested at twice what two of three minutes of a usual day reached beside two errors, rounded up', () => {
+    expect(suggestFor(days(3, inTwoMinutesAnHour(5))).errors).toMatchObject({
       above: 0.03,
       basis: { variant: 'canary', medianDay: 0.015, daysAbove: 0 },
     });
-    expect(suggestFor(days(3, inTwoMinutesAnHour(4))).errors.above).toBe(0.04);
-    expect(suggestFor(days(3, inTwoMinutesAnHour(7))).errors.above).toBe(0.07);
+    expect(suggestFor(days(3, inTwoMinutesAnHour(6))).errors.above).toBe(0.04);
+    expect(suggestFor(days(3, inTwoMinutesAnHour(9))).errors.above).toBe(0.07);
   });
   test('of one bad day raise no threshold, and are told', () => {
     const badDay = days(3, (_, day) => ({ failed: day === 1 ? 10 : 0 }));
     expect(suggestFor(days(3), measured('stable', badDay)).errors).toMatchObject({
       above: 0.02,
-      basis: { variant: 'stable', medianDay: 0, worstDay: { day: '2026-01-02', value: 0.05 }, daysAbove: 1 },
+      basis: { variant: 'stable', medianDay: 0, worstDay: { day: '2026-01-02', value: 0.04 }, daysAbove: 1 },
     });
   });
   test('of one minute alone count against a day when they are gross', () => {
-    const once = days(3, (minuteOfDay, day) => ({ failed: day === 0 && minuteOfDay === 600 ? 60 : 0 }));
+    const once = days(3, (minuteOfDay, day) => ({ failed: day === 0 && minuteOfDay === 600 ? 14 : 0 }));
     expect(suggestFor(once).errors.basis).toMatchObject({ daysAbove: 1 });
+    const almost = days(3, (minuteOfDay, day) => ({ failed: day === 0 && minuteOfDay === 600 ? 13 : 0 }));
+    expect(suggestFor(almost).errors.basis).toMatchObject({ daysAbove: 0 });
   });
   test('of minutes with too few requests do not count', () => {
     const nights = days(3, (minuteOfDay) => (minuteOfDay < 100 ? { requests: 50, failed: 5 } : { requests: 300 }));
