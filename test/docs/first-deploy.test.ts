@@ -197,7 +197,8 @@ describe('docs/first-deploy.md, command by command', { timeout: 120_000 }, () =>
     expect((await run(diff)).stderr).toContain('Number of stacks with differences: 1');
     expect((await run(deploy)).stderr).toContain('✅  sagemaker-rollback');
     expect(stacks()).toEqual(['CDKToolkit CREATE_COMPLETE', 'sagemaker-rollback CREATE_COMPLETE']);
-    await pass(1);
+    // Not at the moment at which a sweep reads who has confirmed.
+    await pass(1.5);
     expect(subjects()).toEqual(Array(2).fill('AWS Notification - Subscription Confirmation'));
     confirmMails();
     await pass(6);
