@@ -17,14 +17,14 @@ export const shiftsBefore = (newest: Incident | undefined, now: Instant): Pick<I
   return shifts.length === 0 ? {} : { shifts };
 };
 
-/** Without an answer it may have taken effect. What a person asked for is that person's. */
+/** Without an answer it may have taken effect, the last one as well as the first. What a person asked for is that person's. */
 const ownShift = (last: Incident | undefined): readonly OwnShift[] => {
   if (last?.preparing?.order.kind === 'restore')
-    return [{ at: last.preparing.requestedAt, config: last.config, incident: last.id }];
+    return [{ at: last.preparing.askedAt, config: last.config, incident: last.id }];
   if (last?.shift === undefined || last.shift.byOthers === true) return [];
   const { id, config, shift, byHand } = last;
   if (byHand !== undefined && byHand.at <= shift.requestedAt) return [];
-  return [{ at: shift.requestedAt, config, incident: id }];
+  return [{ at: shift.askedAt, config, incident: id }];
 };
 
 /** Why a repeat has to wait, the longest wait first. The first shift of a config never does. */

@@ -14,7 +14,8 @@ const BEFORE = 3 * MINUTE;
 
 /**
  * A breach that goes on ends within 15 minutes with no traffic on the canary, or people were told: by a letter about
- * the endpoint since it began, by one before that said that an incident goes on, or by a dead letter, whose alarm pages. It goes
+ * the endpoint since it began, or since all its alarms went off and nobody else changed it, by one before that said that an
+ * incident goes on, or by a dead letter, whose alarm pages. It goes
  * on while CloudWatch holds the alarm in ALARM and the newest minute is bad; another hand's change begins a new one. Who
  * declined a rollback knows of each alarm that had gone off by then.
  * No fault excuses silence.
@@ -28,6 +29,7 @@ export const l2: Invariant = {
     /** Of these people were told last that an incident goes on. */
     const goingOn = new Map<string, string>();
     const declinedAt = new Map<string, Instant>();
+    const changedAt = new Map<EndpointName, Instant>();
     const silent = (guarded: Guarded): string | undefined => {
       const { name } = guarded.endpoint;
       if (!goesOn(view, guarded, declinedAt.get(name))) return void since.delete(name);
@@ -35,9 +37,13 @@ export const l2: Invariant = {
       since.set(name, from);
       if (view.now() - from < WITHIN) return undefined;
       const told = Math.max(toldAt.get(name) ?? 0, toldAt.get(undefined) ?? 0);
-      const isTold = told >= from - BEFORE || goingOn.has(name);
+      const isTold = told >= from - BEFORE || goingOn.has(name) || isTheSame(guarded, told);
       return isTold ? undefined : `${name}: a breach since ${new Date(from).toISOString()}, and nobody was told`;
     };
+    /** Better minutes between, and no OK: the end of the incident has told of it. */
+    const isTheSame = (guarded: Guarded, told: Instant): boolean =>
+      told >= (changedAt.get(guarded.endpoint.name) ?? 0) &&
+      brokenAlarms(guarded).every((one) => told >= one.now().transitionedAt);
     const stormTold = makeStormTold();
     return (fact) => {
       for (const { id, endpoint, isOver } of stormTold.on(fact)) {
@@ -54,7 +60,10 @@ export const l2: Invariant = {
       if (fact.kind === 'wrote' && fact.kept && fact.step.incident.ending?.because === 'declined')
         declinedAt.set(fact.step.incident.endpoint, fact.step.incident.ending.at);
       if (fact.kind === 'dead-lettered') toldAt.set(fact.endpoint, fact.at);
-      if (isChange(fact)) since.delete(fact.endpoint);
+      if (isChange(fact)) {
+        since.delete(fact.endpoint);
+        changedAt.set(fact.endpoint, fact.at);
+      }
       if (fact.kind !== 'minute') return undefined;
       for (const guarded of view.account.guarded.values()) {
         const broken = silent(guarded);

@@ -71,7 +71,7 @@ test('F28: no limit stops the first shift of a config, whatever was shifted befo
 
 describe('an incident takes over', () => {
   const over = { ending: { state: 'RECOVERED', at: at(5), because: 'proved' } } as const;
-  const asked = { ...incident({ shift: shift({ requestedAt: at(1) }) }), ...over };
+  const asked = { ...incident({ shift: shift({ requestedAt: at(-1), askedAt: at(1) }) }), ...over };
   const taken = (last: Incident | undefined) => shiftsBefore(last, NOW).shifts?.map((one) => one.at);
 
   test('the shift of the one before, and those before that', () => {

@@ -117,12 +117,12 @@ test('no config gets good by any time in service where the endpoint does not go 
   expect(judge(without)).toBeUndefined();
 });
 
-test('F28: a restore counts among the shifts of the config that it replaced, from when it was first asked for', () => {
+test('F28: a restore counts among the shifts of the config that it replaced, from when it was last asked for: it may have been taken up only then', () => {
   const last = opened({
     preparing: { ...preparing, requestedAt: at(1), askedAt: at(4), attempts: 2 },
     ending: { ...ended, at: at(5) },
   });
-  expect(shiftsBefore(last, NOW)).toEqual({ shifts: [{ at: at(1), config: 'config-1', incident: last.id }] });
+  expect(shiftsBefore(last, NOW)).toEqual({ shifts: [{ at: at(4), config: 'config-1', incident: last.id }] });
 });
 
 const places = { guardPrefix: 'rb/guard/fraud/', freezeParameter: '/rb/freeze' };
