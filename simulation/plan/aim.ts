@@ -29,7 +29,7 @@ const RARE: readonly Site[] = [
 /** Of these a world's one is aimed at: what comes before it has to go well. */
 const DEEP = {
   storm: ['volumes'],
-  scale: ['scaling-bounds', 'scaling-floor', 'scaling-floor', 'raise', 'raise'],
+  scale: ['scaling-bounds', ...Array<'scaling-floor'>(4).fill('scaling-floor'), 'raise', 'raise'],
   restore: ['describe-config', 'update-endpoint', 'update-endpoint'],
 } as const satisfies Readonly<Record<string, readonly Site[]>>;
 

@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { changesOf, metricWords, promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
-import { pinnedIn, withoutWeight } from '../../lambdas/domain/pinned.ts';
-import { at, fleet, guard, latencyGuard, minutes, WANTED, weighing } from '../builders.ts';
+import { guard, latencyGuard } from '../builders.ts';
 
-const errors = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, guard());
+const errors = () => promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, guard());
 
 describe('what an alarm was promised to watch', () => {
   test('is told part by part', () => {
-    expect(errors).toMatchObject({
+    expect(errors()).toMatchObject({
       threshold: 'GreaterThanThreshold 0.02',
       periods: '3 of 5',
       'missing data': 'notBreaching',
       computes: 'IF(n >= 50, e / n, 0)',
     });
-    expect(errors.metrics.split('; ')).toEqual([
+    expect(errors().metrics.split('; ')).toEqual([
       'e: Sum of AWS/SageMaker Invocation5XXErrors (EndpointName=fraud, VariantName=canary) each 60 s',
       'n: Sum of AWS/SageMaker Invocations (EndpointName=fraud, VariantName=canary) each 60 s',
     ]);
@@ -26,7 +25,7 @@ describe('what an alarm was promised to watch', () => {
   test('of another variant is another promise', () => {
     const [change, ...others] = changesOf(
       promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'stable' }, guard()),
-      errors,
+      errors(),
     );
     expect(change).toMatch(/^metrics: .*VariantName=stable.*, and not .*VariantName=canary/);
     expect(others).toEqual([]);
@@ -43,26 +42,6 @@ describe('what an alarm was promised to watch', () => {
     const one = [metric('a', { x: '1', y: '2' }), metric('b', {})];
     const other = [metric('b', {}), metric('a', { y: '2', x: '1' })];
     expect(metricWords(one)).toBe(metricWords(other));
-  });
-});
-
-describe('F27: requests that no weight explains', () => {
-  const traffic = { stable: minutes(100, 0, [6, 19]), canary: minutes(5, 0, [6, 19]) };
-  const there = weighing(WANTED, { lastModifiedAt: at(11) });
-
-  test('are those of the minutes that begin two minutes after the weights were changed, or later', () => {
-    expect(pinnedIn(there, traffic)).toMatchObject([{ variant: 'canary', requests: 7 * 5 }]);
-  });
-  test('are none of an endpoint that is being changed, is gone, or whose metrics cannot be read', () => {
-    expect(pinnedIn({ ...there, status: 'Updating' }, traffic)).toEqual([]);
-    expect(pinnedIn(undefined, traffic)).toEqual([]);
-    expect(pinnedIn(there, 'unreadable')).toEqual([]);
-    expect(pinnedIn(there, {})).toEqual([]);
-  });
-  test('are none of a variant that has a weight, or is to have one', () => {
-    expect(withoutWeight(fleet())).toEqual([]);
-    const coming = there.variants.map((one) => ({ ...one, desiredWeight: 1 }));
-    expect(withoutWeight({ ...there, variants: coming })).toEqual([]);
-    expect(withoutWeight(undefined)).toEqual([]);
+    expect(metricWords(one)).toBe('a: Sum of N M (x=1, y=2) each 60 s; b: Sum of N M () each 60 s');
   });
 });

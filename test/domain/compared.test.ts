@@ -12,7 +12,7 @@ import type { Situation } from '../../lambdas/domain/situation.ts';
 import { worseThanStable } from '../../lambdas/domain/storm.ts';
 import { watched } from '../../lambdas/domain/watch-list.ts';
 import { measureName } from '../../lambdas/domain/words/figures.ts';
-import { incidentLetter } from '../../lambdas/domain/words/incident-letter.ts';
+import { breachWords, incidentLetter } from '../../lambdas/domain/words/incident-letter.ts';
 import {
   alarmName,
   at,
@@ -185,6 +185,19 @@ describe('its letter', () => {
       'canary: server errors (5XX) 3.1 % against 0.5 % on 1,240 requests since 2026-01-01 09:00:00 UTC',
     );
     expect(seenIn(worse())).not.toMatch(/evidence|e-value|likelihood|0\.995/i);
+  });
+  test('tells no figure where a part of what belongs to it is missing', () => {
+    const { value: _value, requests: _requests, ...bare } = incident().breach;
+    const against = { value: 0.005, since: at(-60) };
+    const parts = [
+      { value: 0.03 },
+      { requests: 10 },
+      { value: 0.03, requests: 10 },
+      { against },
+      { value: 0.03, against },
+    ];
+    for (const part of [...parts, { requests: 10, against }])
+      expect(breachWords({ ...bare, guard: 'judge-5xx', ...part }, POLICY)).toContain("by the judge's word alone");
   });
   test('says so where the figures could not be read again', () => {
     expect(seenIn(undefined)).toContain("worse than stable's, by the judge's word alone");

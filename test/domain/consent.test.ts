@@ -63,6 +63,12 @@ describe('mode recommend', () => {
   });
 });
 
+test('mode auto takes no answer, and says of nobody that they approved it', () => {
+  const verdict = decide(situation({ answer: answer({ incident: incident().id }) }), at(13));
+  expect(verdict).toMatchObject({ kind: 'roll-back' });
+  expect(verdict).not.toHaveProperty('incident.approval');
+});
+
 describe('mode approve', () => {
   test('I4: asks a person, with the time until when an answer is awaited', () => {
     expect(decide(situation({ policy: asking }), NOW)).toMatchObject({
@@ -157,6 +163,7 @@ describe('a declined incident', () => {
     const second = alarmName('canary', 'latency-p99');
     const alarms = (when: number) => guardAlarms(two, { [second]: breaching(second, { transitionedAt: when }) });
     expect(afterwards({ policy: two, alarms: alarms(at(12)) })).toMatchObject({ kind: 'nothing' });
+    expect(afterwards({ policy: two, alarms: alarms(at(13)) })).toMatchObject({ kind: 'nothing' });
     expect(afterwards({ policy: two, alarms: alarms(at(13.5)) })).toMatchObject({ kind: 'hold' });
   });
   test('is followed by another one once the endpoint was changed', () => {
@@ -170,6 +177,11 @@ describe('traffic that somebody else gave to stable', () => {
   test.each([
     ['recommend', recommending, asked],
     ['approve', asking, waiting()],
+    [
+      'approve, and warned of a busy endpoint before',
+      asking,
+      waiting({ asked: ['endpoint-busy', 'awaiting-approval'] }),
+    ],
   ])('is watched like a shift of ours where people were asked for it, in mode %s', (_, of, open) => {
     const verdict = decide(unanswered({ policy: of, incident: open, fleet: onStable }), at(13));
     expect(verdict).toMatchObject({

@@ -37,6 +37,13 @@ describe('what the bad variant served', () => {
   });
   test('ends with the minute in which the shift came into force', () => {
     expect(exposure(inForce(), traffic(12))).toMatchObject({ until: at(12), requests: 600, failed: 60 });
+    expect(exposure(inForce(), traffic(15))).toMatchObject({ until: at(12), requests: 600, failed: 60 });
+  });
+  test('ends before a minute in whose first moment the shift came into force', () => {
+    const sharp = incident({ shift: shift({ inForceAt: at(11) }), ...ENDED });
+    expect(exposure(sharp, traffic(12))).toMatchObject({ until: at(11), requests: 500 });
+    // Four whole minutes of 1,000 requests since then, with the one that began in that moment.
+    expect(exposure(sharp, traffic(11))?.avoided).toMatchObject({ requests: 400 });
   });
   test('begins with the minute of the alarm where no bad one was measured', () => {
     const good = { canary: MINUTES.map((n) => minute(at(n), 100, 0)) };
@@ -46,12 +53,26 @@ describe('what the bad variant served', () => {
     const canary = [minute(at(-30), 100, 50), ...(traffic()['canary'] as readonly Minute[])];
     expect(exposure(incident(), { canary })).toMatchObject({ from: at(6) });
   });
+  test('is begun by a bad minute of the window that the alarm looks at, or of the one before', () => {
+    const since = (bad: number) => {
+      const canary = MINUTES.map((n) => minute(at(n), 100, n === bad ? 10 : 0));
+      const breach = { ...incident().breach, at: at(9) };
+      return exposure(incident({ breach }), { canary })?.from;
+    };
+    expect([2, 3, 8].map(since)).toEqual([at(9), at(3), at(8)]);
+  });
+  test('is counted anew once another variant is the one that breaks a guard', () => {
+    const other = { variant: variantName('second'), from: at(-9), until: at(8), requests: 900, failed: 90 };
+    expect(exposure(incident({ exposure: other }), upTo(9, traffic()))).toMatchObject({ from: at(6), requests: 400 });
+  });
   test('of a guard of latency counts requests only', () => {
     const slow = (n: number): Minute => ({ start: at(n), requests: 100, values: { 'latency-p99': n < 6 ? 80 : 900 } });
     const { breach } = incident();
     const of = incident({ breach: { ...breach, guard: 'latency-p99', threshold: 500 } });
     const seen = situation({ policy: policy({ guards: [latencyGuard()] }), traffic: { canary: MINUTES.map(slow) } });
     expect(exposed(of, seen).exposure).toEqual({ variant: 'canary', from: at(6), until: at(15), requests: 900 });
+    const over = { ...of, shift: shift({ inForceAt: at(12) }), ...ENDED };
+    expect(exposed(over, seen).exposure?.avoided).toEqual({ requests: 0 });
   });
   test.each<[string, Incident, Traffic | 'unreadable']>([
     ['metrics could not be read', incident(), 'unreadable'],
@@ -66,6 +87,8 @@ describe('what the bad variant served', () => {
     const before = { variant: variantName('canary'), from: at(6), until: at(8), requests: 200, failed: 20 };
     expect(exposure(incident({ exposure: before }), 'unreadable')).toEqual(before);
     expect(exposure(incident({ exposure: before }), {})).toEqual(before);
+    const over = inForce({ ...ENDED, exposure: before });
+    expect(exposed(over, situation({ traffic: 'unreadable' }))).toEqual(over);
   });
 });
 
@@ -76,6 +99,11 @@ describe('an estimate of what was avoided', () => {
   });
   test('leaves out what the variant served all the same', () => {
     expect(exposure(inForce(ENDED), traffic())?.avoided).toEqual({ requests: 0, failed: 0 });
+  });
+  test('says nothing of failures where it had served nobody by then: of none, no share fails', () => {
+    const idle = { ...traffic(12), canary: MINUTES.map((n) => minute(at(n), 0, 0)) };
+    expect(exposure(inForce(ENDED), idle)).toMatchObject({ requests: 0, failed: 0, avoided: { requests: 300 } });
+    expect(exposure(inForce(ENDED), idle)?.avoided).not.toHaveProperty('failed');
   });
   test.each([
     ['the incident is open', inForce()],

@@ -1,7 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { type GoodConfig, judged, type KnownGood, lastGood, observe } from '../../lambdas/domain/last-known-good.ts';
-import type { Minute } from '../../lambdas/domain/model.ts';
-import { at, fleet, guard, guardAlarms, minutes, policy, variant, variantName } from '../builders.ts';
+import {
+  type GoodConfig,
+  isSole,
+  judged,
+  type KnownGood,
+  lastGood,
+  observe,
+} from '../../lambdas/domain/last-known-good.ts';
+import type { Alarm, Minute } from '../../lambdas/domain/model.ts';
+import {
+  alarm,
+  alarmName,
+  at,
+  fleet,
+  guard,
+  guardAlarms,
+  minutes,
+  policy,
+  variant,
+  variantName,
+  weighing,
+} from '../builders.ts';
 
 const ONE = policy({ canaries: [], restore: { bakeMinutes: 60 } });
 const serving = fleet({ variants: [variant('stable', 1)] });
@@ -41,6 +60,21 @@ describe('what is in service', () => {
     expect(observed({ now: at(124) }, known).kind).toBe('judge');
   });
 
+  test('is not kept from being judged by what was noted of another config', () => {
+    expect(observed({}, { good: [good('config-0', at(61))], trial }).kind).toBe('judge');
+  });
+  test("is judged by stable's own alarms, each by its guard, since the last of them said OK", () => {
+    const two = { ...ONE, guards: [guard(), guard({ id: 'errors-4xx', signal: '4xx' })] };
+    const seen = (changed: Readonly<Record<string, Partial<Alarm>>>) =>
+      observed({ policy: two, alarms: guardAlarms(two, changed), now: at(120) });
+    expect(seen({ [alarmName('stable', 'errors-4xx')]: { state: 'ALARM' } }).kind).toBe('nothing');
+    expect(seen({ [alarmName('stable')]: { state: 'ALARM' } }).kind).toBe('nothing');
+    expect(seen({ [alarmName('stable', 'errors-4xx')]: { transitionedAt: at(20) } })).toMatchObject({ from: at(20) });
+    expect(seen({ [alarmName('stable')]: { transitionedAt: at(20) } })).toMatchObject({ from: at(20) });
+    const beside = { variant: variantName('canary'), guard: guard(), alarm: alarm('old', { state: 'ALARM' }) };
+    expect(observed({ alarms: [beside, ...well] }).kind).toBe('judge');
+  });
+
   const unproved: readonly (readonly [string, Partial<Parameters<typeof observe>[1]>])[] = [
     ['the endpoint is being changed', { fleet: fleet({ variants: [variant('stable', 1)], status: 'Updating' }) }],
     ['the endpoint is gone', { fleet: undefined }],
@@ -69,6 +103,18 @@ describe('a config is known to be good', () => {
     expect(judge(minutes(1_000, 5, [2, 61]))).toBeUndefined();
     expect(judge(minutes(1_000, 5, [-60, 58]))).toBeUndefined();
   });
+  test('by a minute that is complete this very moment', () => {
+    expect(judge(minutes(1_000, 5, [1, 60]))).toBeDefined();
+    expect(judge(minutes(1_000, 5, [2, 61]))).toBeUndefined();
+  });
+  test('since its own time, and not since that of another', () => {
+    const before = { ...good('config-0', at(30)), since: at(-500) };
+    expect(judge(minutes(1_000, 5, [0, 59]), { good: [before], trial })?.good[0]).toEqual(good('config-1'));
+  });
+  test('since before, where it was noted in the very moment from which it is judged now', () => {
+    const before = { ...good('config-1', at(0)), since: at(-500) };
+    expect(judge(minutes(1_000, 5, [0, 59]), { good: [before], trial })?.good).toMatchObject([{ since: at(-500) }]);
+  });
   test('since the first of its times without a broken guard in between', () => {
     const again = judge(minutes(1_000, 5, [0, 59]), { good: [{ ...good('config-1', at(1)), since: at(-500) }], trial });
     expect(again?.good).toMatchObject([{ since: at(-500), until: at(62) }]);
@@ -84,6 +130,8 @@ describe('a config is known to be good', () => {
     const two = { ...ONE, guards: [guard(), guard({ id: 'gross', gross: true, minRequests: 5_000 })] };
     const given = { policy: two, minutes: minutes(50, 0, [0, 59]), now: at(62) };
     expect(judged({ good: [] }, { kind: 'judge', trial, from: at(0) }, given)).toBeDefined();
+    const more = { ...two, guards: [...two.guards, guard({ id: 'errors-4xx', signal: '4xx', minRequests: 51 })] };
+    expect(judged({ good: [] }, { kind: 'judge', trial, from: at(0) }, { ...given, policy: more })).toBeUndefined();
   });
 });
 
@@ -96,6 +144,14 @@ describe('the last good config', () => {
   });
   test('F17: is none that broke a guard since, unless it served well again after that', () => {
     expect(lastGood(known, 'another', [{ config: 'newest', at: at(201) }])?.config).toBe('newer');
+    expect(lastGood(known, 'another', [{ config: 'newest', at: at(200) }])?.config).toBe('newer');
     expect(lastGood(known, 'another', [{ config: 'newest', at: at(199) }])?.config).toBe('newest');
   });
+});
+
+test('an endpoint is its own, where stable is the one variant that it has', () => {
+  expect(isSole(ONE, serving)).toBe(true);
+  expect(isSole(ONE, weighing({ stable: 1, canary: 0 }))).toBe(false);
+  expect(isSole(ONE, weighing({ canary: 1 }))).toBe(false);
+  expect(isSole(ONE, fleet({ variants: [] }))).toBe(false);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../../infra/config/limits.ts';
 import { decide, obstacles } from '../../lambdas/domain/decide.ts';
 import type { Incident, OwnShift } from '../../lambdas/domain/incident.ts';
-import { shiftsBefore } from '../../lambdas/domain/limits.ts';
+import { shiftsBefore, whyLimited } from '../../lambdas/domain/limits.ts';
 import { concluded } from '../../lambdas/domain/progress.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import { ANA, at, byHand, fleet, incident, NOW, shift, situation } from '../builders.ts';
@@ -120,5 +120,35 @@ describe('F28: a canary that flaps', () => {
     const moved = fleet({ lastModifiedAt: at(9) });
     expect(verdictAfter(shifts, { fleet: moved })).toMatchObject({ kind: 'hold', reason: { kind: 'flapping' } });
     expect(verdictAfter([], { fleet: moved })).toMatchObject({ kind: 'hold', reason: { kind: 'weights-moved-since' } });
+  });
+});
+
+describe('F28: each limit, at its boundary', () => {
+  const ago = (...minutes: readonly number[]) => minutes.map((one) => own(10 - one));
+  const limited = (shifts: readonly OwnShift[], over: Partial<typeof DEFAULT_LIMITS> = {}) =>
+    whyLimited({ ...DEFAULT_LIMITS, ...over }, { shifts, config: 'config-1' }, NOW);
+  const calm = { cooldownMinutes: 0, shiftsPerDay: 40 };
+  const flaps = { ...calm, flaps: { shifts: 3, withinMinutes: 60 } };
+
+  test('one shift of this config among those of others is a repeat', () => {
+    const cooling = { cooldownMinutes: 10, flaps: { shifts: 9, withinMinutes: 60 } };
+    expect(limited([own(5, 'config-0'), own(6)], cooling)).toMatchObject({ kind: 'cooling-down' });
+    expect(limited([own(5, 'config-0'), own(6, 'config-2')], cooling)).toBeUndefined();
+  });
+  test('the cooldown counts from the newest shift, and is over in its last moment', () => {
+    expect(limited(ago(40, 5), { cooldownMinutes: 10 })).toEqual({ kind: 'cooling-down', until: at(15) });
+    expect(limited(ago(40, 10), { cooldownMinutes: 10 })).toBeUndefined();
+  });
+  test('a shift that is as old as the window counts no more', () => {
+    expect(limited(ago(59.9, 30, 15), flaps)).toMatchObject({ kind: 'flapping', shifts: 3, until: at(10.1) });
+    expect(limited(ago(60, 30, 15), flaps)).toBeUndefined();
+    expect(limited(ago(600, 300, 15), flaps)).toBeUndefined();
+  });
+  test('of more than it may hold, so many have to leave it first that one fewer is left', () => {
+    expect(limited(ago(50, 40, 30, 20), flaps)).toMatchObject({ kind: 'flapping', shifts: 4, until: at(30) });
+  });
+  test('the order in which shifts were written down does not matter', () => {
+    expect(limited(ago(20, 50, 30, 40), flaps)).toMatchObject({ kind: 'flapping', shifts: 4, until: at(30) });
+    expect(limited(ago(30, 20, 40, 50), flaps)).toMatchObject({ until: at(30) });
   });
 });

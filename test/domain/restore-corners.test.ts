@@ -9,7 +9,7 @@ import type { EndReason } from '../../lambdas/domain/reasons.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import { holdWords } from '../../lambdas/domain/words/holds.ts';
 import { incidentLetter } from '../../lambdas/domain/words/incident-letter.ts';
-import { ANA, alarmName, at, byHand, minutes, NOW, policy } from '../builders.ts';
+import { ANA, alarmName, at, byHand, fleet, minutes, NOW, policy } from '../builders.ts';
 import { good, KEPT, ONE, ORDER, one, opened, verdict } from './one-variant.ts';
 
 const preparing = { order: ORDER, requestedAt: NOW, askedAt: NOW, attempts: 1 };
@@ -28,6 +28,15 @@ describe('an order whose answer was lost', () => {
     const seen = verdict({ ...underWay, incident: heard }, at(2));
     expect(seen).toMatchObject({ kind: 'watch', incident: { told: 1 } });
     expect(seen).not.toHaveProperty('incident.owed');
+  });
+  test('F41: leaves alone what is owed already', () => {
+    const owing = opened({ preparing, told: 0, owed: 'changed' });
+    expect(verdict({ ...underWay, incident: owing }, at(2))).toMatchObject({ incident: { owed: 'changed' } });
+  });
+  test('F41: may be under way for half a minute, in which an endpoint that has not changed says nothing', () => {
+    const still = { incident: opened({ preparing }) };
+    expect(verdict(still, at(10.5) - 1)).toMatchObject({ kind: 'watch', inForce: false });
+    expect(verdict(still, at(10.5))).toMatchObject({ kind: 'prepare', order: ORDER });
   });
 });
 
@@ -83,6 +92,25 @@ test('an incident that a person opened, with no guard broken, speaks against no 
   expect(after).toMatchObject({ incident: { brokenConfigs: [] } });
 });
 
+test('an incident takes over no more configs that broke a guard than an item of the ledger may hold', () => {
+  const brokenConfigs = Array.from({ length: 12 }, (_, place) => ({
+    config: `config-a${place}`,
+    at: at(-600 + place),
+  }));
+  const last = opened({ config: 'config-9', brokenConfigs, ending: { ...ended, at: at(-40) } });
+  const after = verdict({ incident: { ...last, breach: { ...last.breach, at: at(-50) } } as Incident });
+  expect(after).toMatchObject({
+    incident: { brokenConfigs: [...brokenConfigs.slice(3), { config: 'config-9', at: at(-50) }] },
+  });
+});
+
+test('an endpoint that has other variants by now is told with their names', () => {
+  expect(verdict({ fleet: fleet() })).toMatchObject({
+    kind: 'hold',
+    reason: { kind: 'not-one-variant', variants: ['stable', 'canary'] },
+  });
+});
+
 describe('the good config, in service again,', () => {
   const back = one({ config: 'config-0', lastModifiedAt: at(14) });
   const look = (minute: number, over: Partial<Situation> = {}) =>
@@ -94,6 +122,16 @@ describe('the good config, in service again,', () => {
       inForce: true,
       incident: { preparing: { inForceAt: at(17) } },
     });
+  });
+  test('is proved by a minute that began in the moment it was in force, is complete by now, and holds just enough', () => {
+    const incident = opened({ lastGood: good, preparing: { ...preparing, inForceAt: at(14) } });
+    const served = (requests: number, minute: number) => ({
+      traffic: { stable: minutes(requests, 0, [minute, minute]) },
+    });
+    expect(look(16, { incident, ...served(50, 14) })).toMatchObject({ kind: 'end', ending: { because: 'proved' } });
+    expect(look(16, { incident, ...served(49, 14) }).kind).toBe('watch');
+    expect(look(16, { incident, ...served(50, 13) }).kind).toBe('watch');
+    expect(look(16, { incident, ...served(50, 15) }).kind).toBe('watch');
   });
   test('is not proved by minutes without a request', () => {
     const seen = { lastGood: good, preparing: { ...preparing, inForceAt: at(14) } };

@@ -115,6 +115,17 @@ describe('the load that stable can take', () => {
   test('is unknown when the metrics cannot be read', () => {
     expect(why({ policy: bound(500), traffic: 'unreadable' })).toEqual({ kind: 'load-unknown', bound: 500 });
   });
+  test('F23: is counted by the concurrency of a serverless variant, and told so', () => {
+    const { instances: _none, ...bare } = variant('stable', 90);
+    const variants = [{ ...bare, serverless: { maxConcurrency: 20 } }, variant('canary', 10)];
+    expect(why({ policy: bound(40), fleet: fleet({ variants }) })).toStrictEqual({
+      kind: 'stable-too-small',
+      perInstance: 50,
+      bound: 40,
+      unit: 'concurrency',
+    });
+    expect(why({ policy: bound(499) })).toStrictEqual({ kind: 'stable-too-small', perInstance: 500, bound: 499 });
+  });
   test('is not asked about without a bound, or of a serverless variant', () => {
     const { instances: _none, ...serverless } = variant('stable', 90);
     const variants = [serverless, variant('canary', 10)];

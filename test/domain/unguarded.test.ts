@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { comparedNow, findGaps, type Inventory, owesNotice } from '../../lambdas/domain/unguarded.ts';
+import {
+  changedAlarm,
+  comparedNow,
+  type Finding,
+  findGaps,
+  type Inventory,
+  isOver,
+  owesNotice,
+} from '../../lambdas/domain/unguarded.ts';
 import { watched } from '../../lambdas/domain/watch-list.ts';
 import { alarm, alarmName, at, deployment, fleet, NOW, policy, weighing } from '../builders.ts';
 
@@ -123,4 +131,28 @@ test('each endpoint is compared in exactly one of five minutes, and not all in t
   for (const index of [0, 1, 4, 5, 499])
     expect([0, 1, 2, 3, 4].filter((later) => comparedNow(index, at(later)))).toHaveLength(1);
   expect([0, 1, 2, 3, 4].filter((index) => comparedNow(index, NOW))).toHaveLength(1);
+});
+
+describe('a finding is over, and so told at once when it comes back,', () => {
+  const before = { gaps: ['canary has traffic again'], toldAt: NOW };
+  const over = (about: Finding, minutes: number, over: { readonly was?: string[]; readonly is?: string[] } = {}) =>
+    isOver(about, { before: { ...before, gaps: over.was ?? before.gaps }, gaps: over.is ?? [], now: at(10 + minutes) });
+
+  test.each(['unguarded', 'pinned', 'gave-up'] as const)('when nothing is left of what was told: %s', (about) => {
+    expect(over(about, 0)).toBe(true);
+    expect(over(about, 0, { is: ['another'] })).toBe(false);
+    expect(over(about, 0, { was: [] })).toBe(false);
+  });
+  test('of a quarantine only after an hour: incidents tell of weights that come back sooner', () => {
+    expect(over('quarantine', 60)).toBe(true);
+    expect(over('quarantine', 59.9)).toBe(false);
+    expect(over('quarantine', 60, { is: ['another'] })).toBe(false);
+  });
+});
+
+test('an alarm that was changed is told part by part, with who could tell why and how to bring it back', () => {
+  expect(changedAlarm('a', ['threshold: 0.5, and not 0.02', 'periods: 1 of 1, and not 3 of 5'])).toEqual({
+    what: 'alarm a was changed (threshold: 0.5, and not 0.02; periods: 1 of 1, and not 3 of 5)',
+    mend: 'find out who did it (CloudTrail: PutMetricAlarm), and bring it back: npx cdk deploy --revert-drift',
+  });
 });

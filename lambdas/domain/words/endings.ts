@@ -9,7 +9,7 @@ import { zeroWeights } from './code.ts';
 import * as commands from './commands.ts';
 import { exposureWords } from './exposure.ts';
 import { clockTime, shares } from './figures.ts';
-import { remedyOf } from './hands.ts';
+import { UNUSABLE } from './hands.ts';
 import { asLine, type Core } from './letter.ts';
 import { fellBackWords, stillRaised } from './strategies.ts';
 
@@ -62,13 +62,13 @@ type Parts = Pick<Core, 'done' | 'means' | 'next' | 'code'> & { readonly command
 const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   proved: ({ incident, policy, ending }) => ({
     done: `${asked(incident)}. At ${clockTime(ending.at)} it is proved: the endpoint is InService with ${shares(incident.shift?.wanted ?? {})}, no other variant served a request for a whole minute, and ${targetOf(incident, policy)} keeps its guards.`,
-    means: `Users are on ${targetOf(incident, policy)}. ${suspects(incident)} still runs, is still billed, and is ${suspectsOf(incident).some((one) => one === incident.breach?.variant) ? 'still broken' : 'no better'} as far as anybody knows: its quiet alarms prove nothing without traffic.`,
+    means: `Users are on ${targetOf(incident, policy)}. ${leftWords(incident)}`,
     next: `Find out what is wrong with ${suspects(incident)}. A new endpoint config from Terraform or the CDK brings the old weights back, unless the code agrees (below). ${quarantine(incident)}`,
     code: zeroWeights(suspectsOf(incident)),
   }),
   'not-proved-in-time': ({ incident, policy, ending }) => ({
     done: `${asked(incident)}, but ${minutes(ending.at - (incident.shift?.requestedAt ?? ending.at))} later it is not proved that it helped${incident.shift?.inForceAt === undefined ? ': the new weights are not in force' : ''}.`,
-    means: `Users may still suffer. Either SageMaker has not applied the weights, callers pin another variant (TargetVariant), or ${targetOf(incident, policy)} has too few requests or breaks a guard of its own.`,
+    means: `Users may still suffer. ${incident.shift?.inForceAt === undefined ? 'SageMaker has not applied the weights, or has taken them back.' : `Either callers pin another variant (TargetVariant), or ${targetOf(incident, policy)} has too few requests or breaks a guard of its own.`}`,
     next: `Compare status and weights, then the Invocations metric of each variant, then the alarms of ${targetOf(incident, policy)}.${incident.shift?.inForceAt === undefined ? '' : ` ${quarantine(incident)}`}`,
   }),
   'breach-over': ({ incident }) => ({
@@ -123,7 +123,7 @@ const ENDINGS: Readonly<Record<EndReason, (ended: Ended) => Parts>> = {
   'endpoint-unusable': ({ incident }) => ({
     done: `${asked(incident)}; then the endpoint came into a status in which SageMaker changes no weights.`,
     means: `${incident.shift?.inForceAt === undefined ? 'The shift never was in force' : 'The shift was in force by then'}, and what serves users now is not known here. This automation does not ask again.`,
-    next: `Look at it now. UpdateRollbackFailed: ${remedyOf('UpdateRollbackFailed')} Failed or OutOfService: ${remedyOf('Failed')}`,
+    next: UNUSABLE,
   }),
   'endpoint-gone': ({ policy }) => ({
     done: 'The endpoint does not exist any more.',
@@ -147,6 +147,14 @@ export const approvalWords = ({ approval }: Pick<Incident, 'approval'>): string 
 };
 
 const suspects = (incident: Incident): string => suspectsOf(incident).join(' and ');
+
+/** What lost its traffic is not gone, and nothing says that it is any better. */
+const leftWords = (incident: Incident): string => {
+  const those = suspectsOf(incident);
+  const [run, are, its] = those.length === 1 ? ['runs', 'is', 'its'] : ['run', 'are', 'their'];
+  const how = those.some((one) => one === incident.breach?.variant) ? 'still broken' : 'no better';
+  return `${suspects(incident)} still ${run}, ${are} still billed, and ${are} ${how} as far as anybody knows: ${its} quiet alarms prove nothing without traffic.`;
+};
 
 const quarantine = (incident: Incident): string => {
   const those = suspectsOf(incident);

@@ -8,14 +8,15 @@ import { asLine, asSubject, type Letter } from './letter.ts';
 export const pinnedLetter = ({ endpoint }: Policy, pinned: readonly Pinned[]): Letter => {
   const variants = pinned.map(({ variant }) => variant);
   const those = variants.join(' and ');
+  const [have, serve, are] = variants.length === 1 ? ['has', 'serves', 'it is'] : ['have', 'serve', 'they are'];
   return {
     version: 1,
     endpoint,
-    headline: asSubject(`PINNED ${endpoint}: ${those} has weight 0, and still serves requests`),
+    headline: asSubject(`PINNED ${endpoint}: ${those} ${have} weight 0, and still ${serve} requests`),
     tone: 'needs-you',
     seen: `${pinned.map(({ variant, requests }) => `${variant} has weight 0 and served ${requests} requests in the last minutes`).join('; ')}.`,
     done: 'Nothing: no weight keeps those requests away.',
-    means: `Some callers name the variant in InvokeEndpoint (TargetVariant), or hold a session that began on it. They get the answers of ${those}, however bad it is.`,
+    means: `Some callers name the variant in InvokeEndpoint (TargetVariant), or hold a session that began on it. They get the answers of ${those}, however bad ${are}.`,
     next: `Find them: search the callers' code for TargetVariant and SessionId, and have it taken out. If nobody can, deploy an endpoint config without ${those}.`,
     command: commands.invocations(endpoint, variants.slice(0, 1).join('')),
   };

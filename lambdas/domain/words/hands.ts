@@ -50,6 +50,9 @@ export const remedyOf = (status: string): string =>
     ? 'Old and new instances serve side by side: call update-endpoint with the endpoint config that you want.'
     : 'See what became of it. A Failed endpoint can only be deleted, and created again from its last good config.';
 
+/** For a last letter, which does not know the status any more. */
+export const UNUSABLE = `Look at it now. UpdateRollbackFailed: ${remedyOf('UpdateRollbackFailed')} Failed or OutOfService: ${remedyOf('Failed')}`;
+
 /** What SageMaker gave up by itself since the incident opened; and how often the variant has come back by now. */
 export const handsWords = ({ takenBack, quarantined, breach }: Incident): string => {
   const reason = takenBack?.failure === undefined ? '' : ` (${asLine(takenBack.failure)})`;

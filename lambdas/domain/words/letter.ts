@@ -42,7 +42,8 @@ export const asSubject = (headline: string): string =>
   headline
     .replaceAll(/[^\x20-\x7e]+/g, ' ')
     .trim()
-    .slice(0, SUBJECT_LENGTH);
+    .slice(0, SUBJECT_LENGTH)
+    .trimEnd();
 
 /** Failure reasons and error messages may be shaped by strangers: a line break or a bidi mark in one could fake a line of ours. */
 export const asLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -15,7 +15,7 @@ export const quarantineLetter = (policy: Policy, back: readonly Quarantined[]): 
     endpoint,
     headline: asSubject(`QUARANTINE ${endpoint}: ${those}`),
     tone: 'needs-you',
-    seen: `${those}. It was rolled back in ${[...new Set(back.map(({ incident }) => incident))].join(', ')}, and the endpoint config is the same as then.`,
+    seen: `${those}. ${back.length === 1 ? 'It was' : 'They were'} rolled back in ${[...new Set(back.map(({ incident }) => incident))].join(', ')}, and the endpoint config is the same as then.`,
     done: `Nothing. Whoever did it, person or program, their weights stand${later}.`,
     means: 'The model that was taken out of traffic serves users again, and nobody has said here that it is mended.',
     next: `On purpose: ${back.map(({ variant }) => commands.release(endpoint, variant)).join(' and ')}, in a clone; then this is not told again. Otherwise ${otherwise}, and make the code of whatever deploys the endpoint agree: a Terraform or CDK apply brings old weights back.`,
@@ -36,5 +36,5 @@ const toStable = ({ stable, mode }: Policy): Ways => ({
 /** A person sent the traffic away from stable: no guard of stable ever moves any, and nobody here knows a better variant. */
 const NOT_STABLE: Ways = {
   later: '; no guard of stable moves traffic',
-  otherwise: 'take its traffic away again, with rollback --to in a clone',
+  otherwise: 'take that traffic away again, with rollback --to in a clone',
 };

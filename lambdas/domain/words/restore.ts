@@ -4,6 +4,7 @@ import type { EndReason, HoldReason } from '../reasons.ts';
 import { goodConfig } from './code.ts';
 import * as commands from './commands.ts';
 import { clockTime, dayTime } from './figures.ts';
+import { UNUSABLE } from './hands.ts';
 import type { HoldWords } from './holds.ts';
 import { asLine, type Core } from './letter.ts';
 import { CHOOSE_FROM_A_LIST, RESTORES } from './restore-holds.ts';
@@ -37,13 +38,14 @@ const heldWords = (told: Told, reason: HoldReason, hold: (reason: HoldReason) =>
   return {
     done: `Nothing was restored: ${whyOf(told, reason) ?? words.why}.`,
     means: `${incident.config} stays in service, and every minute is looked at again.`,
-    next: isOwn ? words.next : nextOf(told, reason),
-    command:
-      isOwn || incident.lastGood === undefined || UNDER_WAY.includes(reason.kind)
-        ? words.command
-        : commands.updateEndpoint(policy.endpoint, incident.lastGood.config),
+    next: isOwn ? words.next : `${reason.kind === 'order-refused' ? `${words.next} ` : ''}${nextOf(told, reason)}`,
+    command: isOwn || UNDER_WAY.includes(reason.kind) ? words.command : restoring({ incident, policy }),
   };
 };
+
+/** By hand: where no config is known, what it could be has to be seen first. */
+const restoring = ({ incident: { lastGood }, policy: { endpoint } }: Told): string =>
+  lastGood === undefined ? commands.listConfigs(endpoint) : commands.updateEndpoint(endpoint, lastGood.config);
 
 /** Where a hold of any endpoint speaks of weights. */
 const whyOf = ({ incident }: Told, { kind }: HoldReason): string | undefined => {
@@ -108,8 +110,7 @@ const ENDINGS: Partial<Readonly<Record<EndReason, (ended: Ended) => Parts>>> = {
   }),
   'not-proved-in-time': ({ incident }) => ({
     done: `${asked(incident)}, and it is not proved that it helped${incident.preparing?.inForceAt === undefined ? ': the update has been under way for an hour' : ''}.`,
-    means:
-      'Users may still suffer. Either SageMaker has not finished, or the restored config breaks a guard too or has too few requests: then the cause is not in the config.',
+    means: `Users may still suffer. ${incident.preparing?.inForceAt === undefined ? 'SageMaker has not finished.' : 'The restored config breaks a guard too, and then the cause is not in the config; or it has too few requests.'}`,
     next: 'Compare status and config, then the alarms of the variant. Nothing is tried again for this breach.',
     code: goodConfig(toOf(incident)),
   }),
@@ -118,6 +119,17 @@ const ENDINGS: Partial<Readonly<Record<EndReason, (ended: Ended) => Parts>>> = {
     means: `Users are still on ${incident.config}. This automation does not ask again for this breach.`,
     next: "Read the endpoint's FailureReason (a missing image, capacity, the role), mend it, then restore by hand with the command.",
     command: commands.updateEndpoint(policy.endpoint, toOf(incident)),
+  }),
+  declined: (told) => ({
+    done: 'Nothing was restored: a person was asked, and declined. The ledger has who and why.',
+    means: `${told.incident.config} stays in service, and its guard is broken. This breach asks nobody again, unless the endpoint is changed; a new one does.`,
+    next: `Nothing, if you agree. Otherwise the command restores ${toOf(told.incident)}.`,
+    command: restoring(told),
+  }),
+  'endpoint-unusable': ({ incident }) => ({
+    done: `${asked(incident)}; then the endpoint came into a status in which SageMaker changes nothing of it.`,
+    means: 'What serves users now is not known here. This automation does not ask again.',
+    next: UNUSABLE,
   }),
   'new-config': ({ incident }) => ({
     done: `${incident.preparing === undefined ? 'Nothing was restored' : asked(incident)}; then the endpoint got another endpoint config, by a deployment or by SageMaker's own rollback of one.`,

@@ -46,9 +46,10 @@ export const stillRaised = (incident: Incident): string => {
       : unheld === undefined
         ? `, and its autoscaling floor from ${bounds.floor} to ${to}`
         : `; its autoscaling floor stayed at ${bounds.floor} (${unheld})`;
+  const stays = unheld === undefined ? ', and stays so' : ', so that the next scale-in takes it back';
   const done =
     unheld === undefined ? ` Nothing here scales in: once the load allows it, lower it by hand: ${lower}` : '';
-  return ` ${variant} was raised from ${from} to ${to} ${amountOf(unit)}${floor}, and stays so.${done}`;
+  return ` ${variant} was raised from ${from} to ${to} ${amountOf(unit)}${floor}${stays}.${done}`;
 };
 
 const raisedBy = (incident: Incident) => {

@@ -289,7 +289,7 @@ describe('the last letter of an incident that raised stable', () => {
   test('asks for nothing where the floor was not raised: the next scale-in takes it back', () => {
     const of = raised({ bounds: { floor: 1, ceiling: 8 }, unheld: 'AccessDenied' });
     expect(stillRaised(of)).toBe(
-      ' stable was raised from 2 to 4 instances; its autoscaling floor stayed at 1 (AccessDenied), and stays so.',
+      ' stable was raised from 2 to 4 instances; its autoscaling floor stayed at 1 (AccessDenied), so that the next scale-in takes it back.',
     );
   });
 });

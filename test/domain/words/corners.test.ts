@@ -4,7 +4,7 @@ import { raise, setCapacity, setFloor } from '../../../lambdas/domain/words/comm
 import { approvalWords } from '../../../lambdas/domain/words/endings.ts';
 import { exposureWords } from '../../../lambdas/domain/words/exposure.ts';
 import { gaveUpLetter, pinnedLetter } from '../../../lambdas/domain/words/hands-letters.ts';
-import { ANA, at, policy, shifted, variantName } from '../../builders.ts';
+import { ANA, at, incident, policy, shift, shifted, variantName } from '../../builders.ts';
 
 describe('what the bad variant served', () => {
   const words = (over: Partial<Exposure>) =>
@@ -22,6 +22,14 @@ describe('what the bad variant served', () => {
     expect(words({ requests: 1, failed: 1, avoided: { requests: 1, failed: 1 } })).toBe(
       'From 10:06:00 UTC to 10:08:00 UTC canary served 1 request, and failed 1 of them. Estimate: with its share of 10 % it would have served 1 more request since, and failed 1 of them, had it gone on as before.',
     );
+  });
+  test('has no estimate where none was made, or the shift never was in force', () => {
+    const served = 'From 10:06:00 UTC to 10:08:00 UTC canary served 2,410 requests.';
+    expect(words({})).toBe(served);
+    const exposure = { variant: variantName('canary'), from: at(6), until: at(8), requests: 2_410 };
+    const avoided = { avoided: { requests: 1_200 } };
+    for (const of of [incident(), incident({ shift: shift() })])
+      expect(exposureWords({ ...of, exposure: { ...exposure, ...avoided } })).toBe(served);
   });
   test('has no estimate where nothing was avoided', () => {
     expect(words({ failed: 9, avoided: { requests: 0, failed: 0 } })).toBe(

@@ -100,7 +100,7 @@ describe('the last message of an endpoint that weights cannot help any more', ()
 test('F27: callers that pin a variant are told with how many requests, and with how to find them', () => {
   const found = ['canary', 'second'].map((variant, place) => ({ variant, requests: 7 + place, what: '' }));
   const told = pinnedLetter(policy(), found);
-  expect(told.headline).toBe('PINNED fraud: canary and second has weight 0, and still serves requests');
+  expect(told.headline).toBe('PINNED fraud: canary and second have weight 0, and still serve requests');
   expect(told.seen).toContain('second has weight 0 and served 8 requests');
   expect(told.command).toContain('Name=VariantName,Value=canary');
 });

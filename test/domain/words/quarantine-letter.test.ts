@@ -25,7 +25,7 @@ test('a stable that was rolled back is no place to send traffic to', () => {
   const { done, next } = quarantineLetter(policy(), [back('stable', 0.4)]);
   expect(done).not.toContain('goes to stable');
   expect(next).not.toContain('send all traffic to stable');
-  expect(next).toContain('take its traffic away again');
+  expect(next).toContain('take that traffic away again');
   expect(next).toContain('release fraud --variant stable');
 });
 
