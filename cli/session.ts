@@ -1,4 +1,4 @@
-import { DEFAULT_NAME } from '../infra/config/compile.ts';
+import { DEFAULT_NAME } from '../infra/config/names.ts';
 import { nearest } from '../infra/config/words.ts';
 import type { Policy } from '../lambdas/domain/policy.ts';
 import { type Account, type Connection, openAccount } from './account/account.ts';

@@ -2,6 +2,7 @@ import type { EndpointConfig } from './config/shape.ts';
 import config from './demo.config.ts';
 import dozen from './dozen.config.ts';
 import judged from './judged.config.ts';
+import readings from './readings.config.ts';
 import type { Entries } from './rollback-automation.ts';
 import strategies from './strategies.config.ts';
 import { synth } from './synth.ts';
@@ -14,6 +15,9 @@ export const synthStrategies = async (outdir: string): Promise<string> => synth(
 
 /** The same of the deployment whose canaries are compared with their stable. */
 export const synthJudged = async (outdir: string): Promise<string> => synth(judged, outdir);
+
+/** The same of the deployment whose guards watch metrics and alarms of their own. */
+export const synthReadings = async (outdir: string): Promise<string> => synth(readings, outdir);
 
 /** The same of a dozen endpoints, which the scenarios about storms and tight limits need. */
 export const synthDozen = async (outdir: string): Promise<string> => synth(dozen, outdir);

@@ -3,6 +3,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { guardAlarmName } from '../lambdas/contract.ts';
+import { periodIn } from '../lambdas/domain/alarm-definition.ts';
+import { limitOf } from '../lambdas/domain/guards/limit.ts';
 import { guardsOn } from '../lambdas/domain/guards/on.ts';
 import type { Comparison, Guard, Policy } from '../lambdas/domain/policy.ts';
 import { guardMetric } from './guard-metric.ts';
@@ -20,39 +22,69 @@ export class EndpointGuard extends Construct {
   constructor(scope: Construct, id: string, props: EndpointGuardProps) {
     super(scope, id);
     const { policy } = props;
-    for (const variant of [policy.stable, ...policy.canaries])
+    for (const variant of [policy.stable, ...policy.canaries, undefined])
       for (const guard of guardsOn(policy, variant)) this.#watch(variant, guard, props);
   }
 
-  #watch(variant: string, guard: Guard, { deployment, policy, pager }: EndpointGuardProps): void {
-    const alarm = new Alarm(this, `${variant} ${guard.id}`, {
+  /** An alarm that there is already is never touched. */
+  #watch(variant: string | undefined, guard: Guard, { deployment, policy, pager }: EndpointGuardProps): void {
+    const of = { deployment, endpoint: policy.endpoint, ...(variant !== undefined && { variant }) };
+    const [metric, threshold] = [guardMetric(of, guard), limitOf(guard)];
+    if (metric === undefined || threshold === undefined) return;
+    const alarm = new Alarm(this, `${variant ?? 'endpoint'} ${guard.id}`, {
       alarmName: guardAlarmName(deployment, policy.endpoint, variant, guard.id),
       alarmDescription: describe(policy, variant, guard),
-      metric: guardMetric({ deployment, endpoint: policy.endpoint, variant }, guard),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      threshold: guard.above,
+      metric,
+      comparisonOperator:
+        guard.below === undefined ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
+      threshold,
       datapointsToAlarm: guard.breachingPeriods,
       evaluationPeriods: guard.outOfPeriods,
-      // A canary without traffic is not a broken canary.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: MISSING[guard.missing ?? 'notBreaching'],
     });
     alarm.addAlarmAction(new SnsAction(pager));
   }
 }
 
-const describe = (policy: Policy, variant: string, guard: Guard): string =>
-  `${role(policy, variant)} ${variant} of endpoint ${policy.endpoint}: ${promise(guard)}${judgedBy(guard)}. ` +
-  (isVeto(policy, variant) ? 'While it lasts, no traffic is sent back to stable.' : consequence(policy));
+/** A canary without traffic is not a broken canary; of a metric of its own, a guard may say otherwise. */
+const MISSING = {
+  notBreaching: TreatMissingData.NOT_BREACHING,
+  breaching: TreatMissingData.BREACHING,
+  ignore: TreatMissingData.IGNORE,
+} as const;
+
+const describe = (policy: Policy, variant: string | undefined, guard: Guard): string =>
+  `${whose(policy, variant)}: ${promise(guard)}${judgedBy(guard)}. ` +
+  (isVeto(policy, variant) ? 'While it lasts, no traffic is sent back to stable.' : consequence(policy)) +
+  (variant === undefined && policy.canaries.length > 0 ? NO_VARIANT : '');
+
+const NO_VARIANT =
+  ' It names no variant: it counts only where one canary has traffic, and it began after the last change.';
+
+const whose = (policy: Policy, variant: string | undefined): string =>
+  variant === undefined
+    ? `Endpoint ${policy.endpoint}`
+    : `${role(policy, variant)} ${variant} of endpoint ${policy.endpoint}`;
 
 /** An endpoint with one variant has nothing to send traffic back to: there the guards trigger. */
-const isVeto = ({ stable, restore }: Policy, variant: string): boolean => restore === undefined && variant === stable;
+const isVeto = ({ stable, restore }: Policy, variant: string | undefined): boolean =>
+  restore === undefined && variant === stable;
 
 /** What is compared is counted over all minutes of the canary. */
-const judgedBy = (guard: Guard): string =>
-  guard.compares === undefined ? `, in ${periods(guard)} of at least ${guard.minRequests} requests` : '';
+const judgedBy = (guard: Guard): string => {
+  if (guard.compares) return '';
+  if (guard.metric) return `, in ${ownPeriods(guard)}`;
+  return `, in ${periods(guard)} of at least ${guard.minRequests} requests`;
+};
 
 const periods = ({ breachingPeriods, outOfPeriods }: Guard): string =>
   outOfPeriods === 1 ? 'one minute' : `${breachingPeriods} of ${outOfPeriods} minutes`;
+
+const ownPeriods = (guard: Guard): string => {
+  const each = `period${guard.outOfPeriods === 1 ? '' : 's'} of ${periodIn(guard)} s`;
+  const enough = guard.metric?.minSamples === undefined ? '' : ` with at least ${guard.metric.minSamples} samples`;
+  return `${guard.breachingPeriods} of ${guard.outOfPeriods} ${each}${enough}`;
+};
 
 const role = (policy: Policy, variant: string): string => {
   if (policy.restore) return 'Variant';
@@ -71,7 +103,7 @@ const FAILED = {
 
 const failing =
   (signal: keyof typeof FAILED) =>
-  ({ above, plus = 0 }: Guard): string =>
+  ({ above = 0, plus = 0 }: Guard): string =>
     `more than ${share(above)} of requests${plus === 0 ? '' : ` plus ${plus}`} ${FAILED[signal]}`;
 
 const worse = ({ of, slowerThanMs, smallest }: Comparison): string =>
@@ -82,6 +114,9 @@ const PROMISES: Readonly<Record<Guard['signal'], (guard: Guard) => string>> = {
   '4xx': failing('4xx'),
   model: failing('model'),
   latency: ({ percentile, above }) => `p${percentile} of the model's latency above ${above} ms`,
+  metric: (guard) =>
+    `${guard.metric?.stat} of ${guard.metric?.name} ${guard.below === undefined ? 'above' : 'below'} ${limitOf(guard)}${guard.because === undefined ? '' : ` (${guard.because})`}`,
+  alarm: ({ existing }) => `alarm ${existing?.name}`,
   judge: ({ compares }) => (compares === undefined ? 'worse than stable' : worse(compares)),
 };
 

@@ -1,28 +1,31 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { dimensionsOf, type MeasuredVariant, NAMESPACE, PERIOD } from '../lambdas/domain/alarm-definition.ts';
+import { type Metric as Measured, metricsOf, PERIOD, periodIn } from '../lambdas/domain/alarm-definition.ts';
 import { kindOf } from '../lambdas/domain/guards/index.ts';
-import type { MetricRead } from '../lambdas/domain/guards/kind.ts';
+import type { MeasuredVariant } from '../lambdas/domain/guards/kind.ts';
 import type { Guard } from '../lambdas/domain/policy.ts';
 
 export const GUARD_PERIOD = Duration.seconds(PERIOD);
 
-/** What a guard's alarm watches, as the functions will compare it. */
-export const guardMetric = (of: MeasuredVariant, guard: Guard): IMetric => {
-  const { expression, metrics } = kindOf(guard).measured(guard, of);
-  return new MathExpression({
-    expression,
-    usingMetrics: Object.fromEntries(Object.entries(metrics).map(([id, metric]) => [id, variantMetric(of, metric)])),
-    label: guard.id,
-    period: GUARD_PERIOD,
-  });
+/** What a guard's alarm watches, as the functions will compare it; undefined: it is not ours. */
+export const guardMetric = (of: MeasuredVariant, guard: Guard): IMetric | undefined => {
+  const measured = kindOf(guard).measured(guard, of);
+  return (
+    measured &&
+    new MathExpression({
+      expression: measured.expression,
+      usingMetrics: Object.fromEntries(metricsOf(of, guard).map((metric) => [metric.id, metricIn(metric)])),
+      label: guard.id,
+      period: Duration.seconds(periodIn(guard)),
+    })
+  );
 };
 
-const variantMetric = (of: MeasuredVariant, metric: MetricRead): Metric =>
+const metricIn = ({ namespace, name, stat, period, dimensions }: Measured): Metric =>
   new Metric({
-    namespace: metric.namespace ?? NAMESPACE,
-    metricName: metric.name,
-    dimensionsMap: dimensionsOf(of, metric),
-    statistic: metric.stat,
-    period: GUARD_PERIOD,
+    namespace,
+    metricName: name,
+    dimensionsMap: dimensions,
+    statistic: stat,
+    period: Duration.seconds(period),
   });

@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { DEFAULT_NAME } from './config/compile.ts';
+import { DEFAULT_NAME } from './config/names.ts';
 import type { RollbackConfig } from './config/shape.ts';
 import { Misconfigured } from './misconfigured.ts';
 import { RollbackStack } from './rollback-stack.ts';

@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { guardAlarmPrefix } from '../lambdas/contract.ts';
+import { existingAlarms } from '../lambdas/domain/guards/on.ts';
 import type { Deployment } from '../lambdas/domain/policy.ts';
 
 export type TriggersProps = {
@@ -56,23 +57,38 @@ export class Triggers extends Construct {
 }
 
 /**
- * Pinned by ARN to this account's own guard alarms: the alarms on the automation itself can never move weights. An
+ * Pinned by ARN to this account's own guard alarms, and to those that the config names: the alarms on the automation itself can never move weights. An
  * alarm that goes back to OK is no hurry: the sweep sees it within a minute.
  */
 const alarmPattern = (stack: Stack, deployment: Deployment): EventPattern => ({
   source: ['aws.cloudwatch'],
   detailType: ['CloudWatch Alarm State Change'],
   account: [stack.account],
-  resources: Match.prefix(guardAlarmArnPrefix(stack, deployment)),
+  resources: alarmArns(stack, deployment),
   detail: { state: { value: ['ALARM'] } },
 });
 
-const guardAlarmArnPrefix = (stack: Stack, deployment: Deployment): string =>
+/** Longest that an ARN of an alarm can be before its name: any partition, any Region, a 12-digit account. */
+const ARN_LENGTH = 70;
+
+/**
+ * Alarms that were there already by their exact names: no pattern of ours may match what nobody named. Where they are too
+ * many for one pattern, the sweep alone finds them, a minute later at the most.
+ */
+const alarmArns = (stack: Stack, { name, policies }: Deployment): string[] => {
+  const ours = Match.prefix(alarmArn(stack, guardAlarmPrefix(name)));
+  const existing = existingAlarms(policies);
+  const length = existing.reduce((sum, one) => sum + ARN_LENGTH + JSON.stringify(one).length, PATTERN_FRAME_LENGTH);
+  if (existing.length === 0 || length > MAX_PATTERN_LENGTH) return ours;
+  return Match.anyOf(ours, ...existing.map((one) => alarmArn(stack, one)));
+};
+
+const alarmArn = (stack: Stack, resourceName: string): string =>
   stack.formatArn({
     service: 'cloudwatch',
     resource: 'alarm',
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    resourceName: guardAlarmPrefix(deployment.name),
+    resourceName,
   });
 
 /** With too many names for one pattern, all endpoints' events come; `reconcile` ignores those that are not ours. */

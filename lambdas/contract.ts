@@ -5,9 +5,14 @@
 /** Every guard alarm of a deployment starts with this; the alarm rule is pinned to it by ARN. */
 export const guardAlarmPrefix = (deployment: string): string => `${deployment}/guard/`;
 
-/** CloudWatch keeps the case of names, and so do SageMaker's metric dimensions. */
-export const guardAlarmName = (deployment: string, endpoint: string, variant: string, guardId: string): string =>
-  `${guardAlarmPrefix(deployment)}${endpoint}/${variant}/${guardId}`;
+/** CloudWatch keeps the case of names, and so do SageMaker's metric dimensions. Without a variant it is of the endpoint. */
+export const guardAlarmName = (
+  deployment: string,
+  endpoint: string,
+  variant: string | undefined,
+  guardId: string,
+): string =>
+  `${guardAlarmPrefix(deployment)}${[endpoint, ...(variant === undefined ? [] : [variant]), guardId].join('/')}`;
 
 /** Alarms on the automation itself: outside the guard prefix, so that they can never move weights. */
 export const selfAlarmName = (deployment: string, what: string): string => `${deployment}/self/${what}`;

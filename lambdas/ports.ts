@@ -24,7 +24,7 @@ export type Ports = {
    * time.
    */
   readonly traffic: (policy: Policy, now: Instant, since?: Instant) => Promise<Traffic | 'unreadable'>;
-  /** Minutes of many metrics, in the order in which they are asked; absent: nothing is compared. */
+  /** Periods of many metrics, in the order in which they are asked; absent: nothing is compared, and no reading confirms an alarm. */
   readonly history?: History;
   /** Requests of the newest minutes of many endpoints at once; never throws, and may leave some out. Absent: unknown. */
   readonly volumes?: (policies: readonly Policy[], now: Instant) => Promise<ReadonlyMap<EndpointName, number>>;
@@ -38,8 +38,12 @@ export type Ports = {
   readonly log: Log;
 };
 
-/** `unreadable`: CloudWatch did not answer all of it in time. Never throws. */
-export type History = (asked: readonly Asked[], span: Span) => Promise<readonly Series[] | 'unreadable'>;
+/** `unreadable`: CloudWatch did not answer all of it in time. Never throws. The first period begins with the span. */
+export type History = (
+  asked: readonly Asked[],
+  span: Span,
+  withinMs?: number,
+) => Promise<readonly Series[] | 'unreadable'>;
 
 /** Has the alarms know what was found of canaries, as of that minute. Throws when CloudWatch does not take it. */
 export type Publish = (deployment: string, found: readonly Found[], at: Instant) => Promise<void>;
@@ -52,11 +56,14 @@ export type Found = {
   readonly value: number;
 };
 
-/** One metric of one variant; `per`: what CloudWatch's figure is divided by to get ours. */
+/** One metric, of one variant where it names one; `per`: what CloudWatch's figure is divided by to get ours. */
 export type Asked = MetricRead & {
-  readonly endpoint: EndpointName;
-  readonly variant: VariantName;
+  /** Absent where `isWhole`. */
+  readonly endpoint?: EndpointName;
+  readonly variant?: VariantName;
   readonly per: number;
+  /** Absent: a minute. */
+  readonly periodSeconds?: number;
 };
 
 export type Endpoints = {
@@ -83,7 +90,7 @@ export type Capacities = {
 };
 
 export type Alarms = {
-  /** Those of at most 100 names that exist. Throws when CloudWatch does not answer. */
+  /** Those of at most 100 names that exist, also composite ones. Throws when CloudWatch does not answer. */
   readonly named: (names: readonly string[]) => Promise<readonly Alarm[]>;
   readonly startingWith: (prefix: string) => Promise<readonly Alarm[]>;
   /** What people have muted. Never throws: what cannot be read mutes nothing. Absent: nothing is. */

@@ -53,6 +53,60 @@ export const judgeGuard = (over: Partial<Guard> = {}): Guard =>
     ...over,
   });
 
+/** What visits become, by variant: at least 2 of 100 have to end in an order. */
+export const metricGuard = (over: Partial<Guard> = {}): Guard => ({
+  id: 'orders',
+  signal: 'metric',
+  gross: false,
+  below: 0.02,
+  metric: {
+    namespace: 'Shop',
+    name: 'OrderPlaced',
+    stat: 'Average',
+    dimensions: { Endpoint: 'fraud' },
+    variantDimension: 'Variant',
+    minSamples: 30,
+  },
+  because: 'Visitors order less',
+  minRequests: 1,
+  breachingPeriods: 3,
+  outOfPeriods: 5,
+  ...over,
+});
+
+/** What Model Monitor says each hour of the hour before. It names no variant. */
+export const driftGuard = (over: Partial<Guard> = {}): Guard => ({
+  id: 'drift-age',
+  signal: 'metric',
+  gross: false,
+  above: 0.2,
+  metric: {
+    namespace: 'aws/sagemaker/Endpoints/data-metrics',
+    name: 'feature_baseline_drift_age',
+    stat: 'Maximum',
+    dimensions: { Endpoint: 'fraud', Feature: 'age', MonitoringSchedule: 'hourly' },
+    lagSeconds: 3_600,
+  },
+  because: 'age is not what it was',
+  minRequests: 1,
+  breachingPeriods: 1,
+  outOfPeriods: 1,
+  periodSeconds: 3_600,
+  ...over,
+});
+
+/** An alarm that was there before. */
+export const existingGuard = (name: string, variant?: string): Guard => ({
+  id: `alarm-${name}`,
+  signal: 'alarm',
+  gross: false,
+  existing: { name, ...(variant !== undefined && { variant: variantName(variant) }) },
+  because: 'Checkouts fail',
+  minRequests: 1,
+  breachingPeriods: 1,
+  outOfPeriods: 1,
+});
+
 export const policy = (over: Partial<Policy> = {}): Policy => ({
   endpoint: endpointName('fraud'),
   stable: variantName('stable'),
@@ -117,7 +171,7 @@ export const guardAlarms = (
   const list = watched(deployment(of), of);
   const alarms = list.map(({ name, variant: whose }) => {
     const made = whose === of.stable ? alarm(name) : breaching(name);
-    return { ...made, ...changed[whose], ...changed[name] };
+    return { ...made, ...changed[whose ?? ''], ...changed[name] };
   });
   return paired(list, alarms);
 };

@@ -12,10 +12,13 @@ import {
   at,
   byHand,
   deployment,
+  driftGuard,
+  existingGuard,
   FROZEN,
   guard,
   incident,
   latencyGuard,
+  metricGuard,
   NOW,
   policy,
   shift,
@@ -30,11 +33,17 @@ export const anySituation = (): fc.Arbitrary<Situation> =>
         fleet: fc.option(anyFleet(of), { freq: 20, nil: undefined }),
         alarms: anyAlarms(of),
         traffic: anyTraffic(of),
+        readings: anyReadings(of),
         incident: anyIncident(of),
         freeze: mostly<Freeze>('off', FROZEN, 'unreadable'),
         answer: fc.option(anyAnswer(of), { nil: undefined }),
       })
-      .map(({ answer, ...seen }) => ({ policy: of, ...seen, ...(answer && { answer }) })),
+      .map(({ answer, readings, ...seen }) => ({
+        policy: of,
+        ...seen,
+        ...(readings && { readings }),
+        ...(answer && { answer }),
+      })),
   );
 
 /** To the incident that the situations have, and to what it would do; one in three to something else. */
@@ -64,7 +73,15 @@ const anyPolicy = (): fc.Arbitrary<Policy> =>
         { weight: 3, arbitrary: fc.constantFrom('observe' as const, 'recommend' as const, 'approve' as const) },
       ),
       canaries: mostly(['canary'], ['canary', 'second'], ['second']),
-      guards: mostly([guard()], [guard(), latencyGuard()], [guard({ minRequests: 1 })], [guard({ plus: 2 })]),
+      guards: mostly(
+        [guard()],
+        [guard(), latencyGuard()],
+        [guard({ minRequests: 1 })],
+        [guard({ plus: 2 })],
+        [guard(), metricGuard()],
+        [guard(), driftGuard()],
+        [guard(), driftGuard(), existingGuard('shop-errors', 'canary'), existingGuard('shop-is-sick')],
+      ),
       stableMinShare: mostly(0.5, 0, 0.1, 0.9, 1),
       bound: mostly(undefined, 100, 500, 5_000),
     })
@@ -160,6 +177,20 @@ const anyTraffic = ({ stable, canaries }: Policy): fc.Arbitrary<Traffic | 'unrea
   );
   const read = fc.tuple(...each).map((pairs) => Object.fromEntries(pairs));
   return fc.oneof({ weight: 5, arbitrary: read }, { weight: 1, arbitrary: fc.constant('unreadable' as const) });
+};
+
+/** Of every alarm, also of those whose guards nobody reads for: one bad period or three, or none. */
+const anyReadings = (of: Policy): fc.Arbitrary<Situation['readings']> => {
+  const each = watched(deployment(of), of).map(({ name }) =>
+    mostly<readonly number[]>([0.01, 0.01, 0.3], [], [0.05], [0.3]).map((values) => [
+      name,
+      { until: at(10), points: values.map((value, place) => ({ start: at(7 + place), value })) },
+    ]),
+  );
+  return fc.option(
+    fc.tuple(...each).map((pairs) => Object.fromEntries(pairs)),
+    { nil: undefined },
+  );
 };
 
 const PHASES = [

@@ -1,5 +1,6 @@
 import { guardAlarmName } from '../../lambdas/contract.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
+import { thresholdOf } from '../../lambdas/domain/guards/limit.ts';
 import type { Evidence, Fleet, Instant, Minute } from '../../lambdas/domain/model.ts';
 import type { Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
 import type { GuardAlarm, Situation } from '../../lambdas/domain/situation.ts';
@@ -92,7 +93,7 @@ const judgesAlarm = (policy: Policy, run: JudgeRun): readonly GuardAlarm[] => {
     transitionedAt: since,
     evaluated: true,
     actionsEnabled: true,
-    ...(worse && { evidence: { from, datapoints: [1], threshold: guard.above } }),
+    ...(worse && { evidence: { from, datapoints: [1], ...thresholdOf(guard) } }),
   } as const;
   return [{ variant: variant as VariantName, guard, alarm }];
 };

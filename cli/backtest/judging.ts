@@ -44,7 +44,7 @@ export const judgesOf = (policy: Policy): readonly JudgeRun[] => {
   const compared = new Set(asked.map(({ bad }) => bad.reading.key));
   const counted = policy.guards.flatMap((guard) => {
     const reading = kindOf(guard).reading(guard);
-    return kindOf(guard).countsFailures(guard) && !compared.has(reading.key) ? [reading] : [];
+    return reading && kindOf(guard).countsFailures(guard) && !compared.has(reading.key) ? [reading] : [];
   });
   const byDefault = [...new Map(counted.map((reading) => [reading.key, reading])).values()].map((reading) => ({
     id: `judge-${reading.key}`,

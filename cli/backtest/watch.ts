@@ -1,6 +1,6 @@
 import { NAMESPACE, PERIOD } from '../../lambdas/domain/alarm-definition.ts';
 import { kindOf } from '../../lambdas/domain/guards/index.ts';
-import { REQUESTS } from '../../lambdas/domain/guards/kind.ts';
+import { REQUESTS, type Reading } from '../../lambdas/domain/guards/kind.ts';
 import { guardsOn } from '../../lambdas/domain/guards/on.ts';
 import { counted, type Minute } from '../../lambdas/domain/model.ts';
 import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
@@ -36,38 +36,47 @@ export const variantsOf = ({ stable, canaries }: Policy): readonly string[] => [
 /** The alarms that the policy is deployed with, but those of the judge, which is played itself. */
 export const watchesOf = (policy: Policy): readonly Watch[] =>
   variantsOf(policy).flatMap((variant) =>
-    guardsOn(policy, policy.stable).map((guard) => watchOf(policy, guard, variant)),
+    guardsOn(policy, policy.stable).flatMap((guard) => watchOf(policy, guard, variant)),
   );
 
-const watchOf = (policy: Policy, guard: Guard, variant: string): Watch => {
+const watchOf = (policy: Policy, guard: Guard, variant: string): readonly Watch[] => {
   const minuteOf = minuteReader(policy, variant);
   const { reading, countsFailures } = kindOf(guard);
-  const { key } = reading(guard);
-  return {
-    id: guard.id,
-    variant,
-    threshold: guard.above,
-    worse: 'above',
-    rule: { breachingPeriods: guard.breachingPeriods, outOfPeriods: guard.outOfPeriods, missing: 'notBreaching' },
-    periodSeconds: PERIOD,
-    unit: countsFailures(guard) ? 'share' : 'milliseconds',
-    guard,
-    // Metric math has no value where one of its metrics has none.
-    figureOf: (row) => {
-      const minute = minuteOf(row);
-      if (minute?.values[key] === undefined) return undefined;
-      return minute.requests >= guard.minRequests ? Math.max(0, counted(guard, minute)) : 0;
+  const key = reading(guard)?.key;
+  if (key === undefined || guard.above === undefined) return [];
+  const { above } = guard;
+  return [
+    {
+      id: guard.id,
+      variant,
+      threshold: above,
+      worse: 'above',
+      rule: { breachingPeriods: guard.breachingPeriods, outOfPeriods: guard.outOfPeriods, missing: 'notBreaching' },
+      periodSeconds: PERIOD,
+      unit: countsFailures(guard) ? 'share' : 'milliseconds',
+      guard,
+      // Metric math has no value where one of its metrics has none.
+      figureOf: (row) => {
+        const minute = minuteOf(row);
+        if (minute?.values[key] === undefined) return undefined;
+        return minute.requests >= guard.minRequests ? Math.max(0, counted(guard, minute)) : 0;
+      },
     },
-  };
+  ];
 };
+
+/** Of the guards that minutes of requests tell of. */
+const readingsIn = ({ guards }: Policy): readonly Reading[] =>
+  guards.flatMap((guard) => kindOf(guard).reading(guard) ?? []);
 
 /** A variant's minute, as a look of the automation would read it. */
 export const minuteReader = (policy: Policy, variant: string): ((row: Row) => Minute | undefined) => {
   const requestsName = nameOf({ variant, metric: REQUESTS.name, stat: REQUESTS.stat });
-  const readings = policy.guards.map((guard) => {
-    const { key, name, stat, per } = kindOf(guard).reading(guard);
-    return { key, per, column: nameOf({ variant, metric: name, stat }) };
-  });
+  const readings = readingsIn(policy).map(({ key, name, stat, per }) => ({
+    key,
+    per,
+    column: nameOf({ variant, metric: name, stat }),
+  }));
   return ({ start, values }) => {
     const requests = values.get(requestsName);
     if (requests === undefined) return undefined;
@@ -83,15 +92,13 @@ export const minuteReader = (policy: Policy, variant: string): ((row: Row) => Mi
 /** Every metric that the policy's guards rest on, each once. */
 export const wantedBy = (policy: Policy): readonly Wanted[] => {
   const all = variantsOf(policy).flatMap((variant) =>
-    policy.guards.flatMap((guard) =>
-      [REQUESTS, kindOf(guard).reading(guard)].map(({ name, stat }) => ({
-        variant,
-        namespace: NAMESPACE,
-        metric: name,
-        stat,
-        dimensions: { EndpointName: policy.endpoint, VariantName: variant },
-      })),
-    ),
+    [REQUESTS, ...readingsIn(policy)].map(({ name, stat }) => ({
+      variant,
+      namespace: NAMESPACE,
+      metric: name,
+      stat,
+      dimensions: { EndpointName: policy.endpoint, VariantName: variant },
+    })),
   );
   return [...new Map(all.map((wanted) => [nameOf(wanted), wanted])).values()];
 };

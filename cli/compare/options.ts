@@ -39,5 +39,6 @@ const BEYOND: Readonly<Record<NonNullable<Scenario['stack']>, string>> = {
   dozen: 'this has limits and looks at all endpoints together',
   judged: 'this compares canaries with stable',
   ladder: 'this asks people',
+  readings: 'guards watch metrics and alarms of their own',
   strategies: 'this does more than moving weights',
 };

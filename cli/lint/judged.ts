@@ -20,14 +20,16 @@ export type Judged = {
 
 type Of = { readonly deployment: Deployment; readonly policy: Policy };
 
-/** The alarm of a guard: judged by what it should ask, and by what of that it does not. */
-export const judgedOwn = ({ deployment, policy }: Of, one: Watched, alarms: Alarms): Judged => {
-  const watch = watchOf(deployment, policy, one);
+/** The alarm of a guard: judged by what it should ask, and by what of that it does not. None where it is not ours. */
+export const judgedOwn = ({ deployment, policy }: Of, one: Watched, alarms: Alarms): readonly Judged[] => {
+  const { variant, guard } = one;
+  const watch = watchOf(deployment, policy, { guard, ...(variant !== undefined && { variant }) });
+  const of = { deployment: deployment.name, endpoint: policy.endpoint, ...(variant !== undefined && { variant }) };
+  const promised = promisedDefinition(of, guard);
+  if (watch === undefined || promised === undefined) return [];
   const alarm = alarms.get(one.name);
-  if (alarm === undefined) return { isOurs: true, watch };
-  const of = { deployment: deployment.name, endpoint: policy.endpoint, variant: one.variant };
-  const promised = promisedDefinition(of, one.guard);
-  return { isOurs: true, watch, alarm: seenAs(alarm, changesOf(definitionOf(alarm), promised)) };
+  if (alarm === undefined) return [{ isOurs: true, watch }];
+  return [{ isOurs: true, watch, alarm: seenAs(alarm, changesOf(definitionOf(alarm), promised)) }];
 };
 
 /** None where nothing can be said of what it asks. */

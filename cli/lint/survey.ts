@@ -1,6 +1,8 @@
 import type { CloudWatchClient, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { cloudwatchAlarms } from '../../lambdas/aws/alarms.ts';
 import { sagemakerEndpoints } from '../../lambdas/aws/endpoints.ts';
-import { lintSeen } from '../../lambdas/domain/lint/account.ts';
+import { existingAlarms } from '../../lambdas/domain/guards/on.ts';
+import { lintExisting, lintSeen } from '../../lambdas/domain/lint/account.ts';
 import type { Finding } from '../../lambdas/domain/lint/codes.ts';
 import { lintConfig } from '../../lambdas/domain/lint/config.ts';
 import { lintDefinition } from '../../lambdas/domain/lint/definition.ts';
@@ -9,6 +11,7 @@ import type { Watch } from '../../lambdas/domain/lint/watch.ts';
 import type { Fleet, Instant } from '../../lambdas/domain/model.ts';
 import type { Deployment, Policy } from '../../lambdas/domain/policy.ts';
 import { watched } from '../../lambdas/domain/watch-list.ts';
+import { guardsIn } from '../../lambdas/loop/alarms-read.ts';
 import type { Endpoints } from '../../lambdas/ports.ts';
 import { type Blanks, makeBlanks, UNREAD, type Unread } from '../account/unread.ts';
 import { readMutes } from '../doctor/inventory/alarms.ts';
@@ -93,13 +96,14 @@ type OfEndpoint = {
 const findingsOf = async (eyes: Eyes, of: OfEndpoint): Promise<readonly Finding[]> => {
   const { blanks, client, now, alarms } = eyes;
   const { endpoint } = of.policy;
-  const own = watched(of.deployment, of.policy).map((one) => judgedOwn(of, one, alarms));
+  const own = watched(of.deployment, of.policy).flatMap((one) => judgedOwn(of, one, alarms));
   const judged = [...own, ...of.others.flatMap(judgedOther)];
   const fleet = await fleetOf(eyes, of.policy);
   const place = placeOf(of.policy, fleet);
   const watches = judged.map(({ watch }) => watch);
   const periods = await blanks.tried(`The metrics of ${endpoint}`, () => readPeriods(client, watches, now));
-  return judged.flatMap(({ watch, alarm, isOurs }) => {
+  const existing = await existingOn(eyes, of.policy);
+  const found = judged.flatMap(({ watch, alarm, isOurs }) => {
     // Of a guard of ours the config has told it, once for all of its alarms.
     const definition = isOurs ? [] : lintDefinition(watch, place);
     // What follows from a mistake in what it asks would only be told twice.
@@ -107,6 +111,20 @@ const findingsOf = async (eyes: Eyes, of: OfEndpoint): Promise<readonly Finding[
     const read = periods === UNREAD || !isSound ? UNREAD : (periods.get(watch.name) ?? []);
     const seen = { now, alarm: alarm?.(eyes), serves: serves(watch, fleet), periods: read };
     return [...definition, ...lintSeen(watch, seen, endpoint)];
+  });
+  return [...found, ...existing];
+};
+
+/** Alarms that were there already, composite ones too: of what they ask nobody here says anything. */
+const existingOn = async ({ blanks, client, muted }: Eyes, policy: Policy): Promise<readonly Finding[]> => {
+  const names = existingAlarms([policy]);
+  const ports = { ...cloudwatchAlarms(client), startingWith: async () => [] };
+  const read = await blanks.tried(`Your own alarms on ${policy.endpoint}`, () => guardsIn(ports, '', [policy]));
+  if (read === UNREAD) return [];
+  return names.flatMap((name) => {
+    const alarm = read.find((one) => one.name === name);
+    const seen = alarm && { ...alarm, since: alarm.transitionedAt, muted: muted.has(name), changes: [] };
+    return lintExisting(name, seen, policy.endpoint);
   });
 };
 

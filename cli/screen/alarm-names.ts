@@ -2,10 +2,13 @@ import { percent } from './figures.ts';
 
 export type Guarded = { readonly endpoint: string; readonly variant: string; readonly guard: string };
 
-/** Undefined for an alarm that guards no variant: the automation's own. */
+/** Of an endpoint's own guard, which names no variant. */
+const NONE_NAMED = 'endpoint';
+
+/** Undefined for an alarm that guards nothing: the automation's own, or somebody else's. */
 export const guardedBy = (alarm: string): Guarded | undefined => {
-  const [, endpoint, variant, guard] = /\/guard\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(alarm) ?? [];
-  return endpoint && variant && guard ? { endpoint, variant, guard } : undefined;
+  const [, endpoint, variant = NONE_NAMED, guard] = /\/guard\/([^/]+)\/(?:([^/]+)\/)?([^/]+)$/.exec(alarm) ?? [];
+  return endpoint && guard ? { endpoint, variant, guard } : undefined;
 };
 
 /** `canary errors-5xx`, `self/heartbeat`: the deployment's name says nothing here. */

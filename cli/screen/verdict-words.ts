@@ -107,6 +107,7 @@ const HOLDS: Readonly<Record<HoldReason['kind'], string>> = {
   'budget-spent': 'rolled back as often as a day allows',
   'no-breaching-datapoint': 'the alarm names no datapoint above its threshold; somebody set it by hand',
   drill: 'somebody tests the way from the alarm to people; nothing is wrong',
+  'no-variant-named': 'what broke names no variant, and whose fault it is, is not known',
   'metrics-disagree': "the metrics of the alarm's own minutes show no bad one",
   unsupported: 'the endpoint serves inference components, which weights do not route',
   'deployment-pending': 'another endpoint config is being deployed, and nothing is planned around that',

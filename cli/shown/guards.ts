@@ -1,7 +1,11 @@
+import { periodIn } from '../../lambdas/domain/alarm-definition.ts';
+import { limitOf } from '../../lambdas/domain/guards/limit.ts';
 import { isJudged } from '../../lambdas/domain/judged.ts';
-import type { Comparison, Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
+import { SECOND } from '../../lambdas/domain/model.ts';
+import type { Comparison, Guard, MetricWatched, Policy, VariantName } from '../../lambdas/domain/policy.ts';
 import type { GuardAlarm } from '../../lambdas/domain/situation.ts';
 import { amount, measureName, plusWords } from '../../lambdas/domain/words/figures.ts';
+import { duration } from '../screen/figures.ts';
 
 /** How a guard's alarm stands. `blind`: CloudWatch cannot tell. `missing`: there is no alarm. */
 export type Health = 'well' | 'broken' | 'blind' | 'missing';
@@ -15,20 +19,37 @@ export const healthOf = (found: GuardAlarm | undefined): Health => {
 
 /** `server errors (5XX) above 2 % of requests plus 2`. */
 export const limitWords = (guard: Guard): string =>
-  guard.compares ? moreThanStable(guard, guard.compares) : aboveLimit(guard);
+  guard.compares ? moreThanStable(guard, guard.compares) : beyondLimit(guard);
 
 const moreThanStable = (guard: Guard, { smallest }: Comparison): string =>
   `${measureName(guard)} more often than stable, by at least ${amount(guard, smallest)} of requests`;
 
-const aboveLimit = (guard: Guard): string =>
-  `${measureName(guard)} above ${amount(guard, guard.above)}${guard.signal === 'latency' ? '' : ' of requests'}${plusWords(guard)}`;
+const beyondLimit = (guard: Guard): string => {
+  const limit = limitOf(guard);
+  if (limit === undefined) return `${measureName(guard)} in ALARM`;
+  const way = guard.below === undefined ? 'above' : 'below';
+  return `${measureName(guard)} ${way} ${amount(guard, limit)}${unitOf(guard) === SHARE ? ' of requests' : ''}${plusWords(guard)}`;
+};
 
 /** `in 2 of 3 minutes with at least 20 requests each`. */
-export const periodWords = ({ breachingPeriods, outOfPeriods, minRequests, compares }: Guard): string => {
+export const periodWords = (guard: Guard): string => {
+  const { breachingPeriods, outOfPeriods, minRequests, compares } = guard;
   if (compares) return 'over all minutes since the canary began';
+  if (guard.existing) return 'as its owner made it';
+  if (guard.metric) return ownPeriods(guard, guard.metric);
   return outOfPeriods === 1
     ? `in one minute with at least ${minRequests} requests`
     : `in ${breachingPeriods} of ${outOfPeriods} minutes with at least ${minRequests} requests each`;
+};
+
+/** `in 2 of 3 periods of 60 min, with at least 30 samples each`. */
+const ownPeriods = (guard: Guard, { minSamples }: MetricWatched): string => {
+  const span = duration(periodIn(guard) * SECOND);
+  const periods =
+    guard.outOfPeriods === 1
+      ? `in one period of ${span}`
+      : `in ${guard.breachingPeriods} of ${guard.outOfPeriods} periods of ${span}`;
+  return minSamples === undefined ? periods : `${periods} with at least ${minSamples} samples`;
 };
 
 /** The variants whose guards trigger: the canaries, or the one variant that there is. */
@@ -38,5 +59,16 @@ export const judgedOf = ({ stable, canaries }: Pick<Policy, 'stable' | 'canaries
 export const promiseWords = (guard: Guard): string => `${limitWords(guard)}, ${periodWords(guard)}`;
 
 /** For programs: what `threshold` counts. */
-export const unitOf = ({ signal }: Guard): 'share of requests' | 'milliseconds' =>
-  signal === 'latency' ? 'milliseconds' : 'share of requests';
+export const unitOf = ({ signal, metric }: Guard): string => UNITS[signal] ?? metric?.unit ?? 'as published';
+
+const SHARE = 'share of requests';
+
+const UNITS: Readonly<Record<Guard['signal'], string | undefined>> = {
+  '5xx': SHARE,
+  '4xx': SHARE,
+  model: SHARE,
+  judge: SHARE,
+  latency: 'milliseconds',
+  metric: undefined,
+  alarm: undefined,
+};

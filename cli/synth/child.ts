@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { RollbackConfig } from '../../infra/config/shape.ts';
-import { synthDemo, synthDozen, synthJudged, synthLadder, synthStrategies } from '../../infra/demo.ts';
+import { synthDemo, synthDozen, synthJudged, synthLadder, synthReadings, synthStrategies } from '../../infra/demo.ts';
 import { synthFleet } from '../../infra/fleet.ts';
 import { synthOwn } from '../../infra/own.ts';
 import { synthTemplate } from '../../infra/synth.ts';
@@ -16,6 +16,7 @@ const MAKES: Readonly<Record<string, () => Promise<string>>> = {
   ladder: () => synthLadder(outdir),
   strategies: () => synthStrategies(outdir),
   judged: () => synthJudged(outdir),
+  readings: () => synthReadings(outdir),
   dozen: () => synthDozen(outdir),
   naive: () => synthNaive(outdir),
   own: () => synthOwn(outdir, rest[0] as Mode | undefined),

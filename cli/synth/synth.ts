@@ -12,7 +12,7 @@ export class SynthFailure extends Error {
 export const synthDemo = (outdir: string): Promise<string> => run(['demo', outdir]);
 /** What a scenario is played on. */
 export const synthStack = (
-  stack: 'demo' | 'ladder' | 'strategies' | 'dozen' | 'judged',
+  stack: 'demo' | 'ladder' | 'strategies' | 'dozen' | 'judged' | 'readings',
   outdir: string,
 ): Promise<string> => run([stack, outdir]);
 /** The naive function that the product is compared with, on the demo's alarms. */

@@ -8,10 +8,9 @@ import {
 } from '../../lambdas/domain/policy.ts';
 import { compileGuards } from './guards.ts';
 import { compileLimits } from './limits.ts';
+import { DEFAULT_NAME } from './names.ts';
 import type { EndpointConfig, ReservedConcurrency, RollbackConfig, Tell } from './shape.ts';
 import { compileStrategy } from './strategy.ts';
-
-export const DEFAULT_NAME = 'sagemaker-rollback';
 
 /** Runs take a second or two: five at once answer a rush of alarms on many endpoints, two keep up with its messages. */
 const DEFAULT_CONCURRENCY: ReservedConcurrency = { reconcile: 5, notify: 2, judge: 1 };
@@ -33,7 +32,7 @@ const toPolicy = (config: EndpointConfig, tellAll: Tell): Policy => ({
   canaries: config.canaries.map((canary) => canary as VariantName),
   mode: config.mode ?? 'observe',
   ...(config.mode === 'approve' && { approveWithinMinutes: config.approveWithinMinutes ?? APPROVE_WITHIN_MINUTES }),
-  guards: compileGuards(config.guards ?? {}),
+  guards: compileGuards(config.guards ?? {}, config.endpoint),
   stableMinShare: config.stableMinShare ?? 0.5,
   ...(config.stableMaxRequestsPerInstance !== undefined && {
     stableMaxRequestsPerInstance: config.stableMaxRequestsPerInstance,

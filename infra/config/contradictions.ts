@@ -1,6 +1,8 @@
+import { alarmsOf, readingProblems } from './guards/agree.ts';
 import { comparisonsOf, judgeProblems } from './guards/judge.ts';
 import { DEFAULTS } from './guards.ts';
 import type { LooseConfig, LooseEndpoint, LooseGuards, LooseTell } from './loose.ts';
+import { DEFAULT_NAME } from './names.ts';
 import { strategyProblems } from './strategy.ts';
 
 export type Problem = { readonly path: readonly (string | number)[]; readonly saw: unknown; readonly right: string };
@@ -19,6 +21,10 @@ export const contradictions = (config: LooseConfig): readonly Problem[] =>
       ...strategyProblems(endpoint),
       ...guardProblems(endpoint.guards ?? {}),
       ...judgeProblems(endpoint),
+      ...readingProblems(endpoint, {
+        deployment: config.name ?? DEFAULT_NAME,
+        earlier: (config.endpoints ?? []).slice(0, index),
+      }),
       ...tooManyAlarms(endpoint),
       ...nobodyToTell(endpoint.tell ?? config.tell),
     ];
@@ -98,7 +104,8 @@ const tooManyAlarms = ({ canaries = [], guards = {} }: LooseEndpoint): Problem[]
   const signals = guards.errors === false ? 0 : (guards.errors?.count?.length ?? 1);
   const errorGuards = signals * (guards.errors && guards.errors.gross === false ? 1 : 2);
   const latencyGuards = guards.latency ? (guards.latency.gross === false ? 1 : 2) : 0;
-  const alarms = (canaries.length + 1) * (errorGuards + latencyGuards) + canaries.length * comparisonsOf(guards).length;
+  const own = (canaries.length + 1) * (errorGuards + latencyGuards) + canaries.length * comparisonsOf(guards).length;
+  const alarms = own + alarmsOf(guards, canaries.length + 1);
   if (alarms <= MAX_ALARMS_PER_ENDPOINT) return [];
   const right = `must need at most ${MAX_ALARMS_PER_ENDPOINT} alarms, since CloudWatch describes no more in one call: these variants and guards make ${alarms}`;
   return [{ path: ['canaries'], saw: `${canaries.length} variants`, right }];

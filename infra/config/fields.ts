@@ -62,6 +62,10 @@ const wholeUpTo = (most: number, what: string) =>
     `must be ${what}, a whole number from 1 to ${most}`,
   );
 
+export const finite = number((value) => Number.isFinite(value), 'must be a number');
+/** What is older than a week says nothing of a canary. */
+export const lagMinutes = wholeUpTo(7 * 1_440, 'minutes');
+
 export const minutesOfADay = wholeUpTo(1_440, 'minutes');
 /** An incident remembers no more shifts than twice as many. */
 export const timesADay = wholeUpTo(20, 'shifts');

@@ -1,5 +1,6 @@
 import type { ErrorSignal, Guard } from '../../lambdas/domain/policy.ts';
 import { judgeGuards } from './guards/judge.ts';
+import { readingGuards } from './guards/readings.ts';
 import type { ErrorsGuard, GrossErrors, GrossLatency, GuardsConfig, LatencyGuard } from './shape.ts';
 
 /** docs/guards.md has what they come to. */
@@ -25,11 +26,16 @@ const TWO_OF_THREE = { gross: false, breachingPeriods: 2, outOfPeriods: 3 } as c
 const ONE_OF_ONE = { gross: true, breachingPeriods: 1, outOfPeriods: 1 } as const;
 
 /** The guards that each variant of one endpoint gets, every default filled in. */
-export const compileGuards = (config: GuardsConfig): readonly Guard[] => {
+export const compileGuards = (config: GuardsConfig, endpoint: string): readonly Guard[] => {
   const minRequests = config.minRequests ?? DEFAULTS.minRequests;
   const errors = config.errors === false ? [] : errorGuards(config.errors ?? {}, minRequests);
   const latency = config.latency ? latencyGuards(config.latency, minRequests) : [];
-  return [...errors, ...latency, ...(config.judge ? judgeGuards(config.judge) : [])];
+  return [
+    ...errors,
+    ...latency,
+    ...(config.judge ? judgeGuards(config.judge) : []),
+    ...readingGuards(config, endpoint),
+  ];
 };
 
 const errorGuards = (config: ErrorsGuard, minRequests: number): Guard[] =>

@@ -9,6 +9,31 @@ const tell = or(v.object({ emails: list(v.string()), slackWebhookParameter: or(v
 const orFalse = <S extends v.GenericSchema>(schema: S) => or(v.union([v.literal(false), schema]));
 const signals: readonly ErrorSignal[] = ['5xx', '4xx', 'model'];
 
+const used = orFalse(v.looseObject({}));
+
+/** As many as make alarms, and what of them must agree. */
+const looseReadings = {
+  cpu: used,
+  memory: used,
+  gpu: used,
+  gpuMemory: used,
+  disk: used,
+  drift: list(v.object({ feature: or(v.string()) })),
+  quality: list(v.object({ metric: or(v.string()), above: or(v.number()), below: or(v.number()) })),
+  metrics: list(
+    v.object({
+      id: or(v.string()),
+      above: or(v.number()),
+      below: or(v.number()),
+      dimensions: or(v.record(v.string(), v.string())),
+      variantDimension: or(v.string()),
+      breachingPeriods: or(v.number()),
+      outOfPeriods: or(v.number()),
+    }),
+  ),
+  alarms: list(v.object({ name: or(v.string()), variant: or(v.string()) })),
+};
+
 const guards = or(
   v.object({
     minRequests: or(v.number()),
@@ -26,6 +51,7 @@ const guards = or(
         slow: or(v.object({ aboveMs: or(v.number()) })),
       }),
     ),
+    ...looseReadings,
     latency: orFalse(v.object({ aboveMs: or(v.number()), gross: orFalse(v.object({ aboveMs: or(v.number()) })) })),
   }),
 );
@@ -45,7 +71,7 @@ const endpoint = v.object({
 /** As much of a config as can be read, however wrong the rest: so that every problem can be told at once. */
 export const readLoosely = (config: unknown): LooseConfig => v.parse(configSchema, config) ?? {};
 
-const configSchema = or(v.object({ tell, endpoints: list(endpoint) }));
+const configSchema = or(v.object({ name: or(v.string()), tell, endpoints: list(endpoint) }));
 
 export type LooseConfig = NonNullable<v.InferOutput<typeof configSchema>>;
 export type LooseEndpoint = v.InferOutput<typeof endpoint>;

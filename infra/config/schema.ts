@@ -18,6 +18,7 @@ import {
   word,
 } from './fields.ts';
 import { judgeField } from './guards/judge.ts';
+import { readingFields } from './guards/readings.ts';
 import { strategySchema } from './strategy.ts';
 
 /** CloudFormation wants a letter first; Systems Manager has no `/aws…` or `/ssm…` for others, and the freeze is there. */
@@ -74,6 +75,7 @@ const endpoint = exactly({
       errors: v.optional(orFalse(errors)),
       latency: v.optional(orFalse(latency)),
       judge: judgeField,
+      ...readingFields,
     }),
   ),
   tell: v.optional(tell),

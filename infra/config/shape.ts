@@ -1,4 +1,5 @@
 import type { ErrorSignal, Mode } from '../../lambdas/domain/policy.ts';
+import type { ReadingGuards } from './guards/readings.ts';
 
 /** All that an adopter decides. */
 export type RollbackConfig = {
@@ -84,7 +85,7 @@ export type RestoreConfig = {
   readonly bakeMinutes?: number;
 };
 
-export type GuardsConfig = {
+export type GuardsConfig = ReadingGuards & {
   /**
    * Requests that a minute must hold before it can count against a variant. Default: 20. A latency guard asks for as many
    * as its percentile needs, if those are more: 100 for the 99th.

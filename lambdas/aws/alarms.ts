@@ -1,4 +1,9 @@
-import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatchClient,
+  type CompositeAlarm,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
 import * as v from 'valibot';
 import { isDrillId } from '../domain/drill.ts';
 import type { Alarm, Evidence } from '../domain/model.ts';
@@ -10,8 +15,14 @@ const PAGE = 100;
 
 export const cloudwatchAlarms = (client: CloudWatchClient): Alarms => ({
   async named(names) {
-    const reply = await client.send(new DescribeAlarmsCommand({ AlarmNames: [...names], MaxRecords: PAGE }));
-    return (reply.MetricAlarms ?? []).map(toAlarm);
+    const reply = await client.send(
+      new DescribeAlarmsCommand({
+        AlarmNames: [...names],
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+        MaxRecords: PAGE,
+      }),
+    );
+    return [...(reply.MetricAlarms ?? []).map(toAlarm), ...(reply.CompositeAlarms ?? []).map(toComposite)];
   },
   startingWith: (prefix) => pagesOf(client, prefix),
 });
@@ -29,9 +40,7 @@ export const toAlarm = (alarm: MetricAlarm): Alarm => {
   const drill = toDrill(alarm.StateReasonData);
   return {
     name: alarm.AlarmName ?? '',
-    state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
-    // The client makes an invalid date of what is no time: NaN.
-    transitionedAt: (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.getTime() || 0,
+    ...stateOf(alarm),
     evaluated: alarm.EvaluationState === undefined,
     actionsEnabled: alarm.ActionsEnabled ?? true,
     ...(evidence ? { evidence } : {}),
@@ -39,11 +48,29 @@ export const toAlarm = (alarm: MetricAlarm): Alarm => {
   };
 };
 
+type Stating = Pick<CompositeAlarm, 'StateValue' | 'StateTransitionedTimestamp' | 'StateUpdatedTimestamp'>;
+
+const stateOf = ({ StateValue, StateTransitionedTimestamp, StateUpdatedTimestamp }: Stating) => ({
+  state: StateValue ?? 'INSUFFICIENT_DATA',
+  // The client makes an invalid date of what is no time: NaN.
+  transitionedAt: (StateTransitionedTimestamp ?? StateUpdatedTimestamp)?.getTime() || 0,
+});
+
+/** Whoever has another alarm suppress its actions wants nothing to come of it meanwhile. */
+const toComposite = (alarm: CompositeAlarm): Alarm => ({
+  name: alarm.AlarmName ?? '',
+  ...stateOf(alarm),
+  evaluated: true,
+  actionsEnabled: (alarm.ActionsEnabled ?? true) && alarm.ActionsSuppressedBy === undefined,
+  composite: true,
+});
+
 /** CloudWatch's own words are JSON in a string; a person who sets a state may put anything there, or nothing. */
 const ReasonData = v.object({
   startDate: v.string(),
   recentDatapoints: v.array(v.nullable(v.number())),
-  threshold: v.number(),
+  /** One that compares with a band has none. */
+  threshold: v.optional(v.number()),
 });
 
 const toEvidence = (reasonData: string | undefined): Evidence | undefined => {
@@ -53,7 +80,8 @@ const toEvidence = (reasonData: string | undefined): Evidence | undefined => {
   // `+0000`, without a colon, is not in JavaScript's own date format: an engine may take it or leave it.
   const from = Date.parse(startDate.replace(/\+0000$/, 'Z'));
   if (Number.isNaN(from)) return undefined;
-  return { datapoints: recentDatapoints.filter((datapoint) => datapoint !== null), threshold, from };
+  const datapoints = recentDatapoints.filter((datapoint) => datapoint !== null);
+  return { datapoints, ...(threshold !== undefined && { threshold }), from };
 };
 
 /** What `drill` writes into the reason of the alarm that it sets. */

@@ -4,6 +4,7 @@ import {
   type MetricDataQuery,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
+import { dimensionsOf, NAMESPACE, PERIOD } from '../domain/alarm-definition.ts';
 import type { Series, Span } from '../domain/judge/judged.ts';
 import { type Instant, MINUTE } from '../domain/model.ts';
 import type { Asked, History, Log } from '../ports.ts';
@@ -19,11 +20,9 @@ const DATAPOINTS = 100_800;
 /** So many calls at once: the account's other readers share fifty a second, and the datapoints of a second. */
 const AT_ONCE = 4;
 
-const NAMESPACE = 'AWS/SageMaker';
-
 export const cloudwatchHistory =
-  (client: CloudWatchClient, log: Log, withinMs = READ_WITHIN_MS): History =>
-  async (asked, span) => {
+  (client: CloudWatchClient, log: Log, usualMs = READ_WITHIN_MS): History =>
+  async (asked, span, withinMs = usualMs) => {
     const each = Math.max(1, Math.min(QUESTIONS, Math.floor(DATAPOINTS / ((span.until - span.from) / MINUTE))));
     const signal = within(withinMs);
     try {
@@ -80,7 +79,7 @@ const pointsOf = ({ Timestamps = [], Values = [] }: MetricDataResult, per: numbe
   Timestamps.map((time, place) => [time.getTime(), (Values[place] ?? 0) / per]);
 
 const queryOf = (
-  { endpoint, variant, name, stat, namespace, dimensions = {} }: Asked,
+  { endpoint, variant, name, stat, namespace, periodSeconds, ...asked }: Asked,
   place: number,
 ): MetricDataQuery => ({
   Id: `q${place}`,
@@ -88,13 +87,9 @@ const queryOf = (
     Metric: {
       Namespace: namespace ?? NAMESPACE,
       MetricName: name,
-      Dimensions: [
-        { Name: 'EndpointName', Value: endpoint },
-        { Name: 'VariantName', Value: variant },
-        ...Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-      ],
+      Dimensions: Object.entries(dimensionsOf({ endpoint, variant }, asked)).map(([Name, Value]) => ({ Name, Value })),
     },
-    Period: MINUTE / 1_000,
+    Period: periodSeconds ?? PERIOD,
     Stat: stat,
   },
 });

@@ -50,7 +50,7 @@ const questions = (policy: Policy): readonly Question[] =>
       const id = `v${place}_${key === undefined ? 'requests' : key.replaceAll(/\W/g, '_')}`;
       return { id, variant, per, ...(key !== undefined && { key }), query: query(id, policy, { variant, metric }) };
     };
-    const readings = policy.guards.map((guard) => kindOf(guard).reading(guard));
+    const readings = policy.guards.flatMap((guard) => kindOf(guard).reading(guard) ?? []);
     const distinct = new Map(readings.map((reading) => [reading.key, reading]));
     return [ask(REQUESTS, 1), ...[...distinct].map(([key, reading]) => ask(reading, reading.per, key))];
   });

@@ -1,5 +1,6 @@
 import { kindOf } from './guards/index.ts';
-import type { MetricRead } from './guards/kind.ts';
+import type { MeasuredVariant, MetricRead } from './guards/kind.ts';
+import { limitOf } from './guards/limit.ts';
 import type { Guard } from './policy.ts';
 
 /** What an alarm asks of its metrics, part by part, in words that can be compared and told. */
@@ -10,34 +11,41 @@ export type AlarmDefinition = Readonly<
 /** Seconds: SageMaker publishes invocation metrics once a minute. */
 export const PERIOD = 60;
 
+export const periodIn = ({ periodSeconds = PERIOD }: Guard): number => periodSeconds;
+
 export const NAMESPACE = 'AWS/SageMaker';
 
-/** Whose metrics a guard's alarm watches. */
-export type MeasuredVariant = { readonly deployment: string; readonly endpoint: string; readonly variant: string };
-
 export const dimensionsOf = (
-  { endpoint, variant }: Pick<MeasuredVariant, 'endpoint' | 'variant'>,
-  { dimensions }: Pick<MetricRead, 'dimensions'>,
-): Readonly<Record<string, string>> => ({ ...dimensions, EndpointName: endpoint, VariantName: variant });
+  { endpoint = '', variant }: { readonly [Of in 'endpoint' | 'variant']?: string | undefined },
+  { dimensions, isWhole }: Pick<MetricRead, 'dimensions' | 'isWhole'>,
+): Readonly<Record<string, string>> => ({
+  ...dimensions,
+  ...(!isWhole && { EndpointName: endpoint, ...(variant !== undefined && { VariantName: variant }) }),
+});
 
-/** The definition that a guard's alarm was deployed with. */
-export const promisedDefinition = (of: MeasuredVariant, guard: Guard): AlarmDefinition => {
-  const { expression, metrics } = kindOf(guard).measured(guard, of);
-  return {
-    threshold: `GreaterThanThreshold ${guard.above}`,
-    periods: `${guard.breachingPeriods} of ${guard.outOfPeriods}`,
-    'missing data': 'notBreaching',
-    computes: expression,
-    metrics: metricWords(
-      Object.entries(metrics).map(([id, one]) => ({
-        id,
-        namespace: NAMESPACE,
-        period: PERIOD,
-        ...one,
-        dimensions: dimensionsOf(of, one),
-      })),
-    ),
-  };
+/** What a guard's alarm watches, each metric with all that names it. */
+export const metricsOf = (of: MeasuredVariant, guard: Guard): readonly Metric[] =>
+  Object.entries(kindOf(guard).measured(guard, of)?.metrics ?? {}).map(([id, one]) => ({
+    id,
+    namespace: one.namespace ?? NAMESPACE,
+    name: one.name,
+    stat: one.stat,
+    period: periodIn(guard),
+    dimensions: dimensionsOf(of, one),
+  }));
+
+/** The definition that a guard's alarm was deployed with; undefined: it is not ours. */
+export const promisedDefinition = (of: MeasuredVariant, guard: Guard): AlarmDefinition | undefined => {
+  const measured = kindOf(guard).measured(guard, of);
+  return (
+    measured && {
+      threshold: `${guard.below === undefined ? 'GreaterThanThreshold' : 'LessThanThreshold'} ${limitOf(guard)}`,
+      periods: `${guard.breachingPeriods} of ${guard.outOfPeriods}`,
+      'missing data': guard.missing ?? 'notBreaching',
+      computes: measured.expression,
+      metrics: metricWords(metricsOf(of, guard)),
+    }
+  );
 };
 
 export type Metric = {

@@ -3,6 +3,7 @@ import type { Compared } from './judge/judgement.ts';
 import type { Side } from './judge/pair.ts';
 import type { Instant } from './model.ts';
 import type { Comparison } from './policy.ts';
+import { saysBeyond } from './proofs/unproved.ts';
 import type { HoldReason } from './reasons.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 
@@ -37,8 +38,8 @@ export const figuresOf = (situation: Situation, broken: GuardAlarm): Pick<Breach
  */
 export const whyNotWorse = (situation: Situation, broken: GuardAlarm): HoldReason | undefined => {
   const { alarm } = broken;
-  const { drill, evidence } = alarm;
-  const isSaid = drill === undefined && evidence?.datapoints.some((one) => one > evidence.threshold) === true;
+  const { drill } = alarm;
+  const isSaid = drill === undefined && saysBeyond(broken);
   if (situation.judged?.[alarm.name] === undefined) return isSaid ? undefined : { kind: 'no-breaching-datapoint' };
   const worse = worseOf(situation, broken);
   if (worse === undefined) return { kind: isSaid ? 'metrics-disagree' : 'no-breaching-datapoint' };

@@ -16,7 +16,7 @@ export type Decision = {
 export type Recorded = Omit<Decision, 'situation'> & {
   readonly situation: Omit<Situation, 'alarms' | 'fleet' | 'incident'> &
     Partial<Pick<Situation, 'fleet' | 'incident'>> & {
-      readonly alarms: readonly { readonly variant: VariantName; readonly guard: string; readonly alarm: Alarm }[];
+      readonly alarms: readonly { readonly variant?: VariantName; readonly guard: string; readonly alarm: Alarm }[];
     };
 };
 

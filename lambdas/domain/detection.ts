@@ -8,14 +8,14 @@ export type Fault = 'gross' | 'marginal';
 /** Milliseconds. */
 export type Span = { readonly least: number; readonly typical: number; readonly most: number };
 
-/** SageMaker publishes invocation metrics "at a 1-minute frequency" (its developer guide), and guards ask by the minute. */
-const PERIOD = MINUTE;
+/** SageMaker publishes invocation metrics "at a 1-minute frequency" (its developer guide), and most guards ask by the minute. */
+const periodOf = ({ periodSeconds }: Guard): number => (periodSeconds === undefined ? MINUTE : periodSeconds * SECOND);
 
 /** From the end of a minute until an alarm sees it. Assumed, not measured: AWS states no figure. */
 const METRIC_DELAY: Span = { least: 0, typical: 30 * SECOND, most: MINUTE };
 
 /** CloudWatch evaluates such an alarm once a minute (its user guide), at a second that nobody chooses. */
-const EVALUATION: Span = { least: 0, typical: PERIOD / 2, most: PERIOD };
+const EVALUATION: Span = { least: 0, typical: MINUTE / 2, most: MINUTE };
 
 /**
  * From the first bad request until the guard's alarm is in ALARM, for a fault that lasts:
@@ -28,10 +28,11 @@ const EVALUATION: Span = { least: 0, typical: PERIOD / 2, most: PERIOD };
  */
 export const timeToDetect = (guard: Guard, fault: Fault): Span => {
   const needed = fault === 'marginal' ? 1 : kindOf(guard).neededShare(guard);
-  const others = (guard.breachingPeriods - 1) * PERIOD;
+  const period = periodOf(guard);
+  const others = (guard.breachingPeriods - 1) * period;
   return {
-    least: needed * PERIOD + others + METRIC_DELAY.least + EVALUATION.least,
-    typical: (needed + 0.5) * PERIOD + others + METRIC_DELAY.typical + EVALUATION.typical,
-    most: (needed + 1) * PERIOD + others + METRIC_DELAY.most + EVALUATION.most,
+    least: needed * period + others + METRIC_DELAY.least + EVALUATION.least,
+    typical: (needed + 0.5) * period + others + METRIC_DELAY.typical + EVALUATION.typical,
+    most: (needed + 1) * period + others + METRIC_DELAY.most + EVALUATION.most,
   };
 };

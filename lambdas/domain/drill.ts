@@ -1,7 +1,8 @@
 import { isMeasured } from './evidence.ts';
+import { thresholdOf } from './guards/limit.ts';
 import { type Incident, isOpen } from './incident.ts';
 import { type Fleet, type Instant, SECOND } from './model.ts';
-import type { EndpointName } from './policy.ts';
+import type { EndpointName, VariantName } from './policy.ts';
 import type { GuardAlarm, Situation } from './situation.ts';
 import { currentWeights } from './weights.ts';
 
@@ -60,12 +61,14 @@ export const findDrilled = (situation: Situation): Drilled | undefined => {
   return first !== undefined && others.length + 1 === broken.length ? first : undefined;
 };
 
-export type Drilled = GuardAlarm & { readonly alarm: { readonly drill: string } };
+export type Drilled = GuardAlarm & { readonly variant: VariantName; readonly alarm: { readonly drill: string } };
 
-/** Stable's alarms veto whatever set them. */
+/** Stable's alarms veto whatever set them. No drill sets an alarm that is not ours, or that names no variant. */
 const isDrilled = (situation: Situation, one: GuardAlarm): one is Drilled =>
   one.alarm.drill !== undefined &&
   one.alarm.state === 'ALARM' &&
+  one.variant !== undefined &&
+  one.guard.existing === undefined &&
   one.variant !== situation.policy.stable &&
   !isMeasured(situation, one) &&
   !carriesIncident(situation, one);
@@ -93,7 +96,7 @@ export const openDrill = (
     openedAt: now,
     weightsAtOpen: currentWeights(fleet),
     modifiedAtOpen: fleet.lastModifiedAt,
-    breach: { variant, alarm: alarm.name, guard: guard.id, at: alarm.transitionedAt, threshold: guard.above },
+    breach: { variant, alarm: alarm.name, guard: guard.id, at: alarm.transitionedAt, ...thresholdOf(guard) },
     drill: { id: alarm.drill, ...(by === undefined ? {} : { by }), ...(before === undefined ? {} : { before }) },
     told: 0,
   };

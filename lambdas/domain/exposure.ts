@@ -1,4 +1,5 @@
 import { kindOf } from './guards/index.ts';
+import type { Reading } from './guards/kind.ts';
 import type { Breach, Exposure, Incident } from './incident.ts';
 import { breaches, type Instant, MINUTE, type Minute, type Traffic } from './model.ts';
 import type { Guard } from './policy.ts';
@@ -30,9 +31,8 @@ const servedBy = ({ exposure, shift }: Incident, { breach, guard, minutes }: Bad
   const counted = minutes.filter(({ start }) => start >= since && start < (shift?.inForceAt ?? Number.MAX_VALUE));
   const last = counted.at(-1);
   if (last === undefined) return before;
-  const failed = kindOf(guard).countsFailures(guard)
-    ? (before?.failed ?? 0) + sum(counted, failedIn(guard))
-    : undefined;
+  const read = failedIn(guard);
+  const failed = read && (before?.failed ?? 0) + sum(counted, ({ values }) => values[read.key] ?? 0);
   return {
     variant: breach.variant,
     from,
@@ -69,10 +69,11 @@ const avoidedBy = (
   };
 };
 
-const failedIn =
-  (guard: Guard) =>
-  ({ values }: Minute): number =>
-    values[kindOf(guard).reading(guard).key] ?? 0;
+/** How the requests that failed are read; undefined: the guard counts none. */
+const failedIn = (guard: Guard): Reading | undefined => {
+  const { countsFailures, reading } = kindOf(guard);
+  return countsFailures(guard) ? reading(guard) : undefined;
+};
 
 const sum = (minutes: readonly Minute[], of: (minute: Minute) => number): number =>
   minutes.reduce((total, minute) => total + of(minute), 0);

@@ -16,13 +16,16 @@ export type Breach = {
   readonly guard: string;
   /** The alarm's StateTransitionedTimestamp. */
   readonly at: Instant;
-  readonly threshold: number;
+  /** Absent where the alarm is not ours: what it allows is its owner's affair. */
+  readonly threshold?: number;
   /** Share of requests, or milliseconds; absent where the alarm named no datapoint. */
   readonly value?: number;
   /** Requests of the variant in the minute that held `value`; absent where the metrics could not be read. */
   readonly requests?: number;
   /** Of a guard that compares: stable's figure, and since when both, and `requests`, are counted. */
   readonly against?: Against;
+  /** What broke names no variant: these canaries had traffic then, and `variant` had the most of it. */
+  readonly amongst?: readonly VariantName[];
 };
 
 export type Against = { readonly value: number; readonly since: Instant };

@@ -113,8 +113,11 @@ const bakeOf = ({ restore }: Policy): number | undefined =>
 
 /** Since when every guard of the variant has said OK; undefined: not every one does. */
 const cleanSince = ({ stable, guards }: Policy, alarms: readonly GuardAlarm[]): Instant | undefined => {
-  const own = guards.map(({ id }) => alarms.find((one) => one.variant === stable && one.guard.id === id)?.alarm);
+  const own = guards.map(({ id }) => alarms.find((one) => isOf(one, stable) && one.guard.id === id)?.alarm);
   return own.every(saysOk) ? Math.max(...own.map(({ transitionedAt }) => transitionedAt)) : undefined;
 };
+
+/** What names no variant is about the only one that there is. */
+const isOf = ({ variant }: GuardAlarm, stable: VariantName): boolean => (variant ?? stable) === stable;
 
 const saysOk = (alarm: Alarm | undefined): alarm is Alarm => alarm?.state === 'OK' && alarm.evaluated;

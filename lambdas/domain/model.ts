@@ -1,5 +1,6 @@
 import type { AlarmDefinition } from './alarm-definition.ts';
 import { kindOf } from './guards/index.ts';
+import { isBeyond } from './guards/limit.ts';
 import type { Guard, VariantName } from './policy.ts';
 
 /** Epoch milliseconds. */
@@ -52,7 +53,8 @@ export type Fleet = {
 /** The datapoints that an alarm names as its reason. */
 export type Evidence = {
   readonly datapoints: readonly number[];
-  readonly threshold: number;
+  /** Absent where it compares with a band. */
+  readonly threshold?: number;
   /** Start of the oldest datapoint's period. */
   readonly from: Instant;
 };
@@ -69,6 +71,8 @@ export type Alarm = {
   readonly evidence?: Evidence;
   /** Id of the drill that set the state, as the alarm's reason claims: whoever may set alarms can write one. */
   readonly drill?: string;
+  /** A composite alarm: it has no datapoints of its own. */
+  readonly composite?: true;
 };
 
 /** One minute of one variant, as the metrics tell it. A signal without a datapoint is absent. */
@@ -82,7 +86,10 @@ export type Minute = {
 /** The last whole minutes of each variant, oldest first. A minute without a request has no entry. */
 export type Traffic = Readonly<Record<string, readonly Minute[]>>;
 
-/** The guard's figure of one minute: a share of requests, milliseconds, or what else its signal counts. */
+/**
+ * The guard's figure of one minute: a share of requests, milliseconds, or what else its signal counts. Not a number where
+ * no minute of requests tells it.
+ */
 export const measure = (guard: Guard, minute: Minute): number => figureOf(guard, minute, 0);
 
 /** The same without the bad requests that the guard allows beside its share: this is what the share is for. */
@@ -90,9 +97,10 @@ export const counted = (guard: Guard, minute: Minute): number => figureOf(guard,
 
 const figureOf = (guard: Guard, minute: Minute, allowed: number): number => {
   const { reading, figure } = kindOf(guard);
-  return figure((minute.values[reading(guard).key] ?? 0) - allowed, minute, guard);
+  const read = reading(guard);
+  return read === undefined ? Number.NaN : figure((minute.values[read.key] ?? 0) - allowed, minute, guard);
 };
 
 /** The same question as the guard's alarm asks of each period. */
 export const breaches = (guard: Guard, minute: Minute): boolean =>
-  minute.requests >= guard.minRequests && counted(guard, minute) > guard.above;
+  minute.requests >= guard.minRequests && isBeyond(guard, counted(guard, minute));

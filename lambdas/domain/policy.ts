@@ -12,7 +12,7 @@ export type Mode = 'observe' | 'recommend' | 'approve' | 'auto';
 export const APPROVE_WITHIN_MINUTES = 15;
 
 export type ErrorSignal = '5xx' | '4xx' | 'model';
-export type Signal = ErrorSignal | 'latency' | 'judge';
+export type Signal = ErrorSignal | 'latency' | 'judge' | 'metric' | 'alarm';
 
 /** What the judge compares of a canary with its stable, and how surely. */
 export type Comparison = {
@@ -25,19 +25,56 @@ export type Comparison = {
   readonly smallest: number;
 };
 
-/** One promise about a variant, realised as one CloudWatch alarm on each guarded variant and on stable. */
+/** Any metric of CloudWatch, as a guard of its own watches it. */
+export type MetricWatched = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly stat: string;
+  /** All but that of the variant. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** Its value is the variant. Absent: the metric names none, and one alarm stands for the whole endpoint. */
+  readonly variantDimension?: string;
+  /** What people write behind the figure: `%`, `EUR`. */
+  readonly unit?: string;
+  /** A period with fewer datapoints counts as good. */
+  readonly minSamples?: number;
+  /** A datapoint speaks of what happened up to so long before its period. */
+  readonly lagSeconds?: number;
+};
+
+/** An alarm that there is already, and that is never changed: by its name, and the variant that it is about if it is about one. */
+export type ExistingAlarm = { readonly name: string; readonly variant?: VariantName };
+
+/**
+ * One promise, realised as one CloudWatch alarm on each guarded variant and on stable; or one of the endpoint, where what
+ * is watched names no variant.
+ */
 export type Guard = {
   /** Last part of the alarm's name, unique within the endpoint: `errors-5xx`, `latency-p99`, `errors-5xx-gross`… */
   readonly id: string;
   readonly signal: Signal;
   /** A gross guard fires on one period, so that a broken canary is gone within a minute. */
   readonly gross: boolean;
-  /** Error signals: share of requests, 0..1. Latency: milliseconds. Judge: evidence. The guard is breached strictly above it. */
-  readonly above: number;
+  /**
+   * Error signals: share of requests, 0..1. Latency: milliseconds. Judge: evidence. The guard is breached strictly above
+   * it, or strictly below `below`: one of the two, and none where the alarm is not ours.
+   */
+  readonly above?: number;
+  readonly below?: number;
   /** Latency only: 50..99.9. */
   readonly percentile?: number;
   /** Signal `judge` only: its alarm watches what the judge says of this, and stands on canaries alone. */
   readonly compares?: Comparison;
+  /** Signal `metric` only. */
+  readonly metric?: MetricWatched;
+  /** Signal `alarm` only. */
+  readonly existing?: ExistingAlarm;
+  /** What it means for people where the guard is broken, as a sentence. */
+  readonly because?: string;
+  /** Absent: a minute. */
+  readonly periodSeconds?: number;
+  /** What a period without data counts as. Absent: as good. */
+  readonly missing?: 'breaching' | 'ignore';
   /** Requests that a period must hold before it can breach. */
   readonly minRequests: number;
   /** Error signals: so many requests beside the share. Of few requests, some fail by chance. Absent: none. */

@@ -31,6 +31,11 @@ export type HoldReason =
   /** The newest minute that can be judged keeps the guard again. */
   | { readonly kind: 'better-since' }
   | { readonly kind: 'weights-moved-since' }
+  /**
+   * What broke names no variant. Several canaries have traffic; or `since`: only one has, and it is not shown that what
+   * broke began after the endpoint was last changed.
+   */
+  | { readonly kind: 'no-variant-named'; readonly canaries: readonly string[]; readonly since?: Instant }
   /** Each time that it was taken out of traffic, another hand gave it traffic again. */
   | { readonly kind: 'restored-too-often'; readonly variant: string; readonly times: number }
   | { readonly kind: 'stable-missing' }

@@ -4,7 +4,7 @@ import type { Freeze } from './freeze.ts';
 import type { Incident } from './incident.ts';
 import type { Judged } from './judge/judged.ts';
 import type { GoodConfig } from './last-known-good.ts';
-import type { Alarm, Fleet, Traffic } from './model.ts';
+import type { Alarm, Fleet, Instant, Traffic } from './model.ts';
 import type { Mutes } from './mutes.ts';
 import type { Guard, Limits, Policy, VariantName } from './policy.ts';
 import type { Storm } from './storm.ts';
@@ -31,6 +31,8 @@ export type Situation = {
    * minutes could not be read.
    */
   readonly judged?: Readonly<Record<string, Judged>>;
+  /** By alarm name, what a look read of the metrics that guards of their own watch. Absent for an alarm: unreadable, or not asked. */
+  readonly readings?: Readonly<Record<string, Readings>>;
   /** Read only for an endpoint that goes back to one of these. */
   readonly good?: readonly GoodConfig[] | 'unreadable';
   /** Read only where an alarm carries a drill's mark. */
@@ -39,5 +41,15 @@ export type Situation = {
   readonly answer?: Answer;
 };
 
-/** An alarm together with the promise that it watches. */
-export type GuardAlarm = { readonly variant: VariantName; readonly guard: Guard; readonly alarm: Alarm };
+/** An alarm together with the promise that it watches; without a variant, nobody knows which one it is about. */
+export type GuardAlarm = { readonly variant?: VariantName; readonly guard: Guard; readonly alarm: Alarm };
+
+/** Periods of one metric, oldest first. One without a datapoint is left out. */
+export type Readings = {
+  /** End of the newest period that was asked for. */
+  readonly until: Instant;
+  readonly points: readonly Reading[];
+};
+
+/** `samples`: how many datapoints it stands for, where the guard asks. */
+export type Reading = { readonly start: Instant; readonly value: number; readonly samples?: number };

@@ -1,4 +1,6 @@
 import { prove } from './capacity.ts';
+import { isMeasured } from './evidence.ts';
+import { kindOf } from './guards/index.ts';
 import { guardsOn } from './guards/on.ts';
 import type { Incident } from './incident.ts';
 import { breaches, type Fleet, type Variant } from './model.ts';
@@ -35,7 +37,7 @@ const whyUnwell = (situation: Situation): HoldReason | undefined => {
   if (broken.length > 0) return { kind: 'stable-unwell', alarms: broken };
 
   const guards = guardsOn(situation.policy, situation.policy.stable);
-  const worsening = guards.filter((guard) => newlyBroken(situation, guard));
+  const worsening = guards.filter((guard) => newlyBroken(situation, guard) || isReadBroken(own, situation, guard));
   if (worsening.length > 0) return { kind: 'stable-worsening', guards: worsening.map(({ id }) => id) };
 
   const silent = guards.filter(({ id }) => !own.some((one) => one.guard.id === id && saysOk(one)));
@@ -53,6 +55,12 @@ const newlyBroken = ({ policy, traffic }: Situation, guard: Guard): boolean => {
   return (
     breaches(guard, newest) || minutes.filter((minute) => breaches(guard, minute)).length >= guard.breachingPeriods
   );
+};
+
+/** The same of a guard with a metric of its own. */
+const isReadBroken = (own: readonly GuardAlarm[], situation: Situation, guard: Guard): boolean => {
+  const alarm = own.find((one) => one.guard.id === guard.id);
+  return alarm !== undefined && kindOf(guard).provedBy === 'readings' && isMeasured(situation, alarm);
 };
 
 const saysOk = ({ alarm }: GuardAlarm): boolean => alarm.state === 'OK' && alarm.evaluated;

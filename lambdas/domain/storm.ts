@@ -55,7 +55,9 @@ export const worseThanStable = (situation: Situation, broken: GuardAlarm, now: I
   comparesIn(broken) ? isWorse(situation, broken) : isFarWorse(situation, broken, now);
 
 const isFarWorse = ({ policy, traffic }: Situation, { variant, guard }: GuardAlarm, now: Instant): boolean => {
-  if (traffic === 'unreadable') return false;
+  const { above } = guard;
+  // What no minute of requests tells of is not compared.
+  if (traffic === 'unreadable' || variant === undefined || above === undefined) return false;
   const since = Math.floor(now / MINUTE) * MINUTE - (guard.outOfPeriods + NOT_PUBLISHED_YET) * MINUTE;
   const stable = new Map((traffic[policy.stable] ?? []).map((minute) => [minute.start, minute]));
   const judged = (minute: Minute | undefined): minute is Minute =>
@@ -69,5 +71,5 @@ const isFarWorse = ({ policy, traffic }: Situation, { variant, guard }: GuardAla
   const mean = (of: (pair: (typeof newest)[number]) => number): number =>
     newest.reduce((sum, pair) => sum + of(pair), 0) / newest.length;
   const [canary, beside] = [mean((pair) => counted(guard, pair.canary)), mean((pair) => measure(guard, pair.beside))];
-  return canary >= TIMES_WORSE * beside && canary - beside >= guard.above / 2;
+  return canary >= TIMES_WORSE * beside && canary - beside >= above / 2;
 };

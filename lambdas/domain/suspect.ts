@@ -1,5 +1,6 @@
 import { whyUnheard } from './brakes.ts';
 import { type Breached, brokenSince, whyDoubt } from './evidence.ts';
+import { thresholdOf } from './guards/limit.ts';
 import { noticing } from './hands.ts';
 import { type Breach, type Ending, type Incident, idAfter, isOpen } from './incident.ts';
 import { shiftsBefore } from './limits.ts';
@@ -84,13 +85,14 @@ const openFor = (
   told: 0,
 });
 
-const factsOf = ({ variant, guard, alarm, value, requests, against }: Breached): Breach => ({
+const factsOf = ({ variant, guard, alarm, value, requests, against, amongst }: Breached): Breach => ({
   variant,
   alarm: alarm.name,
   guard: guard.id,
   at: alarm.transitionedAt,
-  threshold: guard.above,
+  ...thresholdOf(guard),
   ...(value === undefined ? {} : { value }),
   ...(requests === undefined ? {} : { requests }),
   ...(against === undefined ? {} : { against }),
+  ...(amongst === undefined ? {} : { amongst }),
 });

@@ -1,3 +1,4 @@
+import { existingAlarms } from './guards/on.ts';
 import { type Alarm, type Fleet, type Instant, MINUTE } from './model.ts';
 import type { Policy } from './policy.ts';
 
@@ -28,6 +29,9 @@ export const SLACK_SUBSCRIBER = 'lambda';
 /** CloudFormation leaves alone what the template does not change: a plain deploy would bring nothing back. */
 const BRING_BACK = 'bring it back: npx cdk deploy --revert-drift';
 
+/** It was there before, and is nobody's here to make. */
+const MAKE_AGAIN = 'create it again, correct its name in rollback.config.ts, or take it out and deploy';
+
 const DAY = 24 * 60 * MINUTE;
 
 /** Each endpoint is compared once in so many minutes: SageMaker throttles DescribeEndpoint early. */
@@ -49,7 +53,7 @@ export const findGaps = (
   { fleet, alarms, confirmed }: Inventory,
 ): readonly Gap[] => [
   ...(fleet === 'unread' ? [] : endpointGaps(policy, fleet)),
-  ...(alarms === 'unread' ? [] : alarmNames.flatMap((name) => alarmGaps(name, alarms.get(name)))),
+  ...(alarms === 'unread' ? [] : alarmNames.flatMap((name) => alarmGaps(policy, name, alarms.get(name)))),
   ...(confirmed === 'unread' ? [] : contactGaps(policy, confirmed)),
 ];
 
@@ -117,8 +121,9 @@ const missing = (variant: string, { variants, shadows = [] }: Fleet): Gap =>
         mend: `the endpoint has ${variants.map(({ name }) => name).join(', ')}: correct rollback.config.ts and deploy`,
       };
 
-const alarmGaps = (name: string, alarm: Alarm | undefined): readonly Gap[] => {
-  if (alarm === undefined) return [{ what: `alarm ${name} does not exist`, mend: BRING_BACK }];
+const alarmGaps = (policy: Policy, name: string, alarm: Alarm | undefined): readonly Gap[] => {
+  const isOurs = !existingAlarms([policy]).includes(name);
+  if (alarm === undefined) return [{ what: `alarm ${name} does not exist`, mend: isOurs ? BRING_BACK : MAKE_AGAIN }];
   if (alarm.actionsEnabled) return [];
   return [
     {

@@ -4,14 +4,14 @@ import type { Alarm } from './model.ts';
 import type { Deployment, Guard, Policy, VariantName } from './policy.ts';
 import type { GuardAlarm } from './situation.ts';
 
-/** The alarm that each variant of the policy should have for each of its guards. */
-export type Watched = { readonly name: string; readonly variant: VariantName; readonly guard: Guard };
+/** An alarm that a guard should have: of one variant, or of none that anybody knows. */
+export type Watched = { readonly name: string; readonly variant?: VariantName; readonly guard: Guard };
 
 export const watched = (deployment: Deployment, policy: Policy): readonly Watched[] =>
-  [policy.stable, ...policy.canaries].flatMap((variant) =>
+  [policy.stable, ...policy.canaries, undefined].flatMap((variant) =>
     guardsOn(policy, variant).map((guard) => ({
-      name: guardAlarmName(deployment.name, policy.endpoint, variant, guard.id),
-      variant,
+      name: guard.existing?.name ?? guardAlarmName(deployment.name, policy.endpoint, variant, guard.id),
+      ...(variant !== undefined && { variant }),
       guard,
     })),
   );
@@ -21,9 +21,9 @@ export const paired = (list: readonly Watched[], alarms: readonly Alarm[]): read
   // A sweep has read the alarms of all endpoints, thousands of them, and each of its looks comes here.
   const names = new Set(list.map(({ name }) => name));
   const byName = new Map(alarms.filter(({ name }) => names.has(name)).map((alarm) => [alarm.name, alarm]));
-  return list.flatMap(({ name, variant, guard }) => {
+  return list.flatMap(({ name, ...of }) => {
     const alarm = byName.get(name);
-    return alarm ? [{ variant, guard, alarm }] : [];
+    return alarm ? [{ ...of, alarm }] : [];
   });
 };
 

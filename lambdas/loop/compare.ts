@@ -55,13 +55,9 @@ export const gapsOf = (deployment: Deployment, policy: Policy, inventory: Invent
   if (alarms === 'unread') return findGaps(policy, names, inventory);
   const changed = list.flatMap(({ name, variant, guard }) => {
     const found: AlarmDefinition | undefined = alarms.get(name)?.definition;
-    const changes =
-      found === undefined
-        ? []
-        : changesOf(
-            found,
-            promisedDefinition({ deployment: deployment.name, endpoint: policy.endpoint, variant }, guard),
-          );
+    const of = { deployment: deployment.name, endpoint: policy.endpoint, ...(variant !== undefined && { variant }) };
+    const promised = promisedDefinition(of, guard);
+    const changes = found === undefined || promised === undefined ? [] : changesOf(found, promised);
     return changes.length === 0 ? [] : [changedAlarm(name, changes)];
   });
   return [...findGaps(policy, names, inventory), ...changed];

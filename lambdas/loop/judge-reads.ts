@@ -1,4 +1,4 @@
-import { kindOf } from '../domain/guards/index.ts';
+import { judge } from '../domain/guards/judge.ts';
 import { REQUESTS } from '../domain/guards/kind.ts';
 import { SERVED_FOR } from '../domain/judge/began.ts';
 import type { JudgedSeries, Series, Span } from '../domain/judge/judged.ts';
@@ -19,10 +19,11 @@ export const whatIsAsked = (
   canary: VariantName,
   guard: Guard,
 ): readonly Asked[] => {
-  const { key: _key, ...reading } = kindOf(guard).reading(guard);
+  const { reading } = judge;
+  const { key: _key, ...read } = reading(guard);
   return [canary, stable].flatMap((variant) => [
     { endpoint, variant, ...REQUESTS, per: 1 },
-    { endpoint, variant, ...reading },
+    { endpoint, variant, ...read },
   ]);
 };
 

@@ -13,12 +13,13 @@ export const judgedAnew = async (
   { broken, now }: Broken,
 ): Promise<Readonly<Record<string, Judged>> | undefined> => {
   const span = spanUntil(now);
-  const asked = broken.map(({ variant, guard }) => whatIsAsked(policy, variant, guard));
+  const canaries = broken.flatMap(({ variant, ...one }) => (variant === undefined ? [] : [{ ...one, variant }]));
+  const asked = canaries.map(({ variant, guard }) => whatIsAsked(policy, variant, guard));
   const answers = await history(asked.flat(), span);
   if (answers === 'unreadable') return undefined;
   const changedAt = fleet?.lastModifiedAt ?? 0;
   return Object.fromEntries(
-    broken.map(({ guard, alarm }, place) => [
+    canaries.map(({ guard, alarm }, place) => [
       alarm.name,
       judgeCanary(guard, seriesOf(answers, place), { span, changedAt }) ?? { judgement: { kind: 'no-data' } },
     ]),

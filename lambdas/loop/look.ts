@@ -7,6 +7,7 @@ import type { Situation } from '../domain/situation.ts';
 import { canStorm, type Storm, stormIn } from '../domain/storm.ts';
 import { paired, watched } from '../domain/watch-list.ts';
 import type { Head, Ports } from '../ports.ts';
+import { measured } from './measured.ts';
 
 export type Look = { readonly situation: Situation } & Pick<Head, 'version' | 'ahead'>;
 
@@ -32,7 +33,7 @@ export const look = async (
   const [fleet, alarms, asked, reading, head, answer, storm, mutes, good] = await Promise.all([
     ports.endpoints.describe(policy.endpoint),
     shared.alarms ?? ports.alarms.named(list.map(({ name }) => name)),
-    ports.traffic(policy, askedAt),
+    measured(ports, policy, { list, now: askedAt }),
     ports.freeze(),
     ports.ledger.head(policy.endpoint),
     policy.mode === 'approve' ? ports.ledger.answer(policy.endpoint) : undefined,
@@ -41,14 +42,14 @@ export const look = async (
     goodOf(ports, policy),
   ]);
   const now = ports.clock();
-  const traffic = wasSet(askedAt, now) ? await ports.traffic(policy, now) : asked;
+  const metrics = wasSet(askedAt, now) ? await measured(ports, policy, { list, now }) : asked;
   const guarded = deployment.policies.map(({ endpoint }) => endpoint);
   const freeze = freezeOf({ endpoint: policy.endpoint, guarded, hold: head.incident?.hold }, reading, now);
   const seen = {
     policy,
     fleet,
     alarms: paired(list, alarms),
-    traffic,
+    ...metrics,
     incident: head.incident,
     freeze,
     ...(answer && { answer }),

@@ -3,6 +3,7 @@ import type { Alarm } from '../domain/model.ts';
 import type { Mutes } from '../domain/mutes.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type Account, LEFT, sumOf, type Taken } from './account.ts';
+import { guardsIn } from './alarms-read.ts';
 import { allOver } from './all-over.ts';
 import { asOne } from './as-one.ts';
 import { type Budget, OutOfTurn } from './budget.ts';
@@ -30,7 +31,7 @@ export const sweep = async (around: World): Promise<Account> => {
   const world = { ...around, ports };
   const turns = turnsOf(world.budget);
   const [alarms, incidents] = await Promise.all([
-    ports.alarms.startingWith(guardAlarmPrefix(deployment.name)),
+    guardsIn(ports.alarms, guardAlarmPrefix(deployment.name), deployment.policies),
     ports.ledger.heads(deployment.policies.map(({ endpoint }) => endpoint)),
   ]);
   const due = dueOf(deployment, { alarms, incidents, unwritten: ports.ledger.unwritten() });

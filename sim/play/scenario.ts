@@ -1,6 +1,7 @@
 import type { EndpointStatus } from '@aws-sdk/client-sagemaker';
 import type { Behaviour } from '../traffic/behaviour.ts';
 import type { Faults, Instant, JournalKind } from '../types.ts';
+import type { Measures } from './measures.ts';
 
 /** The product's own words for how an incident ends; null: no incident was opened. */
 export type EndState = 'RECOVERED' | 'ROLLED_BACK_NOT_RECOVERED' | 'NOT_ROLLED_BACK' | null;
@@ -33,7 +34,8 @@ export type Answers = {
 
 /** What a scenario may do to its world. Every action happens at the virtual time at which it is called. */
 export type Stage = Hands &
-  Answers & {
+  Answers &
+  Measures & {
     /** The endpoint that the scenario is about. */
     readonly endpoint: string;
     /** Runs `act` so many minutes after the story's start; fractions are fine. */
@@ -89,7 +91,7 @@ export type Scenario = {
   readonly title: string;
   readonly endpoint: string;
   /** Which stack guards that endpoint; absent: the demo's. */
-  readonly stack?: 'strategies' | 'ladder' | 'dozen' | 'judged';
+  readonly stack?: 'strategies' | 'ladder' | 'dozen' | 'judged' | 'readings';
   /** Share of the canary at the start, 0..1. */
   readonly canaryShare: number;
   /** Requests a minute at the start. */
@@ -101,6 +103,8 @@ export type Scenario = {
   readonly playsOn?: true;
   /** Virtual minutes from the story's start after which the play is over, whatever happened. */
   readonly atMostMinutes: number;
+  /** What the account has of its own before the story starts. */
+  readonly prepares?: (measures: Measures) => void;
   readonly script: (stage: Stage) => void;
   readonly faults?: Faults;
   readonly expects: readonly Expectation[];

@@ -5,6 +5,7 @@ import { answersOn } from './answers.ts';
 import { handsOn } from './hands.ts';
 import { type Health, makeHealth } from './health.ts';
 import { HEALTHY } from './healthy.ts';
+import { type Measures, measuresOn } from './measures.ts';
 import type { Scenario, Stage } from './scenario.ts';
 
 const MINUTE = 60_000;
@@ -14,7 +15,7 @@ const SECOND = 1_000;
 const QUIET_CANARY_SHARE = 0.05;
 
 /** What a stage is set for. */
-export type Setting = Pick<Scenario, 'endpoint' | 'canaryShare' | 'requestsPerMinute'>;
+export type Setting = Pick<Scenario, 'endpoint' | 'canaryShare' | 'requestsPerMinute' | 'prepares'>;
 
 /** No story: a canary with little traffic, and nothing wrong with it. */
 export const EVERYDAY: Setting = {
@@ -52,6 +53,16 @@ export const furnish = (world: World, scenario: Setting): void => {
     for (const variant of [stable, ...canaries]) world.traffic.behave(name, variant, HEALTHY);
     world.traffic.offer(name, { requestsPerMinute: scenario.requestsPerMinute, slowAboveMs: SLOW_ABOVE_MS });
   }
+  scenario.prepares?.(measuresOf(world));
+};
+
+/** One for each world: what a script publishes takes the place of what was published before it. */
+const measures = new WeakMap<World, Measures>();
+
+const measuresOf = (world: World): Measures => {
+  const made = measures.get(world) ?? measuresOn(world);
+  measures.set(world, made);
+  return made;
 };
 
 /** The demo's latency guards allow this much. */
@@ -69,6 +80,7 @@ export const makeStage = (world: World, scenario: Scenario, health: Health = mak
   return {
     ...handsOn(world, endpoint),
     ...answersOn(world, endpoint),
+    ...measuresOf(world),
     endpoint,
     at: (minute, act) => wires.clock.at(start + minute * MINUTE, `the script at minute ${minute}`, act),
     afterBreach: (seconds, act) =>

@@ -6,6 +6,7 @@ import * as holds from './holds.ts';
 import { JUDGED } from './judged.ts';
 import { LADDER } from './ladder.ts';
 import * as odd from './odd.ts';
+import { READINGS } from './readings.ts';
 import { RESTORES } from './restore.ts';
 import * as rollbacks from './rollbacks.ts';
 import { STATUSES } from './statuses.ts';
@@ -42,4 +43,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...STRATEGIES,
   ...RESTORES,
   ...JUDGED,
+  ...READINGS,
 ];

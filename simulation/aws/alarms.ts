@@ -1,3 +1,4 @@
+import { isBeyond, thresholdOf } from '../../lambdas/domain/guards/limit.ts';
 import {
   type Alarm,
   counted,
@@ -8,7 +9,7 @@ import {
   measure,
   SECOND,
 } from '../../lambdas/domain/model.ts';
-import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
+import type { Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
 import type { Watched } from '../../lambdas/domain/watch-list.ts';
 import { evaluationRange, judge } from '../../sim/services/cloudwatch/judge.ts';
 import type { Around } from './around.ts';
@@ -24,7 +25,12 @@ export type EndpointAlarms = {
   readonly silence: (variant: string, until: Instant) => void;
 };
 
-export type GuardedAlarm = Watched & Pick<Recent<Alarm>, 'now' | 'stale'> & { readonly set: (to: HandSet) => void };
+export type GuardedAlarm = Named & Pick<Recent<Alarm>, 'now' | 'stale'> & { readonly set: (to: HandSet) => void };
+
+/** These worlds have no guards but those of variants. */
+type Named = Watched & { readonly variant: VariantName };
+
+const isNamed = (watched: Watched): watched is Named => watched.variant !== undefined;
 
 /** As SetAlarmState takes it. */
 export type HandSet = { readonly state: Alarm['state']; readonly drill?: string };
@@ -41,7 +47,7 @@ export const makeAlarms = (around: AlarmsAround, policy: Policy, list: readonly 
   const isSilent = (variant: string) => (silent.get(variant) ?? 0) > around.clock.now();
   const isDisturbed = (variant: string) => (disturbed.get(variant) ?? 0) > around.clock.now();
   return {
-    all: list.map((watched) => makeAlarm({ ...around, isDisturbed, isSilent }, policy, watched)),
+    all: list.filter(isNamed).map((watched) => makeAlarm({ ...around, isDisturbed, isSilent }, policy, watched)),
     disturb: (variant, until) => void disturbed.set(variant, until),
     silence: (variant, until) => void silent.set(variant, until),
   };
@@ -50,7 +56,7 @@ export const makeAlarms = (around: AlarmsAround, policy: Policy, list: readonly 
 const makeAlarm = (
   around: AlarmsAround & Readonly<Record<'isDisturbed' | 'isSilent', (variant: string) => boolean>>,
   { endpoint }: Policy,
-  watched: Watched,
+  watched: Named,
 ): GuardedAlarm => {
   const { clock, metrics } = around;
   const { name, variant, guard } = watched;
@@ -108,7 +114,7 @@ type Seen = { readonly state: Alarm['state'] | 'retain'; readonly evidence?: () 
 
 /** Enough requests to judge by, and more bad ones than the guard allows beside its share. */
 const isTelling = (guard: Guard, minute: Minute): boolean =>
-  minute.requests >= guard.minRequests && (guard.plus === undefined || counted(guard, minute) > guard.above);
+  minute.requests >= guard.minRequests && (guard.plus === undefined || isBeyond(guard, counted(guard, minute)));
 
 /** As the guard's alarm is made: what tells nothing counts as none bad, and missing minutes do not breach. */
 const evaluation = (guard: Guard, now: Instant, minuteAt: (start: Instant) => Minute | undefined): Seen => {
@@ -120,7 +126,7 @@ const evaluation = (guard: Guard, now: Instant, minuteAt: (start: Instant) => Mi
     const minute = minuteAt(from + place * MINUTE);
     const value = minute && (isTelling(guard, minute) ? measure(guard, minute) : 0);
     values.push(value);
-    bad.push(value === undefined ? undefined : value > guard.above);
+    bad.push(value === undefined ? undefined : isBeyond(guard, value));
   }
   const { state, judged } = judge(bad, {
     breachesToAlarm: guard.breachingPeriods,
@@ -131,7 +137,7 @@ const evaluation = (guard: Guard, now: Instant, minuteAt: (start: Instant) => Mi
   if (oldest === undefined) return { state };
   const evidence = (): Evidence => ({
     datapoints: judged.map((place) => values[place] ?? 0).reverse(),
-    threshold: guard.above,
+    ...thresholdOf(guard),
     from: from + oldest * MINUTE,
   });
   return { state, evidence };

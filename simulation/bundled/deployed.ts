@@ -56,5 +56,5 @@ const endpointOf = (policies: readonly Policy[]): EndpointConfig => {
 /** Errors are guarded by default. */
 const latencyOf = (guards: readonly Guard[]): NonNullable<EndpointConfig['guards']> => {
   const slow = guards.find(({ signal, gross }) => signal === 'latency' && !gross);
-  return slow === undefined ? {} : { latency: { aboveMs: slow.above } };
+  return slow?.above === undefined ? {} : { latency: { aboveMs: slow.above } };
 };

@@ -1,4 +1,5 @@
 import { type Answer, planOf } from '../../lambdas/domain/answer.ts';
+import { thresholdOf } from '../../lambdas/domain/guards/limit.ts';
 import { isOpen } from '../../lambdas/domain/incident.ts';
 import { type EndpointStatus, MINUTE, SECOND, type Weights } from '../../lambdas/domain/model.ts';
 import { sameTraffic } from '../../lambdas/domain/weights.ts';
@@ -24,7 +25,7 @@ const ringing = (state: State, name: Name): AlarmOf => {
   const from = state.now - (state.now % MINUTE) - GUARD.outOfPeriods * MINUTE;
   const bad = state.minutes[name].filter((one) => one.bad && one.start >= from).length;
   const isReal = bad >= GUARD.breachingPeriods;
-  const evidence = { datapoints: [0.1], threshold: GUARD.above, from };
+  const evidence = { datapoints: [0.1], ...thresholdOf(GUARD), from };
   return { state: 'ALARM', transitionedAt: state.now, ...(isReal && { evidence }) };
 };
 

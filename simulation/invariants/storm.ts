@@ -92,5 +92,5 @@ const isWorseIn = (pairs: readonly Pair[], degree: Degree, guard: Guard): boolea
   if (pairs.length === 0) return false;
   const ours = pairs.reduce((sum, { one }) => sum + one, 0) / pairs.length;
   const theirs = pairs.reduce((sum, { other }) => sum + other, 0) / pairs.length;
-  return ours >= degree.times * theirs && ours - theirs >= degree.more * guard.above;
+  return ours >= degree.times * theirs && ours - theirs >= degree.more * (guard.above ?? 0);
 };

@@ -64,13 +64,17 @@ describe('the evidence of an alarm', () => {
     expect(await evidenceOf({ ...REASON, recentDatapoints: [] })).toMatchObject({ datapoints: [] });
   });
 
+  test('names no threshold where it has none: one that compares with a band', async () => {
+    const evidence = await evidenceOf({ ...REASON, threshold: undefined });
+    expect(evidence).toEqual({ datapoints: [7, 9], from: Date.UTC(2026, 0, 1, 9, 55) });
+  });
+
   test.each([
     ['nothing', ''],
     ['words', 'just trying'],
     ['JSON that is no object', '[]'],
     ['null', 'null'],
     ['an empty object', '{}'],
-    ['no threshold', { ...REASON, threshold: undefined }],
     ['a threshold in words', { ...REASON, threshold: 'five' }],
     ['datapoints in words', { ...REASON, recentDatapoints: ['7'] }],
     ['no datapoints at all', { ...REASON, recentDatapoints: undefined }],
@@ -129,4 +133,36 @@ test("an alarm that a drill set names it; another's words in that place name non
   expect(await drillOf({ drill: 'drill-20260101T100930' })).toBe('drill-20260101T100930');
   for (const reason of [{ drill: 'now' }, { drill: 1 }, { drill: 'drill-20260101T100930 fake' }, 'drill', REASON])
     expect(await drillOf(reason)).toBeUndefined();
+});
+
+describe('an alarm that was there already', () => {
+  const composite = async (changed: object) => {
+    const CompositeAlarms = [
+      { AlarmName: 'sick', StateValue: 'ALARM', StateTransitionedTimestamp: new Date(START), ...changed },
+    ];
+    const config = await answering('cloudwatch', 'DescribeAlarms', () => ({ CompositeAlarms }));
+    return (await cloudwatchAlarms(new CloudWatchClient(config)).named(['sick']))[0];
+  };
+
+  test('may be a composite one: its state is all that it says', async () => {
+    const w = world();
+    putAlarm(w);
+    w.cloudwatch.makeComposite({ AlarmName: 'sick', AlarmRule: 'ALARM("errors")' });
+    w.runTo(START + MINUTE);
+    const found = await (await over(w)).named(['errors', 'sick']);
+    expect(found).toMatchObject([{ name: 'errors' }, { name: 'sick', state: 'OK', evaluated: true, composite: true }]);
+    expect(found[1]).not.toHaveProperty('evidence');
+    expect(await composite({})).toEqual({
+      name: 'sick',
+      state: 'ALARM',
+      transitionedAt: START,
+      evaluated: true,
+      actionsEnabled: true,
+      composite: true,
+    });
+  });
+  test('whose actions another alarm suppresses is one that nobody wants heard', async () => {
+    expect(await composite({ ActionsSuppressedBy: 'Alarm' })).toMatchObject({ actionsEnabled: false });
+    expect(await composite({ ActionsEnabled: false })).toMatchObject({ actionsEnabled: false });
+  });
 });

@@ -29,6 +29,7 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Extract<HoldReason, { kind
   drill: { kind: 'drill', id: 'drill-20260105T101503' },
   'metrics-disagree': { kind: 'metrics-disagree' },
   'better-since': { kind: 'better-since' },
+  'no-variant-named': { kind: 'no-variant-named', canaries: ['canary', 'second'] },
   'common-cause': { kind: 'common-cause', before: 0.005, after: 0.02, since: NOW },
   unsupported: { kind: 'unsupported', what: 'inference-components' },
   'deployment-pending': { kind: 'deployment-pending', config: 'config-2' },

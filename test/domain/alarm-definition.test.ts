@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { changesOf, metricWords, promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
+import {
+  type AlarmDefinition,
+  changesOf,
+  metricWords,
+  promisedDefinition,
+} from '../../lambdas/domain/alarm-definition.ts';
+import type { Guard } from '../../lambdas/domain/policy.ts';
 import { guard, latencyGuard } from '../builders.ts';
 
-const errors = () => promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, guard());
+const promised = (variant: string, of: Guard): AlarmDefinition => {
+  const found = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant }, of);
+  if (found === undefined) throw new Error('the alarm is not ours');
+  return found;
+};
+
+const errors = () => promised('canary', guard());
 
 describe('what an alarm was promised to watch', () => {
   test('is told part by part', () => {
@@ -18,15 +30,12 @@ describe('what an alarm was promised to watch', () => {
     ]);
   });
   test('is in milliseconds for latency', () => {
-    const latency = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, latencyGuard());
+    const latency = promised('canary', latencyGuard());
     expect(latency.computes).toBe('IF(n >= 50, p / 1000, 0)');
     expect(latency.metrics).toContain('p: p99 of AWS/SageMaker ModelLatency');
   });
   test('of another variant is another promise', () => {
-    const [change, ...others] = changesOf(
-      promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'stable' }, guard()),
-      errors(),
-    );
+    const [change, ...others] = changesOf(promised('stable', guard()), errors());
     expect(change).toMatch(/^metrics: .*VariantName=stable.*, and not .*VariantName=canary/);
     expect(others).toEqual([]);
   });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../lambdas/domain/answer.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
+import { guardsOn } from '../../lambdas/domain/guards/on.ts';
 import type { Fleet } from '../../lambdas/domain/model.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import type { Verdict } from '../../lambdas/domain/verdict.ts';
@@ -47,7 +48,7 @@ describe('whatever the situation', () => {
       const stable = fleet.variants.find(({ name }) => name === policy.stable);
       expect(stable).toBeDefined();
       expect(stable?.instances).not.toBe(0);
-      for (const { id } of policy.guards) {
+      for (const { id } of guardsOn(policy, policy.stable)) {
         const own = alarms.filter(({ variant, guard }) => variant === policy.stable && guard.id === id);
         expect(own).toMatchObject([{ alarm: { state: 'OK', evaluated: true } }]);
       }
@@ -80,14 +81,40 @@ describe('whatever the situation', () => {
   test('a roll-back has an alarm of a canary with traffic that names a breaching datapoint', () => {
     everyRollBack(({ seen: { policy, alarms }, fleet }) => {
       const believed = alarms.filter(
-        ({ variant, alarm: { state, evidence } }) =>
+        ({ variant, guard, alarm: { state, evidence } }) =>
           variant !== policy.stable &&
           state === 'ALARM' &&
-          evidence?.datapoints.some((datapoint) => datapoint > evidence.threshold) &&
-          fleet.variants.some(({ name, desiredWeight }) => name === variant && desiredWeight > 0),
+          evidence?.datapoints.some((datapoint) =>
+            guard.below === undefined
+              ? datapoint > (evidence.threshold ?? 0) || guard.existing
+              : datapoint < guard.below,
+          ) &&
+          fleet.variants.some(({ name, desiredWeight }) => name === (variant ?? 'canary') && desiredWeight > 0),
       );
       expect(believed).not.toEqual([]);
     });
+  });
+
+  test('what names no variant moves traffic only from one canary, by what came after the last change', () => {
+    let unnamed = 0;
+    everyRollBack(({ verdict: { incident }, seen, fleet }) => {
+      const { breach } = incident;
+      if (breach?.amongst === undefined) return;
+      unnamed += 1;
+      const serving = fleet.variants.filter(
+        ({ name, desiredWeight }) => desiredWeight > 0 && name !== seen.policy.stable,
+      );
+      expect(serving.map(({ name }) => name)).toEqual([breach.variant]);
+      const found = seen.alarms.find(({ alarm }) => alarm.name === breach.alarm);
+      const newest = Math.max(
+        found?.alarm.evidence?.from ?? found?.alarm.transitionedAt ?? 0,
+        ...(seen.readings?.[breach.alarm]?.points ?? []).map(({ start }) => start),
+      );
+      expect(newest - (found?.guard.metric?.lagSeconds ?? 0) * 1_000).toBeGreaterThanOrEqual(
+        incident.moved?.at ?? incident.modifiedAtOpen,
+      );
+    });
+    expect(unnamed).toBeGreaterThan(0);
   });
 
   test('a verdict is the same for the same situation, and changes nothing that it was given', () => {

@@ -12,6 +12,7 @@ import {
   alarm,
   alarmName,
   at,
+  driftGuard,
   fleet,
   guard,
   guardAlarms,
@@ -73,6 +74,13 @@ describe('what is in service', () => {
     expect(seen({ [alarmName('stable')]: { transitionedAt: at(20) } })).toMatchObject({ from: at(20) });
     const beside = { variant: variantName('canary'), guard: guard(), alarm: alarm('old', { state: 'ALARM' }) };
     expect(observed({ alarms: [beside, ...well] }).kind).toBe('judge');
+  });
+  test('is judged by guards that name no variant, too: there is only one that they can mean', () => {
+    const both = { ...ONE, guards: [guard(), driftGuard()] };
+    const seen = (state: 'OK' | 'ALARM') =>
+      guardAlarms(both, { 'rb/guard/fraud/drift-age': alarm('rb/guard/fraud/drift-age', { state }) });
+    expect(observed({ policy: both, alarms: seen('OK') }).kind).toBe('judge');
+    expect(observed({ policy: both, alarms: seen('ALARM') }).kind).toBe('nothing');
   });
 
   const unproved: readonly (readonly [string, Partial<Parameters<typeof observe>[1]>])[] = [

@@ -13,9 +13,9 @@ import { compile } from '../../sim/services/cloudwatch/math/compile.ts';
 import { parseMath } from '../../sim/services/cloudwatch/math/parse.ts';
 import { guard, incident, minute, minutes, NOW, policy, situation } from '../builders.ts';
 
-const OF = { deployment: 'rb' };
-const LENIENT = guard({ plus: 2, minRequests: 20 });
-const DEFAULTS = compileGuards({});
+const OF = { deployment: 'rb', endpoint: 'fraud', variant: 'canary' };
+const LENIENT = { ...guard({ plus: 2, minRequests: 20 }), above: 0.02 };
+const DEFAULTS = compileGuards({}, 'fraud');
 
 describe('some requests beside the share', () => {
   test.each([
@@ -73,7 +73,7 @@ describe('some requests beside the share', () => {
 });
 
 describe('the alarm', () => {
-  const { expression } = kindOf(LENIENT).measured(LENIENT, OF);
+  const expression = kindOf(LENIENT).measured(LENIENT, OF)?.expression ?? '';
   const inCloudWatch = compile(parseMath(expression), { shapeOf: () => 'series', metrics: new Map() });
   const reckoned = (requests: number, failed: number): unknown =>
     inCloudWatch.run({
@@ -98,7 +98,7 @@ describe('the alarm', () => {
   });
   test('of an older policy is as it was', () => {
     const old = guard({ minRequests: 20 });
-    expect(kindOf(old).measured(old, OF).expression).toBe('IF(n >= 20, e / n, 0)');
+    expect(kindOf(old).measured(old, OF)?.expression).toBe('IF(n >= 20, e / n, 0)');
   });
 });
 
@@ -124,7 +124,7 @@ describe('by default', () => {
   });
   test('it holds for any share, of a canary that fails a quarter as often', () => {
     for (const above of [0.002, 0.1]) {
-      const [one, other] = compileGuards({ errors: { above } });
+      const [one, other] = compileGuards({ errors: { above } }, 'fraud');
       const of = (rate: number, it: Guard | undefined) => minutesToBreach(it ?? ordinary, rate, { bad: above / 4 });
       for (const rate of rates) expect(1 / (1 / of(rate, one) + 1 / of(rate, other))).toBeGreaterThan(DAYS);
     }

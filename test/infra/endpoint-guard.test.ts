@@ -100,3 +100,57 @@ test("an EndpointGuard stands in someone else's stack", () => {
     AlarmActions: [Match.anyValue()],
   });
 });
+
+describe('a guard with a metric of its own', () => {
+  const OWN: GuardsConfig = {
+    quality: [{ schedule: 'labels', metric: 'f1', below: 0.8 }],
+    metrics: [
+      {
+        id: 'orders',
+        namespace: 'Shop',
+        metric: 'OrderPlaced',
+        statistic: 'Average',
+        variantDimension: 'Variant',
+        below: 0.02,
+        minSamples: 30,
+        missing: 'ignore',
+        because: 'Visitors order less',
+      },
+    ],
+    alarms: [{ name: 'shop-errors', because: 'Checkouts fail' }],
+  };
+  const own = () => alarms({ errors: { gross: false }, ...OWN });
+
+  test('is an alarm on each variant that its metric names, else one on the endpoint; an alarm that was there is left alone', () => {
+    expect(own().map((alarm) => String(alarm['AlarmName']).replace('sagemaker-rollback/guard/Fraud-EU/', ''))).toEqual([
+      'blue/errors-5xx',
+      'blue/orders',
+      'green/errors-5xx',
+      'green/orders',
+      'quality-f1',
+    ]);
+  });
+  test('is breached below its limit, in periods of its own, and says what missing data is', () => {
+    expect(named(own(), 'sagemaker-rollback/guard/Fraud-EU/green/orders')).toMatchObject({
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 0.02,
+      TreatMissingData: 'ignore',
+      Metrics: [
+        { Expression: 'IF(n >= 30, m, 0.02)' },
+        { Id: 'n', MetricStat: { Stat: 'SampleCount' } },
+        { Id: 'm', MetricStat: { Stat: 'Average', Metric: { Dimensions: [{ Name: 'Variant', Value: 'green' }] } } },
+      ],
+      AlarmDescription: expect.stringContaining(
+        'Average of OrderPlaced below 0.02 (Visitors order less), in 2 of 3 periods of 60 s with at least 30 samples',
+      ),
+    });
+    expect(named(own(), 'sagemaker-rollback/guard/Fraud-EU/quality-f1')).toMatchObject({
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+      Metrics: [{ Expression: 'm' }, { MetricStat: { Period: 3_600, Metric: { MetricName: 'f1' } } }],
+      AlarmDescription: expect.stringMatching(
+        /^Endpoint Fraud-EU: Minimum of f1 below 0\.8 .*, in 1 of 1 period of 3600 s\. .* It names no variant/,
+      ),
+    });
+  });
+});

@@ -20,6 +20,22 @@ test("S1: the alarm rule is pinned to this account's own guard alarms", () => {
   );
 });
 
+const existing = (...names: readonly string[]) =>
+  config({ endpoints: [endpoint({ guards: { alarms: names.map((name) => ({ name, because: 'It is sick' })) } })] });
+
+test('the alarm rule also hears of alarms that were there already, by their exact names', () => {
+  const pattern = patternFor('aws.cloudwatch', existing('shop-errors'));
+  expect(at(pattern, 'resources')).toHaveLength(2);
+  expect(flat(at(pattern, 'resources', 1))).toBe(
+    'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:shop-errors',
+  );
+});
+
+test('with more of them than a pattern holds, the sweep alone finds them', () => {
+  const many = Array.from({ length: 20 }, (_, place) => `shop-${place}-${'x'.repeat(60)}`);
+  expect(at(patternFor('aws.cloudwatch', existing(...many)), 'resources')).toHaveLength(1);
+});
+
 test('the endpoint rule hears of the guarded endpoints', () => {
   const of = config({ endpoints: [endpoint({ endpoint: 'Fraud-EU' }), endpoint({ endpoint: 'churn' })] });
   expect(patternFor('aws.sagemaker', of)).toMatchObject({

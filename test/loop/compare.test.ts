@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
+import { type AlarmDefinition, promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
 import type { Incident } from '../../lambdas/domain/incident.ts';
 import { OutOfTurn } from '../../lambdas/loop/budget.ts';
 import { compare } from '../../lambdas/loop/compare.ts';
@@ -143,7 +143,7 @@ describe('an alarm of ours that somebody changed', () => {
   const promised = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant: 'canary' }, guard());
   const changed = (over: object): Memory => {
     const held = memory();
-    held.alarms.set(CANARY, alarm(CANARY, { definition: { ...promised, ...over } }));
+    held.alarms.set(CANARY, alarm(CANARY, { definition: { ...(promised as AlarmDefinition), ...over } }));
     return held;
   };
 

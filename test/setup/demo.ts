@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { assemblies } from './assemblies.ts';
 
-const NAMES = ['demo', 'ladder', 'strategies', 'dozen', 'judged', 'naive'] as const;
+const NAMES = ['demo', 'ladder', 'strategies', 'dozen', 'judged', 'readings', 'naive'] as const;
 type Name = (typeof NAMES)[number];
 
 /** Every test plays the same synthesised templates and bundles: made before the first of them, if they are not there yet. */
@@ -17,7 +17,9 @@ export default async ({ provide }: TestProject): Promise<() => void> => {
 
 /** Loads the CDK only where there is something to synthesise. */
 const synth = async (name: string, outdir: string): Promise<string> => {
-  const { synthDemo, synthDozen, synthJudged, synthLadder, synthStrategies } = await import('../../infra/demo.ts');
+  const { synthDemo, synthDozen, synthJudged, synthLadder, synthReadings, synthStrategies } = await import(
+    '../../infra/demo.ts'
+  );
   const { synthNaive } = await import('../../cli/compare/naive/stack.ts');
   const by: Readonly<Record<Name, (directory: string) => Promise<string>>> = {
     demo: synthDemo,
@@ -25,6 +27,7 @@ const synth = async (name: string, outdir: string): Promise<string> => {
     strategies: synthStrategies,
     dozen: synthDozen,
     judged: synthJudged,
+    readings: synthReadings,
     naive: synthNaive,
   };
   return by[name as Name](outdir);
@@ -48,6 +51,7 @@ declare module 'vitest' {
     dozenTemplate: string;
     /** Canaries that are compared with their stable. */
     judgedTemplate: string;
+    readingsTemplate: string;
     naiveTemplate: string;
   }
 }

@@ -18,7 +18,7 @@ export type Mitigation = { readonly mean: number; readonly p90: number };
 
 /** M of N periods, each with enough requests, in which more than a share of them and some beside it are bad. */
 const guard =
-  ({ above, plus = 0, minRequests, breachingPeriods: most, outOfPeriods: of }: Guard): Way =>
+  ({ above = 0, plus = 0, minRequests, breachingPeriods: most, outOfPeriods: of }: Guard): Way =>
   (setting, { draw, poisson }) => {
     const { period } = setting;
     const rate = setting.requestsPerSecond * CANARY_SHARE * period;
@@ -57,7 +57,7 @@ const JUDGE = 'the judge, by its metric and alarm';
 export const FLAGGER = 'Flagger, default';
 
 const WAYS: Readonly<Record<string, Way>> = {
-  ...Object.fromEntries(compileGuards({}).map((one) => [one.gross ? GROSS_GUARD : GUARD, guard(one)])),
+  ...Object.fromEntries(compileGuards({}, 'fraud').map((one) => [one.gross ? GROSS_GUARD : GUARD, guard(one)])),
   [JUDGE]: judge,
   [FLAGGER]: flagger(1),
   'Flagger, example': flagger(10),

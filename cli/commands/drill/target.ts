@@ -5,11 +5,17 @@ import { Trouble } from '../../trouble.ts';
 
 type Wished = { readonly variant: string | undefined; readonly guard: string | undefined };
 
+/** What is not ours is never set; what names no variant would not be acted upon. */
+const isDrillable =
+  ({ stable }: Policy) =>
+  ({ variant, guard }: Watched): boolean =>
+    variant !== undefined && variant !== stable && guard.existing === undefined;
+
 /** The alarm that the drill sets: a canary's, since stable's never act. */
 export const targetOf = (deployment: Deployment, policy: Policy, { variant, guard }: Wished): Watched => {
-  const canaries = watched(deployment, policy).filter(({ variant: of }) => of !== policy.stable);
-  const variants = [...new Set(canaries.map((one) => one.variant))];
-  const guards = policy.guards.map(({ id }) => id);
+  const canaries = watched(deployment, policy).filter(isDrillable(policy));
+  const variants = [...new Set(canaries.flatMap((one) => one.variant ?? []))];
+  const guards = [...new Set(canaries.map((one) => one.guard.id))];
   const ofVariant = canaries.filter((one) => one.variant === (variant ?? variants[0]));
   if (ofVariant.length === 0)
     throw new Trouble(

@@ -28,7 +28,7 @@ export const mutedOf = ({ decided, at }: Pick<Now, 'decided' | 'at'>): readonly 
   return [...Map.groupBy(found, ({ why }) => why.rule)].map(([rule, those]) => {
     const own = those.map(({ one }) => one);
     return {
-      guards: own.map(({ guard, variant }) => `${guard.id} of ${variant}`),
+      guards: own.map(({ guard, variant }) => (variant === undefined ? guard.id : `${guard.id} of ${variant}`)),
       rule: rule === ACTIONS_DISABLED ? undefined : rule,
       until: those[0]?.why.until,
       command: rule === ACTIONS_DISABLED ? enabling(own) : commands.unmute(rule),

@@ -1,4 +1,5 @@
 import { type Fault, timeToDetect } from '../../../lambdas/domain/detection.ts';
+import { limitOf } from '../../../lambdas/domain/guards/limit.ts';
 import { SECOND } from '../../../lambdas/domain/model.ts';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import { guardPrefixOf } from '../../../lambdas/domain/watch-list.ts';
@@ -66,7 +67,8 @@ const decisionOf = ({ verdict, obstacles, situation }: Decided, told: Told) => (
 const guardOf = (guard: Guard, { policy }: Source, now: Now) => ({
   guard: guard.id,
   brokenWhen: `${limitWords(guard)}, ${periodWords(guard)}`,
-  threshold: guard.above,
+  threshold: limitOf(guard) ?? null,
+  ...(guard.below !== undefined && { worse: 'below' }),
   unit: unitOf(guard),
   breachingMinutes: guard.breachingPeriods,
   ofMinutes: guard.outOfPeriods,

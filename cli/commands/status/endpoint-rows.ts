@@ -1,3 +1,5 @@
+import { kindOf } from '../../../lambdas/domain/guards/index.ts';
+import { limitOf } from '../../../lambdas/domain/guards/limit.ts';
 import { isOpen } from '../../../lambdas/domain/incident.ts';
 import { MINUTE, type Minute, measure } from '../../../lambdas/domain/model.ts';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
@@ -119,22 +121,27 @@ const guardRows = (page: Page, { watched, alarms }: Seen, { newest, now }: Measu
       const health = healthOf(own);
       return [
         one.guard.id,
-        one.variant,
+        one.variant ?? 'none named',
         alarms === UNREAD ? 'not read' : page.paint(TONES[health], health),
         own === undefined ? '–' : ago(own.alarm.transitionedAt, now),
         allowed(one),
-        newest.report === null ? 'not read' : minuteWords(one.guard, newest.of(one.variant), now),
+        newest.report === null ? 'not read' : minuteWords(one.guard, one.variant && newest.of(one.variant), now),
       ];
     }),
   });
 };
 
-const allowed = ({ guard }: Watched): string => `${amount(guard, guard.above)}${plusWords(guard)}`;
+const allowed = ({ guard }: Watched): string => {
+  const limit = limitOf(guard);
+  if (limit === undefined) return '–';
+  return guard.below === undefined ? `${amount(guard, limit)}${plusWords(guard)}` : `at least ${amount(guard, limit)}`;
+};
 
 /** A minute that began longer ago than this is not how things are now. */
 const FRESH = 4 * MINUTE;
 
 const minuteWords = (guard: Guard, minute: Minute | undefined, now: number): string => {
+  if (kindOf(guard).reading(guard) === undefined) return '–';
   if (minute === undefined) return 'no requests';
   const measured = `${amount(guard, measure(guard, minute))} of ${grouped(minute.requests)}`;
   return now - minute.start < FRESH ? measured : `${measured}, ${ago(minute.start, now)}`;

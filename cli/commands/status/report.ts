@@ -1,4 +1,5 @@
 import type { Freeze } from '../../../lambdas/domain/freeze.ts';
+import { limitOf } from '../../../lambdas/domain/guards/limit.ts';
 import { type Incident, isOpen } from '../../../lambdas/domain/incident.ts';
 import { scalingOf } from '../../../lambdas/domain/strategies/order.ts';
 import { paired } from '../../../lambdas/domain/watch-list.ts';
@@ -106,12 +107,15 @@ const guardsOf = ({ watched, alarms }: Seen) => {
     const own = found.find(({ alarm }) => alarm.name === name);
     return {
       alarm: name,
-      variant,
+      /** `null`: what it watches names none. */
+      variant: variant ?? null,
       guard: guard.id,
       /** `null`: the alarms could not be read. */
       health: alarms === UNREAD ? null : healthOf(own),
       since: own === undefined ? null : iso(own.alarm.transitionedAt),
-      threshold: guard.above,
+      /** `null`: its alarm is not ours. */
+      threshold: limitOf(guard) ?? null,
+      ...(guard.below !== undefined && { worse: 'below' }),
       unit: unitOf(guard),
     };
   });

@@ -9,6 +9,7 @@ import type { EndpointName, Policy } from '../../../lambdas/domain/policy.ts';
 import { type Quarantined, quarantineOf } from '../../../lambdas/domain/quarantine.ts';
 import type { Gap } from '../../../lambdas/domain/unguarded.ts';
 import { guardPrefixOf, type Watched, watched } from '../../../lambdas/domain/watch-list.ts';
+import { guardsIn } from '../../../lambdas/loop/alarms-read.ts';
 import { gapsOf } from '../../../lambdas/loop/compare.ts';
 import type { Ports } from '../../../lambdas/ports.ts';
 import type { Deployed } from '../../account/deployed.ts';
@@ -60,7 +61,7 @@ export const surveyOf = async (session: Session, deployed: Deployed, policies: r
   const names = policies.map(({ endpoint }) => endpoint);
   const [fleets, shared, freeze, incidents, drills, goods] = await Promise.all([
     fleetsOf(ports, blanks, policies),
-    sharedOf(ports, blanks, prefixOf(deployed, policies)),
+    sharedOf(ports, blanks, { prefix: prefixOf(deployed, policies), policies }),
     ports.freeze(),
     ports.ledger.heads(names),
     blanks.tried('The last drills', () => lastDrills(session.account.dynamodb(), deployed.parts.ledger, names)),
@@ -94,9 +95,11 @@ export const surveyOf = async (session: Session, deployed: Deployed, policies: r
 const prefixOf = ({ deployment }: Deployed, [first, ...others]: readonly Policy[]): string =>
   first !== undefined && others.length === 0 ? guardPrefixOf(deployment, first) : guardAlarmPrefix(deployment.name);
 
-const sharedOf = async ({ alarms, oncall }: Ports, { tried }: Blanks, prefix: string) => {
+type Asked = { readonly prefix: string; readonly policies: readonly Policy[] };
+
+const sharedOf = async ({ alarms, oncall }: Ports, { tried }: Blanks, { prefix, policies }: Asked) => {
   const [found, confirmed] = await Promise.all([
-    tried('The alarms of the guards', () => alarms.startingWith(prefix)),
+    tried('The alarms of the guards', () => guardsIn(alarms, prefix, policies)),
     tried('Who gets the messages', () => oncall.confirmed()),
   ]);
   return { alarms: found === UNREAD ? found : new Map(found.map((alarm) => [alarm.name, alarm])), confirmed };

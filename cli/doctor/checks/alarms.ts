@@ -1,6 +1,7 @@
 import { selfAlarmName } from '../../../lambdas/contract.ts';
 import type { Minute } from '../../../lambdas/domain/model.ts';
 import type { Policy } from '../../../lambdas/domain/policy.ts';
+import { saysBeyond } from '../../../lambdas/domain/proofs/unproved.ts';
 import { findGaps } from '../../../lambdas/domain/unguarded.ts';
 import { guardPrefixOf, type Watched, watched } from '../../../lambdas/domain/watch-list.ts';
 import * as commands from '../../../lambdas/domain/words/commands.ts';
@@ -52,8 +53,10 @@ const definitionFindings = ({ promised }: Inventory, { definition }: LiveAlarm, 
 type OfGuard = { readonly policy: Policy; readonly one: Watched; readonly live: LiveAlarm };
 
 const stateFindings = (inventory: Inventory, { policy, one, live: { alarm } }: OfGuard): readonly Finding[] => {
+  // How an alarm of somebody else's stands is that one's affair; what of it matters here, `lint` tells.
+  if (one.guard.existing !== undefined) return [];
   const about = { where: `alarm ${alarm.name}`, endpoint: policy.endpoint };
-  const minutes = minutesOf(inventory, policy, one.variant);
+  const minutes = one.variant === undefined ? [] : minutesOf(inventory, policy, one.variant);
   const blind = alarm.state === 'INSUFFICIENT_DATA' || !alarm.evaluated;
   if (blind && minutes.length > 0)
     return [
@@ -64,7 +67,7 @@ const stateFindings = (inventory: Inventory, { policy, one, live: { alarm } }: O
         command: commands.describeAlarm(alarm.name),
       }),
     ];
-  const bad = alarm.evidence?.datapoints.some((datapoint) => datapoint > (alarm.evidence?.threshold ?? 0)) === true;
+  const bad = saysBeyond({ guard: one.guard, alarm });
   if (alarm.state !== 'ALARM' || bad || alarm.drill !== undefined) return [];
   return [
     finding('alarm-by-hand', {

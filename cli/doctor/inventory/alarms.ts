@@ -5,8 +5,11 @@ import {
   ListAlarmMuteRulesCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
-import { toAlarm } from '../../../lambdas/aws/alarms.ts';
+import { cloudwatchAlarms, toAlarm } from '../../../lambdas/aws/alarms.ts';
+import { existingAlarms } from '../../../lambdas/domain/guards/on.ts';
 import type { Alarm } from '../../../lambdas/domain/model.ts';
+import type { Policy } from '../../../lambdas/domain/policy.ts';
+import { guardsIn } from '../../../lambdas/loop/alarms-read.ts';
 import { inTurns } from '../../account/in-turns.ts';
 import type { Unread } from '../../account/unread.ts';
 import { type AlarmDefinition, definitionOf } from '../promised/alarm-definition.ts';
@@ -20,17 +23,27 @@ export type Mute = { readonly rule: string; readonly alarms: readonly string[] }
 export const readAlarms = (
   client: CloudWatchClient,
   { read }: Reader,
-  prefix: string,
+  { prefix, policies }: { readonly prefix: string; readonly policies: readonly Policy[] },
 ): Promise<ReadonlyMap<string, LiveAlarm> | Unread> =>
   read(
     {
       area: 'alarms',
       name: 'The alarms',
-      where: `alarms named ${prefix}*`,
+      where: `alarms named ${[`${prefix}*`, ...existingAlarms(policies)].join(', ')}`,
       unchecked: 'that they exist, page, and are as they were deployed',
     },
-    async () => new Map((await pagesOf(client, prefix)).map((alarm) => [alarm.AlarmName ?? '', toLive(alarm)])),
+    async () => {
+      const [ours, theirs] = await Promise.all([pagesOf(client, prefix), existingOf(client, policies)]);
+      return new Map([
+        ...ours.map((alarm) => [alarm.AlarmName ?? '', toLive(alarm)] as const),
+        ...theirs.map((alarm) => [alarm.name, { alarm, definition: undefined }] as const),
+      ]);
+    },
   );
+
+/** What of them is asked is their owner's affair. */
+const existingOf = (client: CloudWatchClient, policies: readonly Policy[]): Promise<readonly Alarm[]> =>
+  guardsIn({ ...cloudwatchAlarms(client), startingWith: async () => [] }, '', policies);
 
 const pagesOf = async (client: CloudWatchClient, prefix: string): Promise<readonly MetricAlarm[]> => {
   const found: MetricAlarm[] = [];

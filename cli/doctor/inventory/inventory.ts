@@ -105,7 +105,7 @@ const readLinks = ({ session: { account }, deployed, policies }: Reading, reader
   return inParallel({
     promised: promising,
     roles: readRoles(account, reader, { parts, promising }),
-    alarms: readAlarms(account.cloudwatch(), reader, `${deployment.name}/`),
+    alarms: readAlarms(account.cloudwatch(), reader, { prefix: `${deployment.name}/`, policies }),
     rules: inParallel({
       alarmRule: readRule(events, reader, parts.alarmRule),
       endpointRule: readRule(events, reader, parts.endpointRule),

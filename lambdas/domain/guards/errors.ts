@@ -1,5 +1,5 @@
 import type { ErrorSignal, Guard } from '../policy.ts';
-import { type Kind, REQUESTS } from './kind.ts';
+import { type OfMinutes, REQUESTS } from './kind.ts';
 
 const METRICS: Readonly<Record<ErrorSignal, string>> = {
   '5xx': 'Invocation5XXErrors',
@@ -12,7 +12,8 @@ const METRICS: Readonly<Record<ErrorSignal, string>> = {
  * allowed: so the alarm names the share that people are told. SageMaker emits an error metric as 0 or 1 per response,
  * so that its sum is there whenever `Invocations` is.
  */
-export const errorsOf = (signal: ErrorSignal): Kind => ({
+export const errorsOf = (signal: ErrorSignal): OfMinutes => ({
+  provedBy: 'minutes',
   measured: (guard) => ({
     expression: `IF(${conditionOf(guard)}, e / n, 0)`,
     metrics: { n: REQUESTS, e: { name: METRICS[signal], stat: 'Sum' } },
@@ -20,9 +21,9 @@ export const errorsOf = (signal: ErrorSignal): Kind => ({
   reading: () => ({ key: signal, name: METRICS[signal], stat: 'Sum', per: 1 }),
   figure: (failed, { requests }) => failed / requests,
   countsFailures: () => true,
-  neededShare: ({ above, minRequests, plus = 0 }) => Math.min(1, above + plus / minRequests),
+  neededShare: ({ above = 0, minRequests, plus = 0 }) => Math.min(1, above + plus / minRequests),
 });
 
 /** In parentheses: that comparisons bind before AND, CloudWatch's user guide shows by an example only. */
-const conditionOf = ({ above, minRequests, plus = 0 }: Guard): string =>
+const conditionOf = ({ above = 0, minRequests, plus = 0 }: Guard): string =>
   plus === 0 ? `n >= ${minRequests}` : `(n >= ${minRequests}) AND ((e - ${plus}) / n > ${above})`;

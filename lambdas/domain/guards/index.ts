@@ -1,8 +1,10 @@
 import type { Guard, Signal } from '../policy.ts';
+import { alarm } from './alarm.ts';
 import { errorsOf } from './errors.ts';
 import { judge } from './judge.ts';
 import type { Kind } from './kind.ts';
 import { latency } from './latency.ts';
+import { metric } from './metric.ts';
 
 const KINDS: Readonly<Record<Signal, Kind>> = {
   '5xx': errorsOf('5xx'),
@@ -10,6 +12,8 @@ const KINDS: Readonly<Record<Signal, Kind>> = {
   model: errorsOf('model'),
   latency,
   judge,
+  metric,
+  alarm,
 };
 
 export const kindOf = ({ signal }: Pick<Guard, 'signal'>): Kind => KINDS[signal];

@@ -1,6 +1,6 @@
 import type { Comparison, Guard } from '../policy.ts';
 import { errorsOf } from './errors.ts';
-import type { Kind, Reading } from './kind.ts';
+import type { OfMinutes, Reading } from './kind.ts';
 
 /** What the judge publishes of a canary: at least 1 where it is worse than its stable, and nowhere else. */
 export const EVIDENCE = { namespace: 'SageMakerRollback', name: 'Evidence', stat: 'Maximum' } as const;
@@ -41,7 +41,8 @@ export const badIn = (guard: Guard): Bad | undefined => {
  * A canary that is worse than its stable, whatever is usual. Its alarm watches what the judge publishes; a look reads what
  * the judge read, and judges by itself.
  */
-export const judge: Kind = {
+export const judge: OfMinutes = {
+  provedBy: 'comparison',
   measured: ({ id }, { deployment }) => ({
     expression: 'e',
     metrics: { e: { ...EVIDENCE, dimensions: { Deployment: deployment, Guard: id } } },

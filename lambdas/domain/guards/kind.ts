@@ -9,6 +9,8 @@ export type MetricRead = {
   readonly namespace?: string;
   /** Those beside the endpoint's and the variant's. */
   readonly dimensions?: Readonly<Record<string, string>>;
+  /** `dimensions` are all that it has. */
+  readonly isWhole?: true;
 };
 
 /** What a guard's alarm computes, by the names that its expression gives to the metrics. */
@@ -25,16 +27,31 @@ export type Reading = MetricRead & {
   readonly per: number;
 };
 
+/** Whose metrics a guard's alarm watches; without a variant, the endpoint's own. */
+export type MeasuredVariant = { readonly deployment: string; readonly endpoint: string; readonly variant?: string };
+
+/** What its alarm's word is confirmed by: minutes of requests, the judge's comparison, readings of its own metric, or nothing. */
+export type ProofBy = 'minutes' | 'comparison' | 'readings' | 'state';
+
 /** All that is particular to one signal. */
 export type Kind = {
-  readonly measured: (guard: Guard, of: { readonly deployment: string }) => Measured;
-  readonly reading: (guard: Guard) => Reading;
+  readonly provedBy: ProofBy;
+  /** Undefined: its alarm is not ours. */
+  readonly measured: (guard: Guard, of: MeasuredVariant) => Measured | undefined;
+  /** Undefined: no minute of requests tells of it. */
+  readonly reading: (guard: Guard) => Reading | undefined;
   /** The guard's figure of one minute, from what was read: the same that its alarm computes. */
   readonly figure: (read: number, minute: Pick<Minute, 'requests'>, guard: Guard) => number;
   /** What is read counts requests that failed. */
   readonly countsFailures: (guard: Guard) => boolean;
   /** Share (0..1) of the fewest requests it judges by that must be hit to break the guard, where a hit is as bad as can be. */
   readonly neededShare: (guard: Guard) => number;
+};
+
+/** Of a signal that minutes of requests tell. */
+export type OfMinutes = Omit<Kind, 'measured' | 'reading'> & {
+  readonly measured: (guard: Guard, of: MeasuredVariant) => Measured;
+  readonly reading: (guard: Guard) => Reading;
 };
 
 /** What every variant serves, and how many of it a minute must hold. */

@@ -1,9 +1,10 @@
-import { type Kind, REQUESTS } from './kind.ts';
+import { type OfMinutes, REQUESTS } from './kind.ts';
 
 const MICROSECONDS_PER_MS = 1_000;
 
 /** A percentile of the model's own time in milliseconds, and 0 in a minute with too few requests to judge by. */
-export const latency: Kind = {
+export const latency: OfMinutes = {
+  provedBy: 'minutes',
   measured: ({ minRequests, percentile }) => ({
     expression: `IF(n >= ${minRequests}, p / ${MICROSECONDS_PER_MS}, 0)`,
     metrics: { n: REQUESTS, p: { name: 'ModelLatency', stat: `p${percentile}` } },

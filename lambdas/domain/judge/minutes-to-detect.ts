@@ -48,7 +48,7 @@ const NEVER = 1e-9;
  * is above it if the good ones are too few for the bad ones, less those that are allowed beside it. A latency guard's are those slower than it allows.
  */
 export const shareOfBreaches = (
-  { above, percentile, minRequests, plus = 0 }: Guard,
+  { above = Number.NaN, percentile, minRequests, plus = 0 }: Guard,
   requestsPerMinute: number,
   bad: number,
 ): number => {

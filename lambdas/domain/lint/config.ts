@@ -1,7 +1,9 @@
-import { PERIOD } from '../alarm-definition.ts';
+import { periodIn } from '../alarm-definition.ts';
+import { namesNoVariant } from '../guards/on.ts';
 import type { Deployment, Guard, Policy } from '../policy.ts';
 import { type Finding, findingAt, type Said } from './codes.ts';
 import { lintDefinition } from './definition.ts';
+import type { Place } from './rules/variants.ts';
 import { watchOf } from './watch.ts';
 import { span } from './words.ts';
 
@@ -11,15 +13,24 @@ export const lintConfig = (deployment: Deployment): readonly Finding[] =>
     policy.guards.flatMap((guard) => {
       const where = `guard ${guard.id} of ${policy.endpoint}`;
       const own = [...overBake(policy, guard), ...moreThanServed(policy, guard), ...grossLooser(policy, guard)];
-      const definition = lintDefinition(watchOf(deployment, policy, { variant: policy.stable, guard }));
+      const variant = namesNoVariant(guard) ? {} : { variant: policy.stable };
+      const watch = watchOf(deployment, policy, { ...variant, guard });
+      const definition = watch === undefined ? [] : lintDefinition(watch, placeOf(policy));
       return [...definition, ...own].map(({ code, what, mend }) =>
         findingAt(where, { code, what, mend }, policy.endpoint),
       );
     }),
   );
 
-const overBake = ({ restore }: Policy, { breachingPeriods }: Guard): readonly Said[] => {
-  const seconds = breachingPeriods * PERIOD;
+/** All that the config has. */
+const placeOf = ({ endpoint, stable, canaries }: Policy): Place => ({
+  endpoint,
+  variants: [stable, ...canaries],
+  canaries: canaries.length,
+});
+
+const overBake = ({ restore }: Policy, guard: Guard): readonly Said[] => {
+  const seconds = guard.breachingPeriods * periodIn(guard);
   if (restore === undefined || restore.bakeMinutes * 60 >= seconds) return [];
   return [
     {

@@ -1,6 +1,7 @@
 import { guardAlarmName } from '../../contract.ts';
-import { dimensionsOf, type Metric, NAMESPACE, PERIOD } from '../alarm-definition.ts';
+import { type Metric, metricsOf } from '../alarm-definition.ts';
 import { kindOf } from '../guards/index.ts';
+import { limitOf } from '../guards/limit.ts';
 import type { Deployment, Guard, Policy } from '../policy.ts';
 
 /** A metric as an alarm reads it. `unit`: only datapoints of that unit count. */
@@ -37,28 +38,24 @@ export const beyond = ({ comparison, threshold }: Pick<Watch, 'comparison' | 'th
   }
 };
 
-/** The alarm of a guard, as it is deployed. */
+/** The alarm of a guard, as it is deployed; undefined: it is not ours. */
 export const watchOf = (
   { name }: Pick<Deployment, 'name'>,
   { endpoint }: Pick<Policy, 'endpoint'>,
-  { variant, guard }: { readonly variant: string; readonly guard: Guard },
-): Watch => {
-  const of = { deployment: name, endpoint, variant };
-  const { expression, metrics } = kindOf(guard).measured(guard, of);
+  { variant, guard }: { readonly variant?: string; readonly guard: Guard },
+): Watch | undefined => {
+  const of = { deployment: name, endpoint, ...(variant !== undefined && { variant }) };
+  const measured = kindOf(guard).measured(guard, of);
+  const threshold = limitOf(guard);
+  if (measured === undefined || threshold === undefined) return undefined;
   return {
     name: guardAlarmName(name, endpoint, variant, guard.id),
-    comparison: 'above',
-    threshold: guard.above,
+    comparison: guard.below === undefined ? 'above' : 'below',
+    threshold,
     breaching: guard.breachingPeriods,
     outOf: guard.outOfPeriods,
-    missing: 'notBreaching',
-    expression,
-    metrics: Object.entries(metrics).map(([id, one]) => ({
-      id,
-      namespace: NAMESPACE,
-      period: PERIOD,
-      ...one,
-      dimensions: dimensionsOf(of, one),
-    })),
+    missing: guard.missing ?? 'notBreaching',
+    expression: measured.expression,
+    metrics: metricsOf(of, guard),
   };
 };

@@ -1,5 +1,6 @@
 import type { Shortage } from '../capacity.ts';
 import type { Breached } from '../evidence.ts';
+import { kindOf } from '../guards/index.ts';
 import { measure } from '../model.ts';
 import type { Guard } from '../policy.ts';
 import type { Situation } from '../situation.ts';
@@ -17,10 +18,13 @@ export const weigh = ({ situation, fleet, breach }: Case, { overload }: Pick<Sho
 });
 
 /** Share of the variant's requests that it fails, and that stable would not. */
-const worseBy = (situation: Situation, { guard, value }: Breached): number =>
-  guard.percentile === undefined
+const worseBy = (situation: Situation, { guard, value }: Breached): number => {
+  // What no request fails of costs users something, and nobody knows what.
+  if (kindOf(guard).reading(guard) === undefined) return 0;
+  return guard.percentile === undefined
     ? Math.max(0, (value ?? 0) - stableFails(situation, guard))
     : (100 - guard.percentile) / 100;
+};
 
 const stableFails = ({ traffic, policy }: Situation, guard: Guard): number => {
   const newest = traffic === 'unreadable' ? undefined : traffic[policy.stable]?.at(-1);

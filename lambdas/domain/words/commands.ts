@@ -21,6 +21,10 @@ export const invocations = (endpoint: string, variant: string): string =>
 export const describeAlarm = (alarm: string): string =>
   `aws cloudwatch describe-alarms --alarm-names '${alarm}' --query 'MetricAlarms[].[StateValue,StateReason]'`;
 
+/** Composite alarms, too. */
+export const describeAnyAlarm = (alarm: string): string =>
+  `aws cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm --alarm-names '${alarm}' --query '[MetricAlarms,CompositeAlarms][][].[StateValue,StateReason]'`;
+
 export const enableAlarm = (alarm: string): string => `aws cloudwatch enable-alarm-actions --alarm-names '${alarm}'`;
 
 export const unmute = (rule: string): string =>

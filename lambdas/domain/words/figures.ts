@@ -1,5 +1,5 @@
 import type { Instant, Weights } from '../model.ts';
-import type { Guard } from '../policy.ts';
+import type { ErrorSignal, Guard } from '../policy.ts';
 import { shareOf } from '../weights.ts';
 
 /** `10.2 %`, `0.05 %`: two significant digits below one percent, one decimal above. */
@@ -9,8 +9,58 @@ export const percent = (ratio: number): string => {
   return `${Number(hundredths.toFixed(digits))} %`;
 };
 
-export const amount = (guard: Guard, value: number): string =>
-  guard.signal === 'latency' ? `${Math.round(value)} ms` : percent(value);
+/** What a person reads of one guard's figure. */
+type Wording = {
+  /** `server errors (5XX)`, `p99 latency`. */
+  readonly name: (guard: Guard) => string;
+  readonly amount: (value: number, guard: Guard) => string;
+  /** `10.2 % of 595 requests`, `800 ms over 595 requests`. */
+  readonly joins: 'of' | 'over';
+};
+
+/** `0.3128`, `12.5 EUR`: four significant digits. */
+const plain = (value: number, { metric }: Guard): string =>
+  [String(Number(value.toPrecision(4))), ...(metric?.unit === undefined ? [] : [metric.unit])].join(' ');
+
+const SHARES: Readonly<Record<ErrorSignal, string>> = {
+  '5xx': 'server errors (5XX)',
+  '4xx': 'client errors (4XX)',
+  model: 'model errors',
+};
+
+const share = (signal: ErrorSignal): Wording => ({ name: () => SHARES[signal], amount: percent, joins: 'of' });
+
+/** Leaving one out is a compile error. */
+const WORDINGS: Readonly<Record<Guard['signal'], Wording>> = {
+  '5xx': share('5xx'),
+  '4xx': share('4xx'),
+  model: share('model'),
+  latency: {
+    name: ({ percentile }) => `p${percentile} latency`,
+    amount: (value) => `${Math.round(value)} ms`,
+    joins: 'over',
+  },
+  judge: {
+    name: ({ compares }) => {
+      if (compares === undefined) return 'errors';
+      return compares.of === 'slow' ? `slower than ${compares.slowerThanMs} ms` : SHARES[compares.of];
+    },
+    amount: percent,
+    joins: 'of',
+  },
+  metric: { name: ({ id, metric }) => (metric ? `${metric.name} (${metric.stat})` : id), amount: plain, joins: 'over' },
+  alarm: { name: ({ id, existing }) => `alarm ${existing?.name ?? id}`, amount: plain, joins: 'over' },
+};
+
+export const amount = (guard: Guard, value: number): string => WORDINGS[guard.signal].amount(value, guard);
+
+export const joinsRequests = (guard: Guard): string => WORDINGS[guard.signal].joins;
+
+/** `allowed 2 %`, `at least 0.8 promised`. */
+export const boundWords = (guard: Guard, threshold: number): string =>
+  guard.below === undefined
+    ? `allowed ${amount(guard, threshold)}${plusWords(guard)}`
+    : `at least ${amount(guard, threshold)} promised`;
 
 /** ` plus 2`: requests that a guard allows beside its share of them. */
 export const plusWords = ({ plus = 0 }: Guard): string => (plus === 0 ? '' : ` plus ${plus}`);
@@ -30,16 +80,5 @@ export const shares = (weights: Weights): string =>
 /** `1,240`. */
 export const figure = (count: number): string => count.toLocaleString('en-US');
 
-const SIGNALS: Readonly<Record<Guard['signal'], string>> = {
-  '5xx': 'server errors (5XX)',
-  '4xx': 'client errors (4XX)',
-  model: 'model errors',
-  latency: 'latency',
-  judge: 'errors',
-};
-
-/** `server errors (5XX)`, `p99 latency`, `slower than 300 ms`. */
-export const measureName = ({ signal, percentile, compares }: Guard): string => {
-  if (compares) return compares.of === 'slow' ? `slower than ${compares.slowerThanMs} ms` : SIGNALS[compares.of];
-  return percentile === undefined ? SIGNALS[signal] : `p${percentile} ${SIGNALS[signal]}`;
-};
+/** `server errors (5XX)`, `p99 latency`, `slower than 300 ms`, `f1 (Average)`. */
+export const measureName = (guard: Guard): string => WORDINGS[guard.signal].name(guard);

@@ -7,6 +7,7 @@ import { clockTime, dayTime, percent } from './figures.ts';
 import { HANDS } from './hands.ts';
 import { RESTORES } from './restore-holds.ts';
 import { STRATEGIES } from './strategy-holds.ts';
+import { UNNAMED } from './unnamed-holds.ts';
 
 /** What a hold tells people: why nothing was shifted, what that means, what to do, and the command for it. */
 export type HoldWords = {
@@ -37,6 +38,12 @@ export const holdWords = <Kind extends HoldReason['kind']>(
   scene: Scene,
 ): HoldWords => (HOLDS[reason.kind as Kind] as Teller<typeof reason>)(reason, scene);
 
+/** Of an alarm that is not ours nobody here knows its type. */
+const described = ({ alarm, policy }: Scene): string =>
+  policy.guards.some(({ existing }) => existing?.name === alarm)
+    ? commands.describeAnyAlarm(alarm)
+    : commands.describeAlarm(alarm);
+
 const KEEPS = 'The canary keeps its traffic, and every minute is looked at again.';
 
 const sharedCause = (scene: Scene): Pick<HoldWords, 'means' | 'next'> => ({
@@ -60,6 +67,7 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
   ...BRAKES,
   ...RESTORES,
   ...STRATEGIES,
+  ...UNNAMED,
   'endpoint-busy': ({ status, since }, scene) => ({
     why: `the endpoint is ${status}, and SageMaker takes one change at a time${since === undefined || !scene.lasts ? '' : `; it has been like this since ${clockTime(since)} at least`}`,
     means: `${KEEPS} ${later(scene, 'Once the endpoint is InService again, traffic goes to stable by itself.')}`,
@@ -81,11 +89,11 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
     next: 'Shift by hand with the command if users suffer. The parameter must say off, all, or names of guarded endpoints.',
     command: scene.shift,
   }),
-  'no-breaching-datapoint': (_, { alarm }) => ({
+  'no-breaching-datapoint': (_, scene) => ({
     why: 'the alarm names no datapoint above its threshold: somebody set its state by hand',
     means: 'There is no sign of a worse canary. CloudWatch corrects the alarm at its next evaluation.',
     next: 'Nothing, if it was a test. Otherwise find out who may call SetAlarmState.',
-    command: commands.describeAlarm(alarm),
+    command: described(scene),
   }),
   drill: (_, { alarm }) => ({
     why: 'this is a drill, and no traffic is moved in it',

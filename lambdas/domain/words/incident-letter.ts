@@ -6,7 +6,7 @@ import { callOf } from './asks.ts';
 import * as commands from './commands.ts';
 import { drillSeen, drillWords } from './drill.ts';
 import { approvalWords, endingWords, targetOf } from './endings.ts';
-import { amount, clockTime, dayTime, measureName, plusWords, shares } from './figures.ts';
+import { amount, boundWords, clockTime, dayTime, joinsRequests, measureName, shares } from './figures.ts';
 import { handsWords, onPurposeWords } from './hands.ts';
 import { holdWords, type Scene } from './holds.ts';
 import { asLine, asSubject, type Core, type Letter } from './letter.ts';
@@ -63,11 +63,20 @@ export const causeWords = ({ breach, byHand }: Cause, policy: Pick<Policy, 'guar
 /** `canary: server errors (5XX) 9.1 % of 595 requests in a minute, allowed 2 %`. */
 export const breachWords = (breach: Breach, { guards }: Pick<Policy, 'guards'>): string => {
   const guard = guards.find(({ id }) => id === breach.guard);
-  if (guard?.compares) return `${breach.variant}: ${worseWords(guard, breach)}`;
-  const measured = guard
-    ? `${measureName(guard)} ${seenValue(guard, breach)}, allowed ${amount(guard, breach.threshold)}${plusWords(guard)}`
-    : breach.guard;
-  return `${breach.variant}: ${measured}`;
+  return `${whoseWords(breach)}: ${guard ? measuredWords(guard, breach) : breach.guard}`;
+};
+
+/** `canary`, `no variant is named, canary has traffic`. */
+const whoseWords = ({ variant, amongst }: Breach): string =>
+  amongst === undefined
+    ? variant
+    : `no variant is named, ${amongst.join(' and ')} ${amongst.length > 1 ? 'have' : 'has'} traffic`;
+
+const measuredWords = (guard: Guard, breach: Breach): string => {
+  if (guard.compares) return worseWords(guard, breach);
+  const because = guard.because === undefined ? '' : ` (${asLine(guard.because)})`;
+  if (breach.threshold === undefined) return `${measureName(guard)} went off${because}`;
+  return `${measureName(guard)} ${seenValue(guard, breach)}, ${boundWords(guard, breach.threshold)}${because}`;
 };
 
 /** `server errors (5XX) 3.1 % against 0.5 % on 1,240 requests since 2026-01-05 10:15:00 UTC`. */
@@ -79,7 +88,7 @@ const worseWords = (guard: Guard, { value, requests, against }: Breach): string 
 const seenValue = (guard: Guard, { value, requests }: Breach): string => {
   const level = value === undefined ? 'without a measured value' : amount(guard, value);
   if (value === undefined || requests === undefined) return level;
-  return `${level} ${guard.signal === 'latency' ? 'over' : 'of'} ${requests} requests in a minute`;
+  return `${level} ${joinsRequests(guard)} ${requests} requests in a minute`;
 };
 
 const shiftWords = (incident: Incident, policy: Policy): Core => {
@@ -124,7 +133,9 @@ const heldWords = (telling: Telling, reason: HoldReason): Core => {
 export const whyHeld = (telling: Telling, reason: HoldReason): string => holdWords(reason, sceneOf(telling)).why;
 
 const shortCause = ({ breach }: Cause): string =>
-  breach === undefined ? 'a person asked for it' : `${breach.variant} breaks ${breach.guard}`;
+  breach === undefined
+    ? 'a person asked for it'
+    : `${breach.amongst === undefined ? breach.variant : 'it is not known which variant'} breaks ${breach.guard}`;
 
 const sceneOf = ({ policy, incident, places }: Telling): Scene => ({
   policy,

@@ -1,4 +1,4 @@
-import type { PutAlarmMuteRuleInput } from '@aws-sdk/client-cloudwatch';
+import type { PutAlarmMuteRuleInput, PutCompositeAlarmInput, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { AlarmStates, Metrics, Part, Provisioner, Resource, Wires } from '../../types.ts';
 import type { Alarm } from './alarm.ts';
 import { ALARM_PROPERTIES, type AlarmProperties, parseAlarmProperties } from './alarm-schema.ts';
@@ -17,6 +17,9 @@ export type CloudWatch = Part &
     readonly alarms: () => readonly Alarm[];
     /** A person puts the alarm anew, with these parts changed. */
     readonly change: (name: string, parts: Partial<AlarmProperties>) => void;
+    /** A person makes an alarm, or changes the one of that name. */
+    readonly make: (alarm: PutMetricAlarmInput) => void;
+    readonly makeComposite: (alarm: PutCompositeAlarmInput) => void;
     /** A person mutes alarms. */
     readonly mute: (rule: PutAlarmMuteRuleInput) => void;
     readonly setAlarmState: (name: string, state: AlarmState, reason: string) => void;
@@ -45,6 +48,9 @@ export const makeCloudWatch = (wires: Wires): CloudWatch => {
     alarm,
     alarms: alarms.all,
     change: (name, parts) => alarms.put(name, { ...alarm(name).definition.given, ...parts }),
+    make: ({ AlarmName: name = '', ...rest }) =>
+      alarms.put(name, { ...parseAlarmProperties(name, rest), AlarmName: name }),
+    makeComposite: (given) => joined.composites.put(given),
     mute: joined.mutes.put,
     setAlarmState: (name, state, reason) => {
       const member = alarms.members.find(name);

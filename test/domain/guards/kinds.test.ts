@@ -5,7 +5,7 @@ import { judge } from '../../../lambdas/domain/guards/judge.ts';
 import type { ErrorSignal, Guard } from '../../../lambdas/domain/policy.ts';
 import { at, guard, judgeGuard, latencyGuard } from '../../builders.ts';
 
-const DEPLOYMENT = { deployment: 'rb' };
+const DEPLOYMENT = { deployment: 'rb', endpoint: 'fraud', variant: 'canary' };
 const MINUTE = { start: at(1), requests: 200 };
 
 describe('a guard on errors', () => {

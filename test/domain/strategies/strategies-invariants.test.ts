@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from '../../../lambdas/domain/decide.ts';
+import { guardsOn } from '../../../lambdas/domain/guards/on.ts';
 import type { Policy } from '../../../lambdas/domain/policy.ts';
 import type { Situation } from '../../../lambdas/domain/situation.ts';
 import type { Verdict } from '../../../lambdas/domain/verdict.ts';
 import { shareOf } from '../../../lambdas/domain/weights.ts';
+import { variantName } from '../../builders.ts';
 import { anyNow, anySituation } from '../../situations.ts';
 
 const RUNS = 2_000;
@@ -71,7 +73,7 @@ test('I2: whatever the strategy, what gets the traffic is there, has instances, 
   every('roll-back', (verdict, { policy, fleet, alarms }) => {
     const [to] = targetOf(verdict);
     expect(fleet?.variants.find(({ name }) => name === to)?.instances).not.toBe(0);
-    for (const { id } of policy.guards)
+    for (const { id } of to === undefined ? [] : guardsOn({ ...policy, stable: variantName(to) }, to))
       expect(alarms.filter(({ variant, guard }) => variant === to && guard.id === id)).toMatchObject([
         { alarm: { state: 'OK', evaluated: true } },
       ]);

@@ -56,6 +56,10 @@ export const HOLDS: Kinds = {
     { reason: { kind: 'muted', rule: ACTIONS_DISABLED } },
   ],
   storm: [{ reason: { kind: 'storm', endpoints: 12, of: 40 } }],
+  'no-variant-named': [
+    { reason: { kind: 'no-variant-named', canaries: ['canary', 'second'] } },
+    { reason: { kind: 'no-variant-named', canaries: ['canary'], since: at(5) } },
+  ],
   'cooling-down': [{ reason: { kind: 'cooling-down', until: at(40) } }],
   flapping: [{ reason: { kind: 'flapping', shifts: 3, withinMinutes: 60, until: at(40) } }],
   'budget-spent': [{ reason: { kind: 'budget-spent', shifts: 6, most: 6, until: at(400) } }],
