@@ -1,5 +1,5 @@
 import type { ErrorSignal, Mode } from '../../lambdas/domain/policy.ts';
-import type { ReadingGuards } from './guards/readings.ts';
+import type { ReadingGuards } from './guards/shape.ts';
 
 /** All that an adopter decides. */
 export type RollbackConfig = {

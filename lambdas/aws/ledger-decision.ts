@@ -16,7 +16,7 @@ const Stored = v.pipe(
       }),
       alarms: v.array(
         v.looseObject({
-          variant: v.string(),
+          variant: v.exactOptional(v.string()),
           guard: v.string(),
           alarm: v.looseObject({ name: v.string(), state: v.string() }),
         }),

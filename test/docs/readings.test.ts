@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReadingGuards } from '../../infra/config/guards/readings.ts';
+import type { ReadingGuards } from '../../infra/config/guards/shape.ts';
 import { read, section, tableRows } from './pages.ts';
 
 const page = read('docs/readings.md');

@@ -3,16 +3,7 @@ import type { Guard, VariantName } from '../../../lambdas/domain/policy.ts';
 import type { Problem } from '../contradictions.ts';
 import { exactly, sagemakerName, text } from '../fields.ts';
 import { becauseField } from './metric.ts';
-
-/** An alarm of CloudWatch that there is already, composite ones too. It is read, and never made, changed or deleted. */
-export type AlarmGuard = {
-  /** As CloudWatch shows it, in the same account and Region. */
-  readonly name: string;
-  /** The variant that it is about. Without it nobody knows which one it is. */
-  readonly variant?: string;
-  /** What it means for people where it goes off, as a sentence without its full stop. */
-  readonly because: string;
-};
+import type { AlarmGuard } from './shape.ts';
 
 /** CloudWatch's own bound, without what no terminal shows. */
 export const alarmField = exactly({

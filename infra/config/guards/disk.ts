@@ -1,8 +1,5 @@
-import type { MetricGuard } from './metric.ts';
 import { saturation } from './saturation.ts';
-
-/** `above`: share (0..1) of an instance's disk. */
-export type DiskGuard = { readonly above: number };
+import type { DiskGuard, MetricGuard } from './shape.ts';
 
 /** Logs, caches and captured data fill it; a full one fails in ways that nobody expects. */
 export const disk = ({ above }: DiskGuard, endpoint: string): MetricGuard =>

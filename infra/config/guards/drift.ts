@@ -1,14 +1,6 @@
 import { exactly, finite, text } from '../fields.ts';
-import type { MetricGuard } from './metric.ts';
-import { idPart, type Monitored, monitored, monitoredFields } from './monitor.ts';
-
-/** A feature, or a prediction, that is distributed otherwise than in the baseline (data quality monitoring). */
-export type DriftGuard = Monitored & {
-  /** As in the baseline's statistics. */
-  readonly feature: string;
-  /** Distance from the baseline, as the schedule's constraints define it (comparison_method). */
-  readonly above: number;
-};
+import { idPart, monitored, monitoredFields } from './monitor.ts';
+import type { DriftGuard, MetricGuard } from './shape.ts';
 
 export const driftField = exactly({
   ...monitoredFields,

@@ -1,12 +1,5 @@
-import type { MetricGuard } from './metric.ts';
 import { saturation } from './saturation.ts';
-
-export type GpuGuard = {
-  /** Share (0..1) of all GPUs of an instance. */
-  readonly above: number;
-  /** GPUs of the variant's instance type: CloudWatch counts 100 % for each. */
-  readonly gpus: number;
-};
+import type { GpuGuard, MetricGuard } from './shape.ts';
 
 /** Batches wait where every GPU is busy. */
 export const gpu = ({ above, gpus }: GpuGuard, endpoint: string): MetricGuard =>

@@ -2,38 +2,7 @@ import * as v from 'valibot';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import type { Problem } from '../contradictions.ts';
 import { exactly, finite, lagMinutes, text, wholeFromOne, word } from '../fields.ts';
-
-/** Any metric of CloudWatch as a guard: one alarm on each variant where it names the variant, else one on the endpoint. */
-export type MetricGuard = {
-  /** Unique within the endpoint: last part of the alarm's name. Letters, digits and hyphens, at most 40. */
-  readonly id: string;
-  readonly namespace: string;
-  readonly metric: string;
-  /** `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount`, or a percentile such as `p99`. */
-  readonly statistic: string;
-  /** Those that the metric is published with, but the variant's. Default: none. */
-  readonly dimensions?: Readonly<Record<string, string>>;
-  /** The dimension that holds the variant's name. Without it nobody knows which variant the figure is about. */
-  readonly variantDimension?: string;
-  /** The guard is breached above it; or, with `below`, below that. Exactly one of the two, in the metric's own unit. */
-  readonly above?: number;
-  readonly below?: number;
-  /** Written behind the figure for people: `%`, `EUR`. */
-  readonly unit?: string;
-  /** 10, 20, 30 or a multiple of 60. Default: 60. */
-  readonly periodSeconds?: number;
-  /** M of N. Default: 2 of 3; with periods of an hour or more, 1 of 1. */
-  readonly breachingPeriods?: number;
-  readonly outOfPeriods?: number;
-  /** Datapoints that a period must hold before it can count. Default: one. */
-  readonly minSamples?: number;
-  /** What a period without data counts as. Default: `notBreaching`. */
-  readonly missing?: 'notBreaching' | 'breaching' | 'ignore';
-  /** A datapoint speaks of what happened up to so long before its period: of a job over the last hour, 60. Default: 0. */
-  readonly lagMinutes?: number;
-  /** What it means for people where this breaks, as a sentence without its full stop. */
-  readonly because: string;
-};
+import type { MetricGuard } from './shape.ts';
 
 /** Two of three: the newest period may be incomplete, and one noisy one is no breach. */
 const FINE = { breachingPeriods: 2, outOfPeriods: 3 } as const;

@@ -1,16 +1,6 @@
 import * as v from 'valibot';
 import { lagMinutes, text, word } from '../fields.ts';
-import type { MetricGuard } from './metric.ts';
-
-/** A monitoring schedule of SageMaker Model Monitor. Its metrics name the endpoint, and no variant. */
-export type Monitored = {
-  /** Name of the monitoring schedule. */
-  readonly schedule: string;
-  /** How often it runs. Default: `hour`. */
-  readonly every?: 'hour' | 'day';
-  /** A datapoint speaks of data captured up to so long before. Default: two hours, or 26 with `every: 'day'`. */
-  readonly lagMinutes?: number;
-};
+import type { MetricGuard, Monitored } from './shape.ts';
 
 /** A job looks at the period before it, and begins up to 20 minutes late (developer guide); then it has to run. */
 const RUNS = {

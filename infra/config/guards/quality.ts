@@ -1,16 +1,7 @@
 import * as v from 'valibot';
 import { exactly, finite, text } from '../fields.ts';
-import type { MetricGuard } from './metric.ts';
-import { idPart, type Monitored, monitored, monitoredFields } from './monitor.ts';
-
-/** How good predictions were by the labels that came for them (model quality monitoring). */
-export type QualityGuard = Monitored & {
-  /** As Model Monitor names it: `accuracy`, `precision`, `recall`, `f1`, `auc`, `rmse`, `mae`, `r2`… */
-  readonly metric: string;
-  /** Exactly one of the two: below it for what is to be high, above it for an error. */
-  readonly below?: number;
-  readonly above?: number;
-};
+import { idPart, monitored, monitoredFields } from './monitor.ts';
+import type { MetricGuard, QualityGuard } from './shape.ts';
 
 export const qualityField = exactly({
   ...monitoredFields,

@@ -1,32 +1,16 @@
 import * as v from 'valibot';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import { orFalse } from '../fields.ts';
-import { type AlarmGuard, alarmField, alarmGuards } from './alarms.ts';
-import { type CpuGuard, cpu } from './cpu.ts';
-import { type DiskGuard, disk } from './disk.ts';
-import { type DriftGuard, drift, driftField } from './drift.ts';
-import { type GpuGuard, gpu, gpuMemory } from './gpu.ts';
-import { type MemoryGuard, memory } from './memory.ts';
-import { type MetricGuard, metricField, metricGuard } from './metric.ts';
-import { type QualityGuard, quality, qualityField } from './quality.ts';
+import { alarmField, alarmGuards } from './alarms.ts';
+import { cpu } from './cpu.ts';
+import { disk } from './disk.ts';
+import { drift, driftField } from './drift.ts';
+import { gpu, gpuMemory } from './gpu.ts';
+import { memory } from './memory.ts';
+import { metricField, metricGuard } from './metric.ts';
+import { quality, qualityField } from './quality.ts';
 import { perCore, perGpu, saturationField } from './saturation.ts';
-
-/** Guards that no minute of requests tells of: any metric, and any alarm. */
-export type ReadingGuards = {
-  /** Share of all cores in use, in three minutes in a row. */
-  readonly cpu?: CpuGuard | false;
-  readonly memory?: MemoryGuard | false;
-  readonly gpu?: GpuGuard | false;
-  readonly gpuMemory?: GpuGuard | false;
-  readonly disk?: DiskGuard | false;
-  /** Of Model Monitor: data quality, and model quality. They name no variant. */
-  readonly drift?: readonly DriftGuard[];
-  readonly quality?: readonly QualityGuard[];
-  /** Any other metric: a business figure, users' feedback. */
-  readonly metrics?: readonly MetricGuard[];
-  /** Alarms that there are already. */
-  readonly alarms?: readonly AlarmGuard[];
-};
+import type { MetricGuard, ReadingGuards } from './shape.ts';
 
 const list = <S extends v.GenericSchema>(item: S) => v.optional(v.array(item, 'must be a list'));
 const part = <S extends v.GenericSchema>(schema: S) => v.optional(orFalse(schema));

@@ -1,5 +1,5 @@
 import { exactly, share, wholeFromOne } from '../fields.ts';
-import type { MetricGuard } from './metric.ts';
+import type { MetricGuard } from './shape.ts';
 
 /** SageMaker publishes them for each variant, over all of its instances. */
 const INSTANCES = '/aws/sagemaker/Endpoints';
