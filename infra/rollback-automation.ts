@@ -100,6 +100,7 @@ export class RollbackAutomation extends Construct {
       handOverDeadLetters,
       executionDeadLetters,
       pager: channels.pager,
+      alarmRule: triggers.rules.alarmRule,
     });
     this.parts = {
       ledger: table.tableName,

@@ -4,6 +4,7 @@ import {
   type AlarmProps,
   ComparisonOperator,
   MathExpression,
+  Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -12,7 +13,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { selfAlarmName } from '../lambdas/contract.ts';
+import { probeAlarmName, selfAlarmName } from '../lambdas/contract.ts';
 
 export type SelfAlarmsProps = {
   readonly deployment: string;
@@ -22,9 +23,18 @@ export type SelfAlarmsProps = {
   readonly handOverDeadLetters: IQueue;
   readonly executionDeadLetters: IQueue;
   readonly pager: ITopic;
+  /** Name of the rule that hands alarms over. */
+  readonly alarmRule: string;
 };
 
 const MINUTE = Duration.minutes(1);
+const HOUR = Duration.hours(1);
+
+/** Of each hour; neither when an hour begins nor when jobs do. */
+const PROBED_AT_MINUTE = 37;
+
+/** Runs of the sweep that an hour has at least: one in which the deployment began, or did not run, says nothing of alarms. */
+const RUNS_IN_WHOLE_HOUR = 50;
 
 /** Who watches the watcher: CloudWatch, straight to people. */
 export class SelfAlarms extends Construct {
@@ -52,6 +62,7 @@ export class SelfAlarms extends Construct {
       ...above(0, 2, 5),
     });
     this.#heartbeat();
+    this.#probe();
     if (props.judge) this.#judge(props.judge);
   }
 
@@ -79,6 +90,48 @@ export class SelfAlarms extends Construct {
       alarmDescription: 'reconcile has not finished a run in five minutes: the endpoints are unguarded.',
       metric: succeeded(this.#props.reconcile),
       ...below(1, 5),
+    });
+  }
+
+  /**
+   * The sweep finds what no event told, up to a minute later, so that nobody would notice that events do not come. An alarm that
+   * goes off by the clock sends one each hour, on the way that a guard's takes.
+   */
+  #probe(): void {
+    const { deployment, reconcile, alarmRule } = this.#props;
+    new Alarm(this, 'Probe', {
+      alarmName: probeAlarmName(deployment),
+      alarmDescription: 'Goes off for a minute of each hour, on purpose: it shows that alarms reach reconcile.',
+      metric: new MathExpression({
+        expression: `IF(MINUTE(runs) == ${PROBED_AT_MINUTE}, 1, 0)`,
+        usingMetrics: { runs: reconcile.metricInvocations({ period: MINUTE, statistic: Stats.SUM }) },
+        label: 'the minute of the probe',
+        period: MINUTE,
+      }),
+      ...above(0, 1, 1),
+    });
+    this.#page('AlarmsUnheard', 'alarms-unheard', {
+      alarmDescription:
+        "For two hours no alarm has reached reconcile, not even the probe: each rollback waits for the sweep, up to a minute. Look at the rule for alarms, and at the probe's alarm.",
+      metric: new MathExpression({
+        // Where the condition holds, no datapoint counts as 0; the rule sends none while it is silent.
+        expression: `IF(runs >= ${RUNS_IN_WHOLE_HOUR}, heard, 1)`,
+        usingMetrics: {
+          heard: new Metric({
+            namespace: 'AWS/Events',
+            metricName: 'Invocations',
+            dimensionsMap: { RuleName: alarmRule },
+            statistic: Stats.SUM,
+            period: HOUR,
+          }),
+          runs: reconcile.metricInvocations({ period: HOUR, statistic: Stats.SUM }),
+        },
+        label: 'alarms heard',
+        period: HOUR,
+      }),
+      ...below(1, 2),
+      // Without a run there is no figure, and the heartbeat tells of that.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
 

@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { guardAlarmPrefix } from '../lambdas/contract.ts';
+import { guardAlarmPrefix, probeAlarmName } from '../lambdas/contract.ts';
 import { existingAlarms } from '../lambdas/domain/guards/on.ts';
 import type { Deployment } from '../lambdas/domain/policy.ts';
 
@@ -57,8 +57,9 @@ export class Triggers extends Construct {
 }
 
 /**
- * Pinned by ARN to this account's own guard alarms, and to those that the config names: the alarms on the automation itself can never move weights. An
- * alarm that goes back to OK is no hurry: the sweep sees it within a minute.
+ * Pinned by ARN to this account's own guard alarms, to those that the config names, and to the probe, which moves nothing:
+ * the alarms on the automation itself can never move weights. An alarm that goes back to OK is no hurry: the sweep sees it
+ * within a minute.
  */
 const alarmPattern = (stack: Stack, deployment: Deployment): EventPattern => ({
   source: ['aws.cloudwatch'],
@@ -76,11 +77,12 @@ const ARN_LENGTH = 70;
  * many for one pattern, the sweep alone finds them, a minute later at the most.
  */
 const alarmArns = (stack: Stack, { name, policies }: Deployment): string[] => {
-  const ours = Match.prefix(alarmArn(stack, guardAlarmPrefix(name)));
+  const [prefix, probe] = [guardAlarmPrefix(name), probeAlarmName(name)];
   const existing = existingAlarms(policies);
-  const length = existing.reduce((sum, one) => sum + ARN_LENGTH + JSON.stringify(one).length, PATTERN_FRAME_LENGTH);
-  if (existing.length === 0 || length > MAX_PATTERN_LENGTH) return ours;
-  return Match.anyOf(ours, ...existing.map((one) => alarmArn(stack, one)));
+  const lengths = [prefix, probe, ...existing].map((one) => ARN_LENGTH + JSON.stringify(one).length);
+  const fits = lengths.reduce((sum, one) => sum + one, PATTERN_FRAME_LENGTH) <= MAX_PATTERN_LENGTH;
+  const exact = [probe, ...(fits ? existing : [])];
+  return Match.anyOf(Match.prefix(alarmArn(stack, prefix)), ...exact.map((one) => alarmArn(stack, one)));
 };
 
 const alarmArn = (stack: Stack, resourceName: string): string =>

@@ -17,6 +17,12 @@ export const guardAlarmName = (
 /** Alarms on the automation itself: outside the guard prefix, so that they can never move weights. */
 export const selfAlarmName = (deployment: string, what: string): string => `${deployment}/self/${what}`;
 
+/**
+ * Goes off once an hour by itself, and is about nothing: what it sets off shows that the way from an alarm to the function
+ * is whole. It is neither a guard nor an alarm on the automation.
+ */
+export const probeAlarmName = (deployment: string): string => `${deployment}/probe/alarm-rule`;
+
 export const freezeParameterName = (deployment: string): string => `/${deployment}/freeze`;
 
 /** The freeze parameter's value when nothing is frozen. Otherwise `all`, or endpoint names separated by commas. */

@@ -7,7 +7,7 @@ import { dynamoLedger } from './aws/ledger.ts';
 import { cloudwatchMutes } from './aws/mutes.ts';
 import { cloudwatchTraffic } from './aws/traffic.ts';
 import type { Deployment, EndpointName } from './domain/policy.ts';
-import { type Account, rejected } from './loop/account.ts';
+import { type Account, ignored, rejected } from './loop/account.ts';
 import { counted, makeBudget } from './loop/budget.ts';
 import { recalling } from './loop/recall.ts';
 import { remembering } from './loop/remember.ts';
@@ -81,6 +81,7 @@ export const handler = handlerOf<unknown, unknown>(async (event, context) => {
 
 const follow = async (trigger: Trigger): Promise<{ readonly account: Account; readonly answer?: object }> => {
   if (trigger.kind === 'refused') return { account: rejected(trigger.because), answer: { refused: trigger.because } };
+  if (trigger.kind === 'probe') return { account: ignored('the probe was heard') };
   if (trigger.kind === 'sweep') return { account: await (await import('./loop/sweep.ts')).sweep(world) };
   const { account, verdict } = await step(world, trigger.policy, trigger.why, trigger.mayShift);
   return { account, answer: { verdict } };

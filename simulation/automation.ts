@@ -34,6 +34,7 @@ export const handling =
   async (event, world) => {
     const trigger = parseTrigger(event, world.deployment, ACCOUNT);
     if (trigger.kind === 'refused') return rejected(trigger.because).outcome;
+    if (trigger.kind === 'probe') return 'ignored';
     if (trigger.kind === 'sweep') return (await sweepAll(world)).outcome;
     const { account } = await stepOne(world, trigger.policy, trigger.why, trigger.mayShift);
     if (account === LEFT.account) world.ports.log('left to the next sweep', { endpoints: 1 });

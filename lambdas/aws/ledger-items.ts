@@ -22,6 +22,7 @@ const NOTICES: Readonly<Record<Finding, string>> = {
   quarantine: 'notice#quarantine',
   pinned: 'notice#pinned',
   'gave-up': 'notice#gave-up',
+  blind: 'notice#blind',
 };
 
 export const noticeKey = (endpoint: EndpointName, about: Finding): Item => ({

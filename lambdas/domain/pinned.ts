@@ -24,10 +24,7 @@ export const withoutWeight = (fleet: Fleet | undefined): readonly string[] =>
   (fleet?.variants ?? []).flatMap(({ name, weight, desiredWeight }) => (weight + desiredWeight === 0 ? name : []));
 
 /** Metrics are paid for by the metric: within the hour after an incident at each comparison, else once in an hour. */
-export const asksForPinned = (endedAt: Instant | undefined, now: Instant): boolean =>
-  (endedAt !== undefined && now - endedAt < HOUR) || now % HOUR < COMPARED_WITHIN;
+export const asksForPinned = (endedAt: Instant | undefined, now: Instant, comparedEvery: number): boolean =>
+  (endedAt !== undefined && now - endedAt < HOUR) || now % HOUR < comparedEvery * MINUTE;
 
 const HOUR = 60 * MINUTE;
-
-/** As long as it takes until each endpoint was compared once. */
-const COMPARED_WITHIN = 5 * MINUTE;

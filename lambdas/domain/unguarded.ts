@@ -7,9 +7,9 @@ export type Gap = { readonly what: string; readonly mend: string };
 
 /**
  * What a comparison finds: gaps in what guards the endpoint, traffic on what was rolled back, requests that no weight
- * explains, or a change that SageMaker gave up.
+ * explains, a change that SageMaker gave up, or guards that nothing reaches.
  */
-export type Finding = 'unguarded' | 'quarantine' | 'pinned' | 'gave-up';
+export type Finding = 'unguarded' | 'quarantine' | 'pinned' | 'gave-up' | 'blind';
 
 /** What people were last told of an endpoint's findings of one kind. */
 export type Notice = { readonly gaps: readonly string[]; readonly toldAt: Instant };
@@ -42,9 +42,12 @@ const COMPARED_AT_ONCE = 20;
 
 /** Whether the endpoint at this place of the config, of so many, is compared in this minute. */
 export const comparedNow = (index: number, now: Instant, of = 0): boolean => {
-  const every = Math.max(COMPARED_EVERY, Math.ceil(of / COMPARED_AT_ONCE));
+  const every = comparedEvery(of);
   return Math.floor(now / MINUTE) % every === index % every;
 };
+
+/** In minutes, where there are so many endpoints. */
+export const comparedEvery = (of: number): number => Math.max(COMPARED_EVERY, Math.ceil(of / COMPARED_AT_ONCE));
 
 /** All that makes the endpoint unguarded. `alarmNames`: those that its guards should have. */
 export const findGaps = (

@@ -1,4 +1,5 @@
 import { type AlarmDefinition, changesOf, promisedDefinition } from '../domain/alarm-definition.ts';
+import { asksForSight } from '../domain/blind.ts';
 import { gaveUpIn } from '../domain/gave-up.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import type { Alarm, Fleet } from '../domain/model.ts';
@@ -7,6 +8,7 @@ import type { Deployment, Policy } from '../domain/policy.ts';
 import { backInTraffic, quarantineOf } from '../domain/quarantine.ts';
 import {
   changedAlarm,
+  comparedEvery,
   comparedNow,
   type Finding,
   findGaps,
@@ -16,6 +18,7 @@ import {
   owesNotice,
 } from '../domain/unguarded.ts';
 import { watched } from '../domain/watch-list.ts';
+import { blindLetter } from '../domain/words/blind-letter.ts';
 import { gaveUpLetter, pinnedLetter } from '../domain/words/hands-letters.ts';
 import type { Letter } from '../domain/words/letter.ts';
 import { quarantineLetter } from '../domain/words/quarantine-letter.ts';
@@ -23,6 +26,7 @@ import { unguardedLetter } from '../domain/words/unguarded-letter.ts';
 import { allOver } from './all-over.ts';
 import { OutOfTurn } from './budget.ts';
 import { noteGood } from './recorder.ts';
+import { blindOf } from './sight.ts';
 import type { World } from './step.ts';
 
 /** Compares what the config promises with what exists, for the endpoints whose turn it is. */
@@ -78,6 +82,7 @@ const compareOne = async (world: World, policy: Policy, { incident, ...shared }:
   await tellOf(world, policy, { about: 'unguarded', found: gaps, letter: () => unguardedLetter(policy, gaps) });
   await tellOfGivenUp(world, policy, { fleet, incident });
   await tellOfPinned(world, policy, { fleet, incident });
+  await tellOfBlind(world, policy, fleet);
   const quarantined = quarantineOf(incident, fleet);
   if (quarantined.length === 0) return;
   const back = backInTraffic(quarantined);
@@ -96,13 +101,22 @@ const tellOfGivenUp = async (world: World, policy: Policy, { fleet, incident }: 
 type Seen = { readonly fleet: Fleet | undefined; readonly incident: Incident | undefined };
 
 const tellOfPinned = async (world: World, policy: Policy, { fleet, incident }: Seen): Promise<void> => {
-  const { ports } = world;
+  const { ports, deployment } = world;
   const now = ports.clock();
-  if (withoutWeight(fleet).length === 0 || !asksForPinned(incident?.ending?.at, now)) return;
+  const every = comparedEvery(deployment.policies.length);
+  if (withoutWeight(fleet).length === 0 || !asksForPinned(incident?.ending?.at, now, every)) return;
   // Of no guard: each metric is paid for, and requests are all that is asked here.
   const traffic = await ports.traffic({ ...policy, guards: [] }, now);
   const found = pinnedIn(fleet, traffic);
   await tellOf(world, policy, { about: 'pinned', found, letter: () => pinnedLetter(policy, found) });
+};
+
+/** Metrics are paid for by the metric: once in an hour. */
+const tellOfBlind = async (world: World, policy: Policy, fleet: Fleet | undefined): Promise<void> => {
+  const { ports, deployment } = world;
+  if (!asksForSight(ports.clock(), comparedEvery(deployment.policies.length))) return;
+  const found = await blindOf(world, policy, fleet);
+  if (found) await tellOf(world, policy, { about: 'blind', found, letter: () => blindLetter(policy, found) });
 };
 
 type Findings = {
@@ -130,4 +144,5 @@ const OVER: Readonly<Record<Finding, string>> = {
   quarantine: 'quarantine kept again',
   pinned: 'pinned no more',
   'gave-up': 'given up no more',
+  blind: 'blind no more',
 };

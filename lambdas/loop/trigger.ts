@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { probeAlarmName } from '../contract.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
 import { policyOfAlarm } from '../domain/watch-list.ts';
 
@@ -7,6 +8,8 @@ export type Trigger =
   /** `mayShift`: what the look may lead to, so that it reads all that this needs in one round. */
   | { readonly kind: 'endpoint'; readonly policy: Policy; readonly why: string; readonly mayShift?: boolean }
   | { readonly kind: 'sweep' }
+  /** The alarm that goes off to show that alarms are heard. */
+  | { readonly kind: 'probe' }
   | { readonly kind: 'refused'; readonly because: string };
 
 const Envelope = v.object({
@@ -32,6 +35,7 @@ export const parseTrigger = (event: unknown, deployment: Deployment, account: st
 
 const alarmTrigger = (detail: Record<string, unknown>, deployment: Deployment): Trigger => {
   const name = detail['alarmName'];
+  if (name === probeAlarmName(deployment.name)) return { kind: 'probe' };
   const policy = typeof name === 'string' ? policyOfAlarm(deployment, name) : undefined;
   return policy
     ? { kind: 'endpoint', policy, why: `alarm ${String(name)}`, mayShift: v.is(WentOff, detail) }

@@ -25,6 +25,7 @@ export const handled = async (held: Memory, { event = alarmEvent(), ports = {} }
   const world = { ports: { ...portsOf(held), ...ports }, deployment: held.deployment };
   const trigger = parseTrigger(event, held.deployment, OURS);
   if (trigger.kind === 'refused') return `refused: ${trigger.because}`;
+  if (trigger.kind === 'probe') return 'ignored';
   if (trigger.kind === 'sweep') return (await sweep(world)).outcome;
   const { verdict, account } = await step(world, trigger.policy, trigger.why);
   return account.outcome === 'rejected' ? 'rejected' : verdict;

@@ -23,7 +23,7 @@ const shipped = config({ endpoints: [endpoint({ guards: { errors: { above: 0.02 
 /** Why each type of resource is there; a type that is not here fails. */
 const WHY: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm':
-    'two for each guard of each variant: errors, and gross errors of one minute; five that watch the automation itself',
+    'two for each guard of each variant: errors, and gross errors of one minute; six that watch the automation itself, and a probe that goes off each hour on purpose',
   'AWS::Lambda::Function': 'one looks, decides and shifts; one posts to Slack',
   'AWS::IAM::Role': 'of the two functions',
   'AWS::IAM::Policy': 'what each of them may do ([all of it](security.md#who-may-do-what))',

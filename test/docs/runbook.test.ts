@@ -132,6 +132,7 @@ test.each([
   '## QUARANTINE',
   '## PINNED',
   '## TAKEN BACK',
+  '## BLIND',
   '## Guard alarms',
 ])('has an entry: %s', (heading) => {
   for (const part of ENTRY) expect(section(runbook, heading)).toMatch(part);
@@ -152,7 +153,7 @@ test('reads the ledger by the keys that it is written with', () => {
   const ENDPOINT = 'ENDPOINT' as EndpointName;
   const reading = section(runbook, '## Read the ledger') ?? '';
   expect(reading).toContain(`--key '${JSON.stringify(headKey(ENDPOINT))}'`);
-  for (const about of ['unguarded', 'quarantine', 'pinned', 'gave-up'] as const)
+  for (const about of ['unguarded', 'quarantine', 'pinned', 'gave-up', 'blind'] as const)
     expect(reading).toContain(`\`${noticeKey(ENDPOINT, about)['sk']?.S}\``);
   expect(reading).toContain("'pk = :endpoint AND begins_with(sk, :entry)'");
 });

@@ -28,6 +28,9 @@ describe('F27: requests that no weight explains', () => {
 
 describe('F27: metrics, which cost money, are asked for them', () => {
   const QUIET = at(30);
+  test('of so many that one is compared every eight minutes, in the first eight of each hour', () => {
+    expect([7.9, 8].map((minute) => asksForPinned(undefined, at(minute), 8))).toEqual([true, false]);
+  });
   test.each([
     ['in the first five minutes of each hour', undefined, at(4.9), true],
     ['not after those', undefined, at(5), false],
@@ -36,6 +39,6 @@ describe('F27: metrics, which cost money, are asked for them', () => {
     ['not when that hour is over', QUIET - 60 * 60_000, QUIET, false],
     ['each hour again, however long ago it was', at(-6_000), at(60), true],
   ])('%s', (_, endedAt, now, asks) => {
-    expect(asksForPinned(endedAt, now)).toBe(asks);
+    expect(asksForPinned(endedAt, now, 5)).toBe(asks);
   });
 });

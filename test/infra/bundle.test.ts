@@ -19,7 +19,7 @@ const contents = (directory: string): readonly (readonly [string, string])[] =>
 // A new environment parses what is loaded first before it can look: 25 kB take about a millisecond of a whole core. Each
 // bound leaves some 5 % for a new version of the SDK; more than that should be looked at before it is shipped.
 const BUDGETS = {
-  reconcile: { before: 410_000, all: 720_000, filesBefore: 26, files: 61 },
+  reconcile: { before: 410_000, all: 740_000, filesBefore: 26, files: 61 },
   notify: { before: 272_000, all: 425_000, filesBefore: 10, files: 28 },
   // No shift of weights waits for it: it raises capacity, or restores a config.
   strategist: { before: 405_000, all: 560_000, filesBefore: 11, files: 27 },
@@ -29,7 +29,7 @@ const BUDGETS = {
 
 /** What no shift of an alarm's event rests on: telling people, the sweep, what strategies add, and credentials outside of Lambda. */
 const LATER =
-  /client-(sns|lambda)|domain\/(words|storm-news|judge\/|exposure|gave-up|pinned|strategies\/preparing)|lambdas\/aws\/(oncall|slack|volumes|history|ledger-good|strategist)|loop\/(alarms-read|judge-reads|judged-anew|compare|sweep|tell-storm|all-over|as-one|due|turns|prepare|recorder)|nested-clients|credential-provider-(sso|ini|process|login|web)|bowser/;
+  /client-(sns|lambda)|domain\/(words|storm-news|judge\/|exposure|gave-up|pinned|blind|strategies\/preparing)|lambdas\/aws\/(oncall|slack|volumes|history|ledger-good|strategist)|loop\/(sight|alarms-read|judge-reads|judged-anew|compare|sweep|tell-storm|all-over|as-one|due|turns|prepare|recorder)|nested-clients|credential-provider-(sso|ini|process|login|web)|bowser/;
 
 describe.each(['reconcile', 'notify', 'strategist', 'judge'] as const)('the bundle of %s', (name) => {
   const directory = join(outdir, name);

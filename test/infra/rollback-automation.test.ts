@@ -103,6 +103,7 @@ test('F50: the automation itself is watched, and pages people directly', () => {
     ['sagemaker-rollback/self/reconcile-errors', 'notBreaching'],
     ['sagemaker-rollback/self/reconcile-throttles', 'notBreaching'],
     ['sagemaker-rollback/self/heartbeat', 'breaching'],
+    ['sagemaker-rollback/self/alarms-unheard', 'notBreaching'],
   ]);
   for (const alarm of alarms) expect((alarm['AlarmActions'] as unknown[]).map(flat)).toEqual(['${ChannelsPager}']);
 });
@@ -171,7 +172,7 @@ test('every name begins with the name of the deployment', () => {
   const named = { ...told, name: 'team-a' };
   expect(properties(named, 'AWS::SSM::Parameter')).toMatchObject([{ Name: '/team-a/freeze' }]);
   for (const alarm of properties(named, 'AWS::CloudWatch::Alarm'))
-    expect(alarm['AlarmName']).toMatch(/^team-a\/(guard|self)\//);
+    expect(alarm['AlarmName']).toMatch(/^team-a\/(guard|self|probe)\//);
 });
 
 test("two deployments stand side by side in someone else's stack", () => {

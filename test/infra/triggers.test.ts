@@ -7,17 +7,17 @@ const patternFor = (source: string, of = config()) =>
     .map((rule) => rule['EventPattern'] as Properties | undefined)
     .find((pattern) => JSON.stringify(pattern?.['source']) === JSON.stringify([source]));
 
-test("S1: the alarm rule is pinned to this account's own guard alarms", () => {
+test("S1: the alarm rule is pinned to this account's own guard alarms, and to the probe", () => {
   const pattern = patternFor('aws.cloudwatch');
   expect(pattern).toMatchObject({
     'detail-type': ['CloudWatch Alarm State Change'],
     detail: { state: { value: ['ALARM'] } },
   });
   expect(flat(at(pattern, 'account', 0))).toBe('${AWS::AccountId}');
-  expect(at(pattern, 'resources')).toHaveLength(1);
-  expect(flat(at(pattern, 'resources', 0, 'prefix'))).toBe(
-    'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:sagemaker-rollback/guard/',
-  );
+  expect(at(pattern, 'resources')).toHaveLength(2);
+  const alarms = 'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:sagemaker-rollback';
+  expect(flat(at(pattern, 'resources', 0, 'prefix'))).toBe(`${alarms}/guard/`);
+  expect(flat(at(pattern, 'resources', 1))).toBe(`${alarms}/probe/alarm-rule`);
 });
 
 const existing = (...names: readonly string[]) =>
@@ -25,15 +25,15 @@ const existing = (...names: readonly string[]) =>
 
 test('the alarm rule also hears of alarms that were there already, by their exact names', () => {
   const pattern = patternFor('aws.cloudwatch', existing('shop-errors'));
-  expect(at(pattern, 'resources')).toHaveLength(2);
-  expect(flat(at(pattern, 'resources', 1))).toBe(
+  expect(at(pattern, 'resources')).toHaveLength(3);
+  expect(flat(at(pattern, 'resources', 2))).toBe(
     'arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:shop-errors',
   );
 });
 
 test('with more of them than a pattern holds, the sweep alone finds them', () => {
   const many = Array.from({ length: 20 }, (_, place) => `shop-${place}-${'x'.repeat(60)}`);
-  expect(at(patternFor('aws.cloudwatch', existing(...many)), 'resources')).toHaveLength(1);
+  expect(at(patternFor('aws.cloudwatch', existing(...many)), 'resources')).toHaveLength(2);
 });
 
 test('the endpoint rule hears of the guarded endpoints', () => {

@@ -16,5 +16,6 @@ export const unguardedLetter = (policy: Policy, gaps: readonly Gap[]): Letter =>
   command: commands.describeEndpoint(policy.endpoint),
 });
 
-const firstOf = ([first, ...others]: readonly string[]): string =>
+/** The others are in the letter. */
+export const firstOf = ([first, ...others]: readonly string[]): string =>
   others.length > 0 ? `${first}, and ${others.length} more` : `${first}`;

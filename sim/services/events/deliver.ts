@@ -9,6 +9,8 @@ export type Delivery = { readonly rule: Rule; readonly event: ServiceEvent };
 export const deliver = (wires: Wires, delivery: Delivery, target: Target): void => {
   const who = { kind: 'service', service: 'events.amazonaws.com', sourceArn: delivery.rule.arn } as const;
   const outcome = handOver(wires, who, delivery, target);
+  count(wires, delivery.rule, 'Invocations');
+  if (!outcome.allowed) count(wires, delivery.rule, 'FailedInvocations');
   if (outcome.allowed) tellDelivered(wires, delivery, arnName(target.arn));
   else if (target.deadLetterArn === undefined) tellLost(wires, delivery, target, outcome.why);
   else {
@@ -16,6 +18,17 @@ export const deliver = (wires: Wires, delivery: Delivery, target: Target): void 
     wires.queues.send(who, target.deadLetterArn, JSON.stringify(delivery.event), outcome.why, attributes);
   }
 };
+
+/** By the rule's name; EventBridge sends neither while it is zero. */
+const count = ({ clock, metrics }: Wires, { name: RuleName }: Rule, name: string): void =>
+  metrics.put({
+    namespace: 'AWS/Events',
+    name,
+    dimensions: { RuleName },
+    at: clock.now(),
+    unit: 'Count',
+    values: [[1, 1]],
+  });
 
 /** Codes of dead letters; those of EventBridge's list that can occur here. */
 type ErrorCode = 'NO_PERMISSIONS' | 'NO_RESOURCE' | 'INVALID_JSON';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ending, Incident } from '../../../lambdas/domain/incident.ts';
 import type { Policy } from '../../../lambdas/domain/policy.ts';
 import { changedAlarm, findGaps } from '../../../lambdas/domain/unguarded.ts';
+import { blindLetter } from '../../../lambdas/domain/words/blind-letter.ts';
 import { zeroWeights } from '../../../lambdas/domain/words/code.ts';
 import { gaveUpLetter, pinnedLetter } from '../../../lambdas/domain/words/hands-letters.ts';
 import { quarantineLetter } from '../../../lambdas/domain/words/quarantine-letter.ts';
@@ -45,6 +46,13 @@ test('what a comparison found, with no guard broken', async () => {
     ['stable and a canary were rolled back', quarantined({}, back('stable', 0.4), back('canary', 0.1))],
     ['a variant of weight 0 serves requests', pinnedLetter(policy(), [pinned('canary', 7)])],
     ['two variants do', pinnedLetter(policy(), [pinned('canary', 7), pinned('second', 1_240)])],
+    [
+      'two guards see nothing',
+      blindLetter(policy(), [
+        { what: 'orders has seen no data of canary for 3 hours, though requests came', mend: 'see who publishes it' },
+        { what: 'drift-age has seen no data for 4 hours, though requests came', mend: 'look at the job' },
+      ]),
+    ],
     ['SageMaker took a change back', gaveUpLetter(policy(), [{ what: '', config: 'config-1', reason: 'no capacity' }])],
   ];
   await expect(page(letters)).toMatchFileSnapshot('golden/compared.txt');
