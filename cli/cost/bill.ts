@@ -57,6 +57,8 @@ const sweepLines = (endpoints: number, stacks: readonly Costly[]): readonly Bill
   const gbSeconds = total(runs.map((run) => run.count * run.memoryGb * ASSUMED.sweepSeconds));
   const reads = (count / stacks.length) * endpoints * (ASSUMED.readUnitsPerEndpoint + ASSUMED.noticesPerSweep);
   const logGb = (count * ASSUMED.sweepLogBytes) / 1e9;
+  // Once an hour it is asked whether guards see anything. What two alarms watch is read once: so much at the most.
+  const sights = total(stacks.flatMap(({ guardAlarms }) => guardAlarms)) * ASSUMED.hoursInMonth;
   return [
     { what: 'sweep: Lambda, runs', quantity: count, unit: 'requests', usd: count * PRICES.lambdaRequests },
     {
@@ -71,6 +73,7 @@ const sweepLines = (endpoints: number, stacks: readonly Costly[]): readonly Bill
       unit: 'read units',
       usd: reads * PRICES.dynamodbReadUnit,
     },
+    { what: 'sweep: metrics', quantity: sights, unit: 'metrics read', usd: sights * PRICES.metricRead },
     { what: 'sweep: log', quantity: logGb, unit: 'GB', usd: logGb * PRICES.logsGb },
   ];
 };
