@@ -26,7 +26,7 @@ export const BRAKES: Tellers = {
   storm: ({ endpoints, of }, scene) => ({
     why: `this is a storm: ${endpoints} of ${of} guarded endpoints opened incidents, and this canary is not shown to be worse than its own stable`,
     means: `A cause that the endpoints share is likelier than so many bad canaries. ${later(scene, 'Where the metrics show a canary at least twice as bad as its stable, traffic goes to stable by itself.')}`,
-    next: 'Look for what the endpoints share. The storm is over when few of them are left in it: their guards keep again, or a person shifts with the command.',
+    next: 'Look for what the endpoints share. The storm is over when few of them are left in it: their guards are kept again, or traffic was shifted. To shift this one by hand: the command.',
     command: scene.shift,
   }),
   'cooling-down': ({ until }, scene) => ({

@@ -14,6 +14,8 @@ export type HoldWords = {
   readonly why: string;
   readonly means: string;
   readonly next: string;
+  /** What takes the reason away, whatever would be done then: `next` ends with it. */
+  readonly mend?: string;
   readonly command: string;
 };
 
@@ -36,7 +38,10 @@ type Teller<Reason> = (reason: Reason, scene: Scene) => HoldWords;
 export const holdWords = <Kind extends HoldReason['kind']>(
   reason: Extract<HoldReason, { kind: Kind }>,
   scene: Scene,
-): HoldWords => (HOLDS[reason.kind as Kind] as Teller<typeof reason>)(reason, scene);
+): HoldWords => {
+  const words = (HOLDS[reason.kind as Kind] as Teller<typeof reason>)(reason, scene);
+  return words.mend === undefined ? words : { ...words, next: `${words.next} ${words.mend}` };
+};
 
 /** Of an alarm that is not ours nobody here knows its type. */
 const described = ({ alarm, policy }: Scene): string =>
@@ -79,14 +84,19 @@ const HOLDS: { readonly [Kind in HoldReason['kind']]: Teller<Extract<HoldReason,
   }),
   frozen: (frozen, scene) => ({
     why: `rollbacks are frozen${frozenWords(frozen)}`,
-    means: later(scene, 'The canary keeps its traffic until the freeze is lifted or a person moves the weights.'),
-    next: `${frozen.by === undefined ? 'Ask who froze it, and shift' : 'Ask them, or shift'} by hand with the command if users suffer. To lift the freeze: ${commands.thaw(scene.policy.endpoint)} in a clone, or set the SSM parameter ${scene.freezeParameter} to off.`,
+    means: later(
+      scene,
+      `The canary keeps its traffic until the freeze ${frozen.until === undefined ? 'is lifted' : 'ends'} or a person moves the weights.`,
+    ),
+    next: `${frozen.by === undefined ? 'Ask who froze it, and shift' : 'Ask them, or shift'} by hand with the command if users suffer.`,
+    mend: `To lift the freeze: ${commands.thaw(scene.policy.endpoint)} in a clone, or set the SSM parameter ${scene.freezeParameter} to off.`,
     command: scene.shift,
   }),
   'freeze-unreadable': (_, scene) => ({
     why: `the freeze switch, SSM parameter ${scene.freezeParameter}, could not be read, and then it counts as frozen`,
     means: later(scene, 'The canary keeps its traffic until the switch can be read or a person moves the weights.'),
-    next: 'Shift by hand with the command if users suffer. The parameter must say off, all, or names of guarded endpoints.',
+    next: 'Shift by hand with the command if users suffer.',
+    mend: 'The parameter must say off, all, or names of guarded endpoints.',
     command: scene.shift,
   }),
   'no-breaching-datapoint': (_, scene) => ({

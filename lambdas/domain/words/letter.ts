@@ -18,7 +18,7 @@ export type Letter = {
   readonly next: string;
   /** A plain AWS CLI command that needs no clone of anything. */
   readonly command: string;
-  /** Of what there is more than one: the most urgent first, a line each. */
+  /** Of what there is more than one: a line each; of a storm, the most urgent first. */
   readonly lines?: readonly string[];
   /** Lines for the code that the endpoint is deployed from. Nobody needs them at night, so they come last. */
   readonly code?: string;
@@ -50,7 +50,8 @@ export const asLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p
 
 export const ABOVE_CODE = 'Before the next deployment of the endpoint, make its code agree';
 
-export const ABOVE_LINES = 'The most urgent first, and of those the largest';
+export const aboveLines = ({ storm }: Pick<Letter, 'storm'>): string =>
+  storm === undefined ? 'Each of them' : 'The most urgent first, and of those the largest';
 
 export const asText = (letter: Letter): string =>
   [
@@ -63,7 +64,7 @@ export const asText = (letter: Letter): string =>
     '',
     letter.command,
     '',
-    ...(letter.lines === undefined ? [] : [`${ABOVE_LINES}:`, ...letter.lines.map((line) => `- ${line}`), '']),
+    ...(letter.lines === undefined ? [] : [`${aboveLines(letter)}:`, ...letter.lines.map((line) => `- ${line}`), '']),
     ...(letter.code === undefined ? [] : [`${ABOVE_CODE}:`, letter.code, '']),
     footer(letter),
   ].join('\n');

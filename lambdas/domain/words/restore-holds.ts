@@ -12,8 +12,10 @@ type Restoring = Extract<
 
 const KEEPS = 'The endpoint config in service keeps the traffic, and every minute is looked at again.';
 
-export const CHOOSE_FROM_A_LIST =
-  'Choose the config to go back to from the list that the command prints, and give it to: aws sagemaker update-endpoint --retain-all-variant-properties.';
+const FROM_A_LIST =
+  'from the list that the command prints, and give it to: aws sagemaker update-endpoint --retain-all-variant-properties.';
+
+export const CHOOSE_FROM_A_LIST = `Choose the config to go back to ${FROM_A_LIST}`;
 
 /** Why no endpoint config is restored, where that has a reason of its own. */
 export const RESTORES: {
@@ -34,7 +36,7 @@ export const RESTORES: {
   'good-config-unproved': ({ config, what }, { policy }) => ({
     why: `${config} served well, and it is not proved that it can again: ${asLine(what)}`,
     means: KEEPS,
-    next: `Create what is missing, and it is asked for by itself. Or: ${CHOOSE_FROM_A_LIST}`,
+    next: `Create what is missing, and it is asked for by itself. Or choose another one ${FROM_A_LIST}`,
     command: commands.listConfigs(policy.endpoint),
   }),
   'not-one-variant': ({ variants }, { policy }) => ({

@@ -38,7 +38,7 @@ const heldWords = (told: Told, reason: HoldReason, hold: (reason: HoldReason) =>
   return {
     done: `Nothing was restored: ${whyOf(told, reason) ?? words.why}.`,
     means: `${incident.config} stays in service, and every minute is looked at again.`,
-    next: isOwn ? words.next : `${reason.kind === 'order-refused' ? `${words.next} ` : ''}${nextOf(told, reason)}`,
+    next: isOwn ? words.next : [words.mend, nextOf(told, reason)].filter(Boolean).join(' '),
     command: isOwn || UNDER_WAY.includes(reason.kind) ? words.command : restoring({ incident, policy }),
   };
 };
@@ -48,8 +48,10 @@ const restoring = ({ incident: { lastGood }, policy: { endpoint } }: Told): stri
   lastGood === undefined ? commands.listConfigs(endpoint) : commands.updateEndpoint(endpoint, lastGood.config);
 
 /** Where a hold of any endpoint speaks of weights. */
-const whyOf = ({ incident }: Told, { kind }: HoldReason): string | undefined => {
+const whyOf = ({ incident }: Told, reason: HoldReason): string | undefined => {
   const good = incident.lastGood?.config ?? 'the last good config';
+  const { kind } = reason;
+  if (kind === 'order-refused') return `the update to ${good} was refused: ${reason.message}`;
   if (kind === 'observing') return `this endpoint is in mode observe: in mode auto, ${good} would now be restored`;
   return kind === 'recommending'
     ? `this endpoint is in mode recommend, and a person has to restore ${good}`

@@ -1,4 +1,4 @@
-import { ABOVE_CODE, ABOVE_LINES, asText, footer, type Letter } from './letter.ts';
+import { ABOVE_CODE, aboveLines, asText, footer, type Letter } from './letter.ts';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -33,7 +33,9 @@ export const asSlack = (letter: Letter): SlackBody => ({
     section('What it means', letter.means),
     section('What to do next', letter.next),
     verbatim(letter.command),
-    ...(letter.lines === undefined ? [] : [section(ABOVE_LINES, letter.lines.map((line) => `• ${line}`).join('\n'))]),
+    ...(letter.lines === undefined
+      ? []
+      : [section(aboveLines(letter), letter.lines.map((line) => `• ${line}`).join('\n'))]),
     ...(letter.code === undefined ? [] : [verbatim(letter.code, ABOVE_CODE)]),
     { type: 'context', elements: [{ type: 'mrkdwn', text: escaped(footer(letter)) }] },
   ],

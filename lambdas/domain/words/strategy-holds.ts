@@ -25,19 +25,13 @@ export const STRATEGIES: Tellers = {
     next: `Nothing, until ${clockTime(until)}. If stable has not grown by then, you are told, and have to decide.`,
     command: commands.describeEndpoint(scene.policy.endpoint),
   }),
-  'order-refused': ({ message }, scene) => {
-    const mend = 'If that names a missing permission, bring it back: npx cdk deploy --revert-drift.';
-    return {
-      why: `what has to be done first was refused: ${message}`,
-      means: 'Everybody stays where they are. It is tried again, at most three times.',
-      ...(scene.policy.restore === undefined
-        ? {
-            next: `${mend} If users suffer more than on a stable that is too small, shift by hand with the command.`,
-            command: scene.shift,
-          }
-        : { next: mend, command: commands.describeEndpoint(scene.policy.endpoint) }),
-    };
-  },
+  'order-refused': ({ message }, scene) => ({
+    why: `what has to be done first was refused: ${message}`,
+    means: 'Everybody stays where they are. It is tried again, at most three times.',
+    next: 'If users suffer more than on a stable that is too small, shift by hand with the command.',
+    mend: 'If that names a missing permission, bring it back: npx cdk deploy --revert-drift.',
+    command: scene.shift,
+  }),
   'no-fallback': ({ fallback, doubt, stable }, scene) => ({
     why: `stable is no place to go (${STABLE[stable.kind] ?? 'it is not well'}), and the fallback ${fallback} neither: ${FALLBACK[doubt]}`,
     means: 'Nobody knows a variant that would serve better, so everybody stays where they are.',

@@ -104,7 +104,7 @@ describe('an unguarded endpoint', () => {
       headline: 'UNGUARDED fraud: alarm a does not exist',
       tone: 'needs-you',
       seen: 'alarm a does not exist.',
-      next: 'alarm a does not exist: deploy the stack again',
+      next: 'deploy the stack again.',
     });
     expect(told.command).toMatch(/^aws sagemaker describe-endpoint --endpoint-name fraud /);
     expect(asText(told)).toMatch(/Endpoint fraud\. Sent once, and again daily while it lasts\.$/);
@@ -112,6 +112,6 @@ describe('an unguarded endpoint', () => {
   test('names the first of several gaps in its subject, and all in its text', () => {
     const told = unguardedLetter(policy(), [gap, { what: 'variant b does not exist', mend: 'x' }]);
     expect(told.headline).toBe('UNGUARDED fraud: alarm a does not exist, and 1 more');
-    expect(told.seen).toBe('alarm a does not exist; variant b does not exist.');
+    expect(told.seen).toBe('2 things: alarm a does not exist; variant b does not exist.');
   });
 });
