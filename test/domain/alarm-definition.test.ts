@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   type AlarmDefinition,
   changesOf,
+  metricsOf,
   metricWords,
   promisedDefinition,
 } from '../../lambdas/domain/alarm-definition.ts';
 import type { Guard } from '../../lambdas/domain/policy.ts';
-import { guard, latencyGuard } from '../builders.ts';
+import { driftGuard, existingGuard, guard, latencyGuard, metricGuard } from '../builders.ts';
 
 const promised = (variant: string, of: Guard): AlarmDefinition => {
   const found = promisedDefinition({ deployment: 'rb', endpoint: 'fraud', variant }, of);
@@ -52,5 +53,25 @@ describe('what an alarm was promised to watch', () => {
     const other = [metric('b', {}), metric('a', { y: '2', x: '1' })];
     expect(metricWords(one)).toBe(metricWords(other));
     expect(metricWords(one)).toBe('a: Sum of N M (x=1, y=2) each 60 s; b: Sum of N M () each 60 s');
+  });
+});
+
+describe('what the alarm of a guard on a metric was deployed with', () => {
+  const of = { deployment: 'rb', endpoint: 'fraud' };
+
+  test('is a floor where so much is promised at least', () => {
+    expect(promisedDefinition({ ...of, variant: 'canary' }, metricGuard())?.threshold).toBe('LessThanThreshold 0.02');
+    expect(promisedDefinition({ ...of, variant: 'canary' }, guard())?.threshold).toBe('GreaterThanThreshold 0.02');
+  });
+  test('names a variant only where the metric has a dimension for it, and one is meant', () => {
+    const drift = { Endpoint: 'fraud', Feature: 'age', MonitoringSchedule: 'hourly' };
+    expect(metricsOf({ ...of, variant: 'canary' }, driftGuard())[0]?.dimensions).toEqual(drift);
+    expect(metricsOf(of, metricGuard())[0]?.dimensions).toStrictEqual({ Endpoint: 'fraud' });
+  });
+  test("is nothing where it is somebody else's", () => {
+    expect([promisedDefinition(of, existingGuard('shop')), metricsOf(of, existingGuard('shop'))]).toEqual([
+      undefined,
+      [],
+    ]);
   });
 });

@@ -17,6 +17,7 @@ import {
   shift,
   shifted,
   situation,
+  variant,
   variantName,
 } from '../builders.ts';
 
@@ -88,4 +89,17 @@ test('an incident remembers the reason that stood on the endpoint when it opened
   expect(opened({ failureReason: 'no capacity' })).toMatchObject({ incident: { failureAtOpen: 'no capacity' } });
   expect(opened({})).toMatchObject({ kind: 'roll-back' });
   expect(Object.keys((opened({}) as { readonly incident: Incident }).incident)).not.toContain('failureAtOpen');
+});
+
+describe('F12: SageMaker took our change back', () => {
+  const asking = [variant('stable', 90), variant('canary', 10, { desiredWeight: 0 })];
+  const takenBack = (over: Partial<Fleet>) =>
+    noticing(incident({ shift: shift() }), fleet({ variants: asking, ...over })).takenBack;
+
+  test('where it is at it, though the endpoint still names our weights', () => {
+    expect(takenBack({ status: 'RollingBack' })).toEqual({ attempt: 1 });
+  });
+  test('not by a FailureReason, where the endpoint still asks for our weights', () => {
+    expect(takenBack({ failureReason: 'no capacity' })).toBeUndefined();
+  });
 });

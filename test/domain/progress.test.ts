@@ -129,6 +129,12 @@ describe('a verdict that moves no weights', () => {
     ['that is a repetition', incident({ told: 1, toldAt: at(9), shift: shift({ attempts: 2 }) }), undefined],
     ['that people were told of', incident({ told: 1, toldAt: at(10.1), shift: shift() }), undefined],
     ['of an incident that has had its letters', incident({ told: 2, toldAt: at(9), shift: shift() }), undefined],
+    ['that people were told of in that very moment', incident({ told: 1, toldAt: NOW, shift: shift() }), undefined],
+    [
+      'after one that SageMaker took back, of which two letters have told,',
+      incident({ told: 2, toldAt: at(9), takenBack: { attempt: 1 }, shift: shift({ attempts: 2 }) }),
+      undefined,
+    ],
   ])('C2: to watch a shift without an answer %s is news once no call is under way any more', (_, lost, owed) => {
     const watching = { kind: 'watch', incident: lost, inForce: false } as const;
     expect(concluded(watching, at(10.49)).owed).toBeUndefined();

@@ -75,6 +75,11 @@ describe('F52: a storm letter is owed', () => {
     const person = { ...byHand(), openedAt: at(6) };
     expect(names(stormNews([early, before, after, old, person, owing('a')])?.members)).toEqual(['early', 'a']);
   });
+  test('and counts those that opened until the newest that was seen to be in it, that moment included', () => {
+    const opened = (name: string, minute: number) => incident({ endpoint: endpointName(name), openedAt: at(minute) });
+    const seen = [owing('a'), owing('b', { openedAt: at(9) }), opened('c', 8.5), opened('d', 9), opened('e', 9.1)];
+    expect(names(stormNews(seen)?.members)).toEqual(['a', 'b', 'c', 'd']);
+  });
   test('also while a drill stands before an incident of it', () => {
     const drill = { id: 'drill-20260101T100000', before: member('a', { told: 1 }) };
     const storm = stormNews([incident({ endpoint: endpointName('a'), drill, owed: 'opened' }), owing('b')]);

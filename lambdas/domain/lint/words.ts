@@ -6,10 +6,14 @@ export const amount = (value: number): string => String(Number(value.toPrecision
 export const asks = ({ comparison, threshold }: Pick<Watch, 'comparison' | 'threshold'>): string =>
   `it fires ${comparison} ${amount(threshold)}`;
 
-const DAY_SECONDS = 86_400;
+const UNITS: readonly (readonly [unit: string, seconds: number])[] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+];
 
+/** In the longest unit of which it is a whole number. */
 export const span = (seconds: number): string => {
-  const [unit, of] = seconds >= DAY_SECONDS ? ['day', DAY_SECONDS] : ['minute', 60];
+  const [unit, of] = UNITS.find(([, each]) => seconds % each === 0) ?? ['minute', 60];
   const count = amount(seconds / of);
   return `${count} ${unit}${count === '1' ? '' : 's'}`;
 };

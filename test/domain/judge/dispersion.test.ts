@@ -24,6 +24,11 @@ describe('how errors cluster', () => {
     const swinging = minutes(1, (minute) => 0.02 * (1 + 0.9 * Math.sin(minute / 76)));
     expect(dispersionOf(swinging)).toBeLessThan(1.2);
   });
+  test('errors of half of the requests that swing by 20 of 100, where chance swings by 7, count for eight times less', () => {
+    const swinging = Array.from({ length: 400 }, (_, minute) => side(100, minute % 2 === 0 ? 40 : 60));
+    expect(dispersionOf(swinging)).toBeGreaterThan(8);
+    expect(dispersionOf(swinging)).toBeLessThan(12);
+  });
   test.each([
     ['no minute', []],
     ['eight minutes', Array.from({ length: 8 }, () => side(100, 1))],

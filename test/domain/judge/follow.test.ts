@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { follow, followOn, NOT_FOLLOWED } from '../../../lambdas/domain/judge/follow.ts';
-import { DEFAULT_SETTINGS } from '../../../lambdas/domain/judge/measure.ts';
+import { DEFAULT_SETTINGS, type Measure } from '../../../lambdas/domain/judge/measure.ts';
+import type { Side } from '../../../lambdas/domain/judge/pair.ts';
 import { ratio } from '../../../lambdas/domain/judge/ratio.ts';
-import { seen, side } from './seen.ts';
+import { pairs, seen, side } from './seen.ts';
 
 const RATIO = ratio(DEFAULT_SETTINGS);
 const wild = (minutes: number) => Array.from({ length: minutes }, (_, minute) => side(570, 60 * (minute % 2)));
@@ -30,5 +31,36 @@ describe('how minutes vary', () => {
       pairs: of.pairs.map((pair, place) => ({ ...pair, stable: wild(60)[place] ?? pair.stable })),
     };
     expect(follow(RATIO, later).spread).toBeGreaterThan(3);
+  });
+  /** By how many of stable's minutes the newest is judged, of so many after a past of so many. */
+  const knownBy = (minutes: number, past: number, least = 0) => {
+    const counting: Measure<Side> = {
+      ...RATIO,
+      spreadOf: ({ length }) => (length < least ? undefined : length),
+      minuteOn: (so) => so,
+    };
+    const even = side(570, 3);
+    return follow(counting, {
+      pairs: pairs(minutes, () => ({ canary: side(30, 0), stable: even })),
+      history: Array.from({ length: past }, () => even),
+    }).spread;
+  };
+  test.each([
+    [1, 100],
+    [5, 100],
+    [6, 105],
+    [120, 215],
+    [121, 220],
+    [150, 220],
+    [151, 250],
+    [600, 480],
+  ])(
+    'by the %i. minute after a hundred is learnt from %i: each five minutes, from two hours on each half hour',
+    (minutes, known) => {
+      expect(knownBy(minutes, 100)).toBe(known);
+    },
+  );
+  test('is asked of each minute until it is known', () => {
+    expect([knownBy(9, 0, 9), knownBy(10, 0, 9), knownBy(11, 0, 9)]).toEqual([undefined, 9, 10]);
   });
 });

@@ -7,7 +7,7 @@ import { pairsOf, type Scored } from '../../../lambdas/domain/judge/pair.ts';
 import { shareOf } from '../../../lambdas/domain/judge/ratio.ts';
 import { MINUTE } from '../../../lambdas/domain/model.ts';
 import { drawsFrom } from '../../../sim/kernel/chance.ts';
-import { pairs, START, scored, seen } from './seen.ts';
+import { pairs, START, scored, seen, side } from './seen.ts';
 
 const judged = (of: ReturnType<typeof seen>, over = {}) => judgeRatio(of, { ...DEFAULT_SETTINGS, ...over });
 const comparedIn = <Of>(judgement: Judgement<Of>) => {
@@ -60,10 +60,32 @@ describe('a canary is', () => {
     expect(judgement).not.toHaveProperty('more');
   });
   test('judged by nothing while it is unknown how minutes vary', () => {
-    const judgement = judged({ ...seen(3), history: [] });
-    expect(judgement).toMatchObject({ kind: 'cannot-tell', evidence: 0 });
-    expect(judgement).toHaveProperty('more', expect.any(Number));
+    expect(judged({ ...seen(3), history: [] })).toMatchObject({ kind: 'cannot-tell', evidence: 0 });
     expect(judged({ ...seen(12, { canary: 1 }), history: [] })).toMatchObject({ kind: 'worse' });
+  });
+  test.each([
+    [1, 240],
+    [3, 180],
+    [8, 30],
+    [9, 30],
+  ])(
+    'after %i minutes of 30 requests and no past said to need %i more, since nine minutes tell how they vary',
+    (minutes, more) => {
+      const even = pairs(minutes, () => ({ canary: side(30, 0), stable: side(570, 3) }));
+      expect(judged({ pairs: even, history: [], until: START + minutes * MINUTE })).toMatchObject({
+        kind: 'cannot-tell',
+        more,
+      });
+    },
+  );
+  test('worse by just the difference that is worth acting on', () => {
+    const of = {
+      pairs: pairs(60, () => ({ canary: side(100, 4), stable: side(900, 0) })),
+      history: Array.from({ length: 60 }, () => side(900, 0)),
+      until: START + 60 * MINUTE,
+    };
+    expect(judged(of, { smallest: 0.04 }).kind).toBe('worse');
+    expect(judged(of, { smallest: 0.040_001 }).kind).not.toBe('worse');
   });
   test('not called worse for a difference too small to act on, however sure', () => {
     const of = seen(300, { canary: 0.008, stable: 0.004, history: 0.004, perMinute: [3_000, 3_000] });
@@ -121,6 +143,25 @@ describe('a cause that both share', () => {
     const little = seen(200, { canary: 0.008, stable: 0.008, history: 0.004, perMinute: [3_000, 3_000] });
     expect(comparedIn(judged(little)).stableRose).toBeUndefined();
     expect(comparedIn(judged(little, { smallest: 0.003 })).stableRose).toBeDefined();
+  });
+});
+
+describe('a rise of stable', () => {
+  const rose = (minutes: number, bad: number) =>
+    comparedIn(
+      judged({
+        pairs: pairs(minutes, () => ({ canary: side(30, 0), stable: side(600, bad) })),
+        history: Array.from({ length: 120 }, () => side(600, 3)),
+        until: START + minutes * MINUTE,
+      }),
+    ).stableRose;
+
+  test('is told from just the difference on that is worth acting on', () => {
+    expect(rose(60, 6)).toEqual({ since: START, before: side(72_000, 360), after: side(36_000, 360) });
+  });
+  test('is not told for a few bad minutes that chance may bring', () => {
+    expect(rose(3, 7)).toBeUndefined();
+    expect(rose(10, 7)).toBeDefined();
   });
 });
 

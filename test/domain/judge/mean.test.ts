@@ -64,6 +64,35 @@ describe('by means', () => {
     const [canary, stable] = [scored(100, 1), scored(1_000, 1)];
     expect(HIGHER.needs(canary, stable, 10, 4)).toBeGreaterThan(3 * HIGHER.needs(canary, stable, 10, 1));
   });
+  test('as many scores are needed whatever their unit', () => {
+    const needs = (unit: number) =>
+      mean({ ...SETTINGS, smallest: 0.1 * unit }, 'higher').needs(
+        scored(100, unit),
+        scored(1_000, unit),
+        10,
+        unit ** 2,
+      );
+    expect(needs(100)).toBeCloseTo(needs(1), 6);
+  });
+  test('as many scores are needed as it takes where the canary is worse by twice the smallest difference', () => {
+    const [canary, stable] = [scored(20, 0.2), scored(20, 0)];
+    const needed = HIGHER.needs(canary, stable, 1, 1);
+    const draw = drawsFrom('needed');
+    const normal = () => Array.from({ length: 12 }, draw).reduce((so, one) => so + one, -6) / Math.sqrt(20);
+    const took = Array.from({ length: 40 }, () => {
+      let [so, minutes] = [NOTHING_SEEN, 0];
+      for (; (evidenceOf(so)?.log ?? 0) < -Math.log(SETTINGS.falseAlarms); minutes++)
+        so = HIGHER.minuteOn(
+          so,
+          { start: minutes, canary: scored(20, 0.2 + normal()), stable: scored(20, normal()) },
+          1,
+        );
+      return minutes * 20;
+    });
+    const onAverage = took.reduce((so, one) => so + one, 0) / took.length;
+    expect(onAverage / needed).toBeGreaterThan(0.9);
+    expect(onAverage / needed).toBeLessThan(1.1);
+  });
 });
 
 describe('how scores vary', () => {
@@ -81,5 +110,10 @@ describe('how scores vary', () => {
     const minutes = Array.from({ length: 9 }, (_, place) => scored(10, place));
     expect(varianceOf(minutes.slice(1))).toBeUndefined();
     expect(varianceOf(minutes)).toBe(5);
+  });
+  test('is not told by minutes without a score', () => {
+    const minutes = Array.from({ length: 9 }, (_, place) => [scored(10, place), scored(0, 0)]).flat();
+    expect(varianceOf(minutes)).toBe(5);
+    expect(varianceOf(minutes.slice(2))).toBeUndefined();
   });
 });

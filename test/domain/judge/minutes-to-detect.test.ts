@@ -26,6 +26,7 @@ describe('the judge is expected to take', () => {
     ['with half of the traffic', { canaryShare: 0.5 }, 0.02, 4],
     ['where errors cluster', { dispersion: 5 }, 0.02, 79],
     ['for what is too small to act on', {}, 0.009, Number.POSITIVE_INFINITY],
+    ['for just what is worth acting on', { bad: 0 }, 0.005, 21],
     ['for what drowns in errors', { bad: 0.3 }, 0.31, Number.POSITIVE_INFINITY],
   ])('%s', (_, over, bad, minutes) => expect(minutesToDetect(load(over), { bad })).toBe(minutes));
   test('longer where fewer false alarms are wanted', () => {

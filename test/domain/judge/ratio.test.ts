@@ -3,7 +3,7 @@ import { type Draws, drawsOf } from '../../../bench/detection/draws.ts';
 import { follow } from '../../../lambdas/domain/judge/follow.ts';
 import { evidenceOf, NOTHING_SEEN } from '../../../lambdas/domain/judge/growth.ts';
 import { DEFAULT_SETTINGS } from '../../../lambdas/domain/judge/measure.ts';
-import { ALTERNATIVES, ratio, speaksFor } from '../../../lambdas/domain/judge/ratio.ts';
+import { ALTERNATIVES, ratio, shareOf, speaksFor } from '../../../lambdas/domain/judge/ratio.ts';
 import { MINUTE } from '../../../lambdas/domain/model.ts';
 import { drawsFrom } from '../../../sim/kernel/chance.ts';
 import { pairs, START, seen, side } from './seen.ts';
@@ -94,6 +94,13 @@ describe('what speaks for a worse canary', () => {
     );
     expect(found.at(-1)?.since).toBe(START + 4 * MINUTE);
   });
+  test('minutes that say nothing do not move where it began', () => {
+    const found = pairs(8, (minute) => ({
+      canary: side(30, minute < 7 ? 0 : 2),
+      stable: side(570, minute < 4 ? 30 : 0),
+    })).reduce((so, pair) => RATIO.minuteOn(so, pair, 1), NOTHING_SEEN);
+    expect(found.at(-1)?.since).toBe(START + 4 * MINUTE);
+  });
   test('it begins where the canary began to be worse', () => {
     const well = { canary: [300, 1], stable: [5_700, 28] } as const;
     const ill = { canary: [300, 12], stable: [5_700, 28] } as const;
@@ -135,6 +142,12 @@ test('a stable that never failed so far counts as if it had by half: it may just
   const needs = (bad: number) => RATIO.needs(side(100, 0), side(50, bad), 10, 1);
   expect(needs(0)).toBe(needs(0.5));
   expect(needs(0)).toBeLessThan(needs(5));
+});
+
+test('a past without an error is held to have been on the brink of one, and two standard errors worse', () => {
+  const worst = RATIO.worstOf(side(99, 0), 1);
+  expect(shareOf(worst)).toBeCloseTo(0.01 + 2 * Math.sqrt(0.01 / 99), 9);
+  expect(shareOf(RATIO.worstOf(side(99, 9), 1))).toBeCloseTo(0.1 + 2 * Math.sqrt(0.1 / 99), 9);
 });
 
 test('a rise that both share is not seen: sixfold errors of both say as little as before', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CODES } from '../../../lambdas/domain/lint/codes.ts';
 import { lintDefinition } from '../../../lambdas/domain/lint/definition.ts';
+import { page } from './page.ts';
 import { AWS_EXAMPLE, MISTAKES, SOUND } from './seeds.ts';
 import { ratio, raw, slow, utilisation, watch } from './watches.ts';
 
@@ -80,6 +81,22 @@ describe('it is told in the terms of the alarm:', () => {
     ],
   ])('%s', (_, of, sentence) => {
     expect(told(of).join('\n')).toContain(sentence);
+  });
+});
+
+test('as people read it: every mistake', async () => {
+  const pages = MISTAKES.map(([what, , mistaken]) => page(what, lintDefinition(mistaken, TWO_CANARIES)));
+  await expect(pages.join('\n')).toMatchFileSnapshot('golden/definition.txt');
+});
+
+describe('an alarm that names no variant', () => {
+  const unnamed = watch({ threshold: 3 }, { namespace: 'Shop', name: 'Complaints', dimensions: {} });
+
+  test('can only mean the canary where there is one', () => {
+    expect(lintDefinition(unnamed, { ...TWO_CANARIES, canaries: 1 })).toEqual([]);
+  });
+  test('of one that names it, two canaries are nothing to tell', () => {
+    expect(lintDefinition(watch(), TWO_CANARIES)).toEqual([]);
   });
 });
 

@@ -27,6 +27,27 @@ describe('an expression is reckoned for one period as CloudWatch does:', () => {
     ['FILL(gone, 3)', 3],
     ['FILL(e, 3)', 5],
     ['max([gone, e])', 5],
+    ['e == 5', 1],
+    ['e == 4', 0],
+    ['e != 5', 0],
+    ['e != 4', 1],
+    ['e < 5', 0],
+    ['e < 6', 1],
+    ['e <= 5', 1],
+    ['e <= 4', 0],
+    ['e > 5', 0],
+    ['e > 4', 1],
+    ['e >= 5', 1],
+    ['e >= 6', 0],
+    ['n AND e', 1],
+    ['0 AND e', 0],
+    ['e AND 0', 0],
+    ['0 && 0', 0],
+    ['n OR e', 1],
+    ['0 or e', 1],
+    ['e || 0', 1],
+    ['0 || 0', 0],
+    ['  e   /   n  ', 0.05],
   ])('%s is %d', (expression, value) => {
     expect(reckoned(expression)).toBe(value);
   });
@@ -36,6 +57,8 @@ describe('there is no datapoint', () => {
   test.each([
     ['where one is missing', 'gone / n'],
     ['beside one that is missing', 'n / gone'],
+    ['of a comparison with one that is missing', 'n > gone'],
+    ['of one that is missing, compared', 'gone < n'],
     ['of a division by nothing', 'e / (n - 100)'],
     ['where the condition is missing', 'IF(gone > 1, 1, 0)'],
     ['of a branch that is not given', 'IF(n > 1000, 1)'],
@@ -64,6 +87,10 @@ describe('nobody judges', () => {
     ['two expressions', 'e n'],
     ['what is no id', 'E / n'],
     ['nothing', ''],
+    ['a sign that is not known', 'e / n %'],
+    ['brackets around nothing', '()'],
+    ['a list without commas', 'MAX(e n e)'],
+    ['what begins like no id', 'Errors / n'],
   ])('%s', (_, expression) => {
     expect(figureOf(expression)).toBeUndefined();
   });

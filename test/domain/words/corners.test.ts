@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Exposure } from '../../../lambdas/domain/incident.ts';
+import type { Breach, Exposure } from '../../../lambdas/domain/incident.ts';
+import type { EndReason } from '../../../lambdas/domain/reasons.ts';
+import { end } from '../../../lambdas/domain/settle.ts';
 import { raise, setCapacity, setFloor } from '../../../lambdas/domain/words/commands.ts';
 import { approvalWords } from '../../../lambdas/domain/words/endings.ts';
 import { exposureWords } from '../../../lambdas/domain/words/exposure.ts';
 import { gaveUpLetter, pinnedLetter } from '../../../lambdas/domain/words/hands-letters.ts';
-import { ANA, at, incident, policy, shift, shifted, variantName } from '../../builders.ts';
+import { holdWords } from '../../../lambdas/domain/words/holds.ts';
+import { breachWords } from '../../../lambdas/domain/words/incident-letter.ts';
+import { ANA, at, incident, judgeGuard, policy, shift, shifted, variantName } from '../../builders.ts';
+import { told } from './page.ts';
 
 describe('what the bad variant served', () => {
   const words = (over: Partial<Exposure>) =>
@@ -93,4 +98,45 @@ describe('the letters of what other hands did', () => {
       'fraud is InService with endpoint config config-7, and a FailureReason: no capacity What to do next: nothing.',
     );
   });
+});
+
+describe('what the judge found worse', () => {
+  const against = { value: 0.005, since: at(-60) };
+  const found = { ...incident().breach, guard: 'judge-5xx', value: 0.031, requests: 1_240, against };
+  const of = policy({ guards: [judgeGuard()] });
+
+  test('is told with both figures', () => {
+    expect(breachWords(found, of)).toMatch(/ 3\.1 % against 0\.5 % on 1,240 requests since 2026-01-01 09:00:00 UTC$/);
+  });
+  test.each(['value', 'requests', 'against'] as const)(
+    'is told by its word alone where %s could not be read',
+    (left) => {
+      const { [left]: _unread, ...rest } = found;
+      expect(breachWords(rest as Breach, of)).toMatch(
+        /by the judge's word alone: the minutes could not be read again$/,
+      );
+    },
+  );
+});
+
+test('an endpoint that is busy for long is told without a time where nobody knows since when', () => {
+  const scene = { policy: policy(), incident: 'i', alarm: 'a', guardPrefix: 'p', freezeParameter: 'f', shift: 'aws …' };
+  const why = (since?: number, lasts = true) =>
+    holdWords({ kind: 'endpoint-busy', status: 'Updating', ...(since !== undefined && { since }) }, { ...scene, lasts })
+      .why;
+  expect([why(), why(at(1)), why(at(1), false)]).toEqual([
+    'the endpoint is Updating, and SageMaker takes one change at a time',
+    'the endpoint is Updating, and SageMaker takes one change at a time; it has been like this since 10:01:00 UTC at least',
+    'the endpoint is Updating, and SageMaker takes one change at a time',
+  ]);
+});
+
+test('a shift to another variant than stable is called proved only where it is', () => {
+  const headline = (because: EndReason) => {
+    const shiftedTo = { ...shifted({ wanted: { stable: 0, canary: 10 } }), byHand: { by: ANA, at: at(10) } };
+    const verdict = end(shiftedTo, because, at(20));
+    return told({ ...shiftedTo, ...(verdict.kind === 'end' && { ending: verdict.ending }) }).headline;
+  };
+  expect(headline('proved')).toContain('traffic is on canary, and it is proved');
+  expect(headline('not-proved-in-time')).toBe('ROLLED_BACK_NOT_RECOVERED fraud: not proved within ten minutes');
 });

@@ -29,6 +29,15 @@ test('a restore that was asked for says what replaces what, until when it was go
   expect(done).toContain('Nobody looked at: image a:1, model data s3://b.');
 });
 
+test('of a config of which all was looked at nothing else is said', () => {
+  const { means } = letter({
+    preparing: { ...preparing, inForceAt: at(12) },
+    told: 1,
+    ending: { state: 'RECOVERED', at: at(14), because: 'proved' },
+  });
+  expect(means).toBe('Users are on config-0 instead of config-1.');
+});
+
 describe('a hold says why nothing was restored, and gives the command for it:', () => {
   const holds: readonly (readonly [HoldReason, RegExp, string])[] = [
     [{ kind: 'nothing-good-known' }, /under its guards for 60 minutes/, 'aws sagemaker list-endpoint-configs'],

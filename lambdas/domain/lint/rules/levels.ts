@@ -82,7 +82,7 @@ const noise = (watch: Watch, history: History): readonly Said[] => {
     : [
         {
           code: 'noise',
-          what: `it would have fired ${times} times in ${amount(Math.ceil(days))} days`,
+          what: `it would have fired ${times} times in ${days > 1 ? `${amount(Math.ceil(days))} days` : 'a day'}`,
           mend: 'Choose a higher threshold, or more bad periods: npx sagemaker-rollback init suggests one.',
         },
       ];

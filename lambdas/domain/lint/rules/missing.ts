@@ -26,14 +26,14 @@ const SAID: Readonly<Record<Watch['missing'], readonly Said[]>> = {
     {
       code: 'missing-fires',
       what: 'without data it fires, and a variant without traffic has none',
-      mend: 'Let missing data count as well (TreatMissingData: notBreaching).',
+      mend: 'Let missing data count as good (TreatMissingData: notBreaching).',
     },
   ],
   ignore: [
     {
       code: 'missing-sticks',
       what: 'without data it keeps its state: after a rollback the canary has no traffic, and it stays in ALARM',
-      mend: 'Let missing data count as well (TreatMissingData: notBreaching).',
+      mend: 'Let missing data count as good (TreatMissingData: notBreaching).',
     },
   ],
 };

@@ -60,7 +60,7 @@ const REACHABLE = {
 
 const alwaysBeyond = (watch: Watch, { least, most }: Span): Said => ({
   code: 'always-beyond',
-  what: `${asks(watch)}, and its figure is from ${amount(least)} to ${amount(most)}: it always fires`,
+  what: `${asks(watch)}, and its figure is ${least === most ? `always ${amount(least)}` : `from ${amount(least)} to ${amount(most)}`}: it always fires`,
   mend: 'Choose a threshold between what is usual and what is bad.',
 });
 
