@@ -6,13 +6,15 @@ import { report } from './report.ts';
 const USAGE = `npm run bench -- [--json] [--all]
 npm run bench -- storm
 npm run bench -- detection [--quick]
+npm run bench -- backtest
 
   --json  one JSON object instead of tables
   storm   a thousand endpoints that alarm at once; takes ten minutes, and exits with 1 where it takes more than it may
   detection  how fast a bad canary is noticed, beside other rules; --quick plays few days and judges nothing
+  backtest  14 days of ten guards over recorded metrics, and ten times as many; exits with 1 where it is slow or its memory grows
   --all   runs the tests, too; otherwise tells how long their last whole run took`;
 
-/** `npm run bench`: prints figures, and judges none but those of a storm. What must not grow is held by tests, in bytes and calls. */
+/** `npm run bench`: prints figures, and judges none but those of what is named. What must not grow is held by tests, in bytes and calls. */
 const main = async (): Promise<number> => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -41,8 +43,16 @@ const main = async (): Promise<number> => {
     process.stdout.write(`${text}\n`);
     return met ? 0 : 1;
   }
+  if (positionals[0] === 'backtest') {
+    const { benchBacktest } = await import('./backtest/main.ts');
+    const { text, met } = await benchBacktest(tell);
+    process.stdout.write(`${text}\n`);
+    return met ? 0 : 1;
+  }
   if (positionals.length > 0) {
-    process.stderr.write(`${positionals.join(' ')} is nothing to measure here, only storm and detection\n\n${USAGE}\n`);
+    process.stderr.write(
+      `${positionals.join(' ')} is nothing to measure here, only storm, detection and backtest\n\n${USAGE}\n`,
+    );
     return 2;
   }
   const figures = figuresOf(await measure(values.all === true, tell));

@@ -16,6 +16,8 @@ export type AlarmRun = {
   since: Instant;
   /** The periods that it looks at, oldest first. */
   readonly range: Point[];
+  /** Its period is not over. */
+  waiting: Point | undefined;
   last: Instant;
   /** Periods with a datapoint, and those of them that breached. */
   judged: number;
@@ -31,6 +33,7 @@ export const openRun = (watch: Watch): AlarmRun => ({
   state: 'INSUFFICIENT_DATA',
   since: Number.NEGATIVE_INFINITY,
   range: [],
+  waiting: undefined,
   last: Number.NaN,
   judged: 0,
   breached: 0,
@@ -40,22 +43,38 @@ export const openRun = (watch: Watch): AlarmRun => ({
   timeline: openTimeline(watch.periodSeconds),
 });
 
-/** One row on: periods that were left out in between have no data. */
-export const takeRow = (run: AlarmRun, row: Row, incidents: readonly Incident[]): void => {
+type Moment = {
+  /** End of the row. */
+  readonly until: Instant;
+  readonly incidents: readonly Incident[];
+};
+
+/** One row on. A figure is known once its period is over; periods that were left out in between have no data. */
+export const takeRow = (run: AlarmRun, row: Row, { until, incidents }: Moment): void => {
   const period = run.watch.periodSeconds * 1_000;
+  if (Number.isNaN(run.last)) run.last = Math.ceil(row.start / period) * period - period;
+  takeWaiting(run, { until, incidents });
   const figure = run.watch.figureOf(row);
-  skip(run, row.start, incidents);
-  if (figure !== undefined || Number.isNaN(run.last)) takePoint(run, { start: row.start, figure }, incidents);
-  else if (row.start - run.last >= period) takePoint(run, { start: run.last + period, figure: undefined }, incidents);
+  if (figure !== undefined) run.waiting = { start: row.start, figure };
+  takeWaiting(run, { until, incidents });
+  if (run.waiting === undefined) takeMissing(run, until, incidents);
+};
+
+const takeWaiting = (run: AlarmRun, { until, incidents }: Moment): void => {
+  const { waiting, watch } = run;
+  if (waiting === undefined || waiting.start + watch.periodSeconds * 1_000 > until) return;
+  run.waiting = undefined;
+  takeMissing(run, waiting.start, incidents);
+  takePoint(run, waiting, incidents);
 };
 
 /** After as many missing periods as an alarm looks at, one more changes nothing. */
-const skip = (run: AlarmRun, until: Instant, incidents: readonly Incident[]): void => {
+const takeMissing = (run: AlarmRun, until: Instant, incidents: readonly Incident[]): void => {
   const period = run.watch.periodSeconds * 1_000;
   const enough = periodsLookedAt(run.watch.rule.outOfPeriods);
   for (let taken = 0; taken < enough && until - run.last >= 2 * period; taken++)
     takePoint(run, { start: run.last + period, figure: undefined }, incidents);
-  if (until - run.last >= 2 * period) run.last = until - period;
+  if (until - run.last >= 2 * period) run.last += (Math.floor((until - run.last) / period) - 1) * period;
 };
 
 const takePoint = (run: AlarmRun, point: Point, incidents: readonly Incident[]): void => {

@@ -2,13 +2,14 @@ import { guardAlarmName } from '../../lambdas/contract.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
 import { thresholdOf } from '../../lambdas/domain/guards/limit.ts';
 import type { Evidence, Fleet, Instant, Minute } from '../../lambdas/domain/model.ts';
-import type { Guard, Policy, VariantName } from '../../lambdas/domain/policy.ts';
-import type { GuardAlarm, Situation } from '../../lambdas/domain/situation.ts';
+import type { Policy, VariantName } from '../../lambdas/domain/policy.ts';
+import type { GuardAlarm, Readings, Situation } from '../../lambdas/domain/situation.ts';
 import type { Verdict } from '../../lambdas/domain/verdict.ts';
 import { type AlarmRun, evidenceOf } from './alarm-run.ts';
 import type { JudgeRun } from './judging.ts';
+import { minuteReader } from './minute-watch.ts';
 import type { Row } from './row.ts';
-import { minuteReader, variantsOf } from './watch.ts';
+import { variantsOf, type Watch } from './watch.ts';
 
 /** Minutes that a look of the automation reads. */
 const LOOK_BACK = 15;
@@ -58,6 +59,7 @@ export const openLooker = (policy: Policy): Looker => {
           judges.filter(({ worse }) => worse).map((run) => [nameOf(policy, run), { judgement: run.judgement() }]),
         ),
         traffic,
+        readings: Object.fromEntries(alarms.flatMap((run) => readingsOf(policy, run, now))),
         incident: undefined,
         freeze: 'off',
       };
@@ -80,7 +82,17 @@ const fleetOf = (traffic: Readonly<Record<string, readonly Minute[]>>): Fleet =>
 const alarmOf = (policy: Policy, run: AlarmRun): readonly GuardAlarm[] => {
   const { guard, variant } = run.watch;
   if (guard === undefined) return [];
-  return [{ variant: variant as VariantName, guard, alarm: standing(policy, run, guard) }];
+  return [{ ...named(variant), guard, alarm: standing(policy, run) }];
+};
+
+const named = (variant: string | undefined): Pick<GuardAlarm, 'variant'> =>
+  variant === undefined ? {} : { variant: variant as VariantName };
+
+/** What a look would have read of a metric that a guard watches, where it is in ALARM. */
+const readingsOf = (policy: Policy, { watch, state, range }: AlarmRun, now: Instant): readonly [string, Readings][] => {
+  if (watch.guard?.metric === undefined || state !== 'ALARM') return [];
+  const points = range.flatMap(({ start, figure }) => (figure === undefined ? [] : [{ start, value: figure }]));
+  return [[nameOf(policy, watch), { until: now, points }]];
 };
 
 /** Where no deployed guard asks the judge, what it says decides nothing. */
@@ -98,11 +110,11 @@ const judgesAlarm = (policy: Policy, run: JudgeRun): readonly GuardAlarm[] => {
   return [{ variant: variant as VariantName, guard, alarm }];
 };
 
-const nameOf = ({ endpoint }: Policy, { variant, id }: Pick<JudgeRun, 'variant' | 'id'>): string =>
+const nameOf = ({ endpoint }: Policy, { variant, id }: Pick<Watch, 'variant' | 'id'>): string =>
   guardAlarmName('backtest', endpoint, variant, id);
 
-const standing = (policy: Policy, run: AlarmRun, guard: Guard): GuardAlarm['alarm'] => ({
-  name: nameOf(policy, { variant: run.watch.variant, id: guard.id }),
+const standing = (policy: Policy, run: AlarmRun): GuardAlarm['alarm'] => ({
+  name: nameOf(policy, run.watch),
   state: run.state,
   transitionedAt: run.since,
   evaluated: true,

@@ -4,10 +4,11 @@ import { summary } from '../../lambdas/loop/facts.ts';
 import { verdictWords } from '../screen/verdict-words.ts';
 import { type Incident, incidentAt } from './incident.ts';
 import { QUIET } from './thresholds.ts';
+import { watchName } from './watch.ts';
 
 /** What went off: a guard's alarm, or the judge. */
 export type Raised = {
-  readonly variant: string;
+  readonly variant: string | undefined;
   readonly id: string;
   readonly at: Instant;
   readonly badSince: Instant;
@@ -101,12 +102,13 @@ export const closeEpisode = (all: Episodes, incidents: readonly Incident[]): voi
 };
 
 const tally = (by: Map<string, Tally>, guards: readonly Raised[]): void =>
-  guards.forEach(({ variant, id }, place) => {
-    const so = by.get(`${variant} ${id}`) ?? { first: 0, alone: 0, joined: 0 };
+  guards.forEach((guard, place) => {
+    const name = watchName(guard);
+    const so = by.get(name) ?? { first: 0, alone: 0, joined: 0 };
     so.joined += 1;
     if (place === 0) so.first += 1;
     if (guards.length === 1) so.alone += 1;
-    by.set(`${variant} ${id}`, so);
+    by.set(name, so);
   });
 
 const note = (all: Episodes, { incident, rolledBackAt }: Episode, incidents: readonly Incident[]): void => {

@@ -9,13 +9,16 @@ export type Incident = {
   readonly variant?: string;
 };
 
-/** The place of the incident that an alarm of the variant at that time belongs to; undefined: a false alarm. */
+/** The place of the incident that an alarm of the variant, or of whatever variant, at that time belongs to; undefined: a false alarm. */
 export const incidentAt = (
   incidents: readonly Incident[],
-  { at, variant }: { readonly at: Instant; readonly variant: string },
+  { at, variant }: { readonly at: Instant; readonly variant: string | undefined },
 ): number | undefined => {
   const place = incidents.findIndex(
-    (one) => at > one.from && at <= one.until && (one.variant === undefined || one.variant === variant),
+    (one) =>
+      at > one.from &&
+      at <= one.until &&
+      (one.variant === undefined || variant === undefined || one.variant === variant),
   );
   return place === -1 ? undefined : place;
 };

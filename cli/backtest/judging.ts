@@ -10,8 +10,8 @@ import { ratio } from '../../lambdas/domain/judge/ratio.ts';
 import { type Window, windowOf } from '../../lambdas/domain/judge/window.ts';
 import { type Instant, MINUTE, type Minute } from '../../lambdas/domain/model.ts';
 import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
+import { minuteReader } from './minute-watch.ts';
 import type { Row } from './row.ts';
-import { minuteReader } from './watch.ts';
 
 /** The judge on its way through a history, for one canary and one thing that it compares. */
 export type JudgeRun = {

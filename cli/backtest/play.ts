@@ -6,7 +6,8 @@ import { closeEpisode, decided, type Episodes, episodeAt, openEpisodes, type Rai
 import type { Incident } from './incident.ts';
 import { type JudgeRun, judgesOf } from './judging.ts';
 import type { History, Row } from './row.ts';
-import { type Watch, watchesOf } from './watch.ts';
+import type { Watch } from './watch.ts';
+import { watchesOf } from './watches.ts';
 
 export type Plan = {
   readonly watches: readonly Watch[];
@@ -59,7 +60,7 @@ export const openPlayer = ({ watches, policy, incidents = [] }: Plan) => {
     until = row.start + step;
     rows += 1;
     const before = [...judged.map(({ state }) => state === 'ALARM'), ...judges.map(({ worse }) => worse)];
-    for (const run of alarms) takeRow(run, row, incidents);
+    for (const run of alarms) takeRow(run, row, { until, incidents });
     for (const judge of judges) judge.take(row);
     looker?.take(row);
     load.take(row);

@@ -5,6 +5,8 @@ import type { Episode, Tally } from './episodes.ts';
 import type { Incident } from './incident.ts';
 import type { Played } from './play.ts';
 import { type Choice, lengthDays, median, provedDays, type Suggestion, suggestionsOf, type Wanted } from './suggest.ts';
+import { type Unplayed, withoutData } from './unplayed.ts';
+import { watchName } from './watch.ts';
 
 export type Asked = {
   readonly endpoint: string;
@@ -14,6 +16,8 @@ export type Asked = {
   /** Undefined: nobody labelled any. */
   readonly incidents: readonly Incident[] | undefined;
   readonly remarks: readonly string[];
+  /** Guards that are deployed, and cannot be played. */
+  readonly unplayed: readonly Unplayed[];
 };
 
 export type Told = ReturnType<typeof told>;
@@ -21,14 +25,15 @@ export type Told = ReturnType<typeof told>;
 /** What was found, with all that tables and plots are made of. */
 export const told = (played: Played, asked: Asked) => {
   const suggestions = suggestionsOf(played, asked.wanted, asked.incidents ?? []);
-  return { played, asked, suggestions, days: lengthDays(played), unknown: unknownOf(played, asked) };
+  const notPlayed = [...asked.unplayed, ...withoutData(played)];
+  return { played, asked, suggestions, days: lengthDays(played), notPlayed, unknown: unknownOf(played, asked) };
 };
 
 const NOTHING: Tally = { first: 0, alone: 0, joined: 0 };
 
 export const guardsOf = ({ played }: Pick<Told, 'played'>) => [
   ...played.alarms.map(({ watch, judged, breached, alarms, worst }) => ({
-    variant: watch.variant,
+    variant: watch.variant ?? null,
     guard: watch.id,
     threshold: watch.threshold as number | null,
     unit: watch.unit as string | null,
@@ -36,10 +41,10 @@ export const guardsOf = ({ played }: Pick<Told, 'played'>) => [
     breached: breached as number | null,
     alarms,
     worst: worst === undefined ? null : figure(worst),
-    ...(played.episodes.by.get(`${watch.variant} ${watch.id}`) ?? NOTHING),
+    ...(played.episodes.by.get(watchName(watch)) ?? NOTHING),
   })),
   ...played.judges.map(({ variant, id, judged, alarms }) => ({
-    variant,
+    variant: variant as string | null,
     guard: id,
     threshold: null,
     unit: null,
@@ -47,13 +52,13 @@ export const guardsOf = ({ played }: Pick<Told, 'played'>) => [
     breached: null,
     alarms,
     worst: null,
-    ...(played.episodes.by.get(`${variant} ${id}`) ?? NOTHING),
+    ...(played.episodes.by.get(watchName({ variant, id })) ?? NOTHING),
   })),
 ];
 
 /** Plain JSON, as docs/cli/backtest.md shows it. */
 export const reportOf = (all: Told) => {
-  const { played, asked, suggestions, days, unknown } = all;
+  const { played, asked, suggestions, days, notPlayed, unknown } = all;
   const { episodes } = played;
   return {
     endpoint: asked.endpoint,
@@ -69,6 +74,7 @@ export const reportOf = (all: Told) => {
     incidents: labelledOf(all),
     told: episodes.told.map(episodeOf),
     guards: guardsOf(all),
+    notPlayed,
     falseAlarms: asked.wanted,
     suggestions: suggestions.map(suggestionOf),
     unknown,
@@ -94,7 +100,7 @@ const episodeOf = (episode: Episode) => ({
   badSince: iso(episode.guards[0]?.badSince ?? episode.from),
   alarmAt: iso(episode.from),
   until: iso(episode.until),
-  guards: episode.guards.map(({ variant, id }) => `${variant} ${id}`),
+  guards: episode.guards.map(watchName),
   rolledBackAt: episode.rolledBackAt === undefined ? null : iso(episode.rolledBackAt),
   minutes: minutesTaken(episode),
   held: episode.rolledBackAt === undefined ? (episode.held ?? null) : null,
@@ -125,7 +131,6 @@ const rounded = (minutes: number | null | undefined): number | null =>
 const unknownOf = (played: Played, { wanted, incidents, remarks }: Asked): readonly string[] => {
   const days = lengthDays(played);
   const every = wanted.days / wanted.alarms;
-  const empty = played.alarms.filter(({ judged }) => judged === 0).map(({ watch }) => `${watch.variant} ${watch.id}`);
   return [
     ...(incidents === undefined
       ? [
@@ -140,7 +145,6 @@ const unknownOf = (played: Played, { wanted, incidents, remarks }: Asked): reado
           `Whether alarms are as rare as 1 in ${rounded(every)} days: ${rounded(days)} days without any would prove no more than 1 in ${rounded(provedDays(days))} (95 %).`,
         ]
       : []),
-    ...(empty.length > 0 ? [`What would have become of ${empty.join(', ')}: no data.`] : []),
     ...remarks,
   ];
 };

@@ -5,6 +5,7 @@ import type { Page, Rows } from '../terminal/page.ts';
 import { table } from '../terminal/table.ts';
 import type { Episode } from './episodes.ts';
 import { guardsOf, labelledOf, minutesTaken, type Told } from './report.ts';
+import { watchName } from './watch.ts';
 import { inUnit, minutesWords, perMonth, speedWords } from './words.ts';
 
 /** So many episodes are read. */
@@ -18,6 +19,7 @@ export const backtestRows = (page: Page, all: Told): Rows => [
   '',
   ...guardRows(page, all),
   '',
+  ...notPlayedRows(page, all),
   page.paint('strong', 'Thresholds'),
   '',
   ...suggestionRows(page, all),
@@ -72,8 +74,7 @@ const episodeRows = (page: Page, { played: { episodes } }: Told): Rows => {
   ];
 };
 
-const nameOf = (guard: Episode['guards'][number] | undefined): string =>
-  guard === undefined ? '' : `${guard.variant} ${guard.id}`;
+const nameOf = (guard: Episode['guards'][number] | undefined): string => (guard === undefined ? '' : watchName(guard));
 
 const whatOf = (episode: Episode): string => {
   const others = episode.guards.slice(1).map(nameOf);
@@ -90,13 +91,22 @@ const guardRows = (page: Page, all: Told): Rows =>
     right: [1, 2, 3, 4, 5, 6],
     flexible: 0,
     rows: guardsOf(all).map(({ variant, guard, alarms, periods, first, alone, joined, worst, unit }) => [
-      `${variant} ${guard}`,
+      variant === null ? guard : `${variant} ${guard}`,
       periods === 0 ? 'no data' : String(alarms),
       perMonth(alarms, all.days),
       ...(joined === 0 ? ['', '', 'never'] : [first, alone, joined].map(String)),
       worst === null || unit === null ? '–' : inUnit(unit as 'share', worst),
     ]),
   });
+
+const notPlayedRows = (page: Page, { notPlayed }: Told): Rows =>
+  notPlayed.length === 0
+    ? []
+    : [
+        page.paint('strong', 'Not played'),
+        ...notPlayed.flatMap(({ guard, why }) => indented(page, `${guard}: ${why}`, 2)),
+        '',
+      ];
 
 const suggestionRows = (page: Page, { suggestions, asked }: Told): Rows => {
   const { wanted, incidents } = asked;

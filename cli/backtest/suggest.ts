@@ -1,3 +1,4 @@
+import { kindOf } from '../../lambdas/domain/guards/index.ts';
 import { minutesToBreach } from '../../lambdas/domain/judge/minutes-to-detect.ts';
 import { MINUTE } from '../../lambdas/domain/model.ts';
 import type { AlarmRun } from './alarm-run.ts';
@@ -31,21 +32,32 @@ export type Suggestion = {
   readonly suggested: Choice | undefined;
 };
 
+/** Whose history it is where the metric names no variant. */
+const ENDPOINT = 'the endpoint';
+
 const DAY_MINUTES = 1_440;
 
 export const suggestionsOf = (played: Played, wanted: Wanted, incidents: readonly Incident[]): readonly Suggestion[] =>
   [...Map.groupBy(played.alarms, ({ watch }) => watch.id)].flatMap(([id, all]) => {
     const runs = telling(all, played);
     const [first] = runs;
-    if (first === undefined) return [];
-    const choices = first.candidates.map((_, place) => choiceAt(place, { runs, played, incidents }));
     const days = daysOf(runs);
+    if (first === undefined || days === 0) return [];
+    const choices = first.candidates.map((_, place) => choiceAt(place, { runs, played, incidents }));
     const now = choices.find(({ threshold }) => threshold === first.watch.threshold);
     if (now === undefined) return [];
     const sensitive = first.watch.worse === 'above' ? choices : choices.toReversed();
     const suggested = sensitive.find((choice) => choice.falseAlarms <= (wanted.alarms * days) / wanted.days);
     return [
-      { id, watch: first.watch, variants: runs.map(({ watch }) => watch.variant), days, choices, now, suggested },
+      {
+        id,
+        watch: first.watch,
+        variants: runs.map(({ watch }) => watch.variant ?? ENDPOINT),
+        days,
+        choices,
+        now,
+        suggested,
+      },
     ];
   });
 
@@ -74,9 +86,10 @@ const choiceAt = (place: number, { runs, played, incidents }: Of): Choice => {
 
 /** Of the variant with the fewest requests, which takes the longest. */
 const detectsAt = (runs: readonly AlarmRun[], threshold: number, { requests }: Played): Choice['detects'] => {
-  const loads = runs.flatMap(({ watch }) => requests.get(watch.variant) ?? []);
+  const loads = runs.flatMap(({ watch }) => requests.get(watch.variant ?? '') ?? []);
   const guard = runs[0]?.watch.guard;
-  if (guard === undefined || loads.length === 0) return undefined;
+  // Of a metric nobody knows what a bad request does to it.
+  if (guard === undefined || kindOf(guard).provedBy !== 'minutes' || loads.length === 0) return undefined;
   const minutes = (bad: number): number | null => {
     const found = minutesToBreach({ ...guard, above: threshold }, Math.min(...loads), { bad });
     return Number.isFinite(found) ? found : null;

@@ -24,7 +24,7 @@ export const candidatesOf = ({ threshold, unit }: Pick<Watch, 'threshold' | 'uni
   const steps = Array.from({ length: 2 * STEPS * DECADES + 1 }, (_, place) => place - STEPS * DECADES);
   const around = steps.map((step) => Number((threshold * 10 ** (step / STEPS)).toPrecision(2)));
   return [...new Set([...around, threshold])]
-    .filter((one) => one > 0 && (unit !== 'share' || one < 1))
+    .filter((one) => Math.sign(one) === Math.sign(threshold) && (unit !== 'share' || one < 1))
     .toSorted((one, other) => one - other)
     .map((one) => ({
       threshold: one,
@@ -58,7 +58,7 @@ export const tryAll = (candidates: readonly Candidate[], watch: Watch, { at, lev
 const count = (
   candidate: Candidate,
   incidents: readonly Incident[],
-  alarm: { readonly at: Instant; readonly variant: string },
+  alarm: { readonly at: Instant; readonly variant: string | undefined },
 ): void => {
   const place = incidentAt(incidents, alarm);
   if (place !== undefined) {

@@ -2,7 +2,7 @@ import { show } from './read/numbers.ts';
 import { problemAt, problemWith } from './read/problem.ts';
 import type { Recording, Series } from './read/recording.ts';
 import { factorFor } from './units.ts';
-import { nameOf, type Wanted } from './wanted.ts';
+import { nameOf, type Wanted, wordFor } from './wanted.ts';
 
 export type Column = {
   readonly wanted: Wanted;
@@ -71,13 +71,14 @@ const columnOf = (series: Series, endpoint: Endpoint, file: string): Column | un
       `${show(stranger)} is no variant of ${endpoint.name} (${variants}) and no statistic such as Sum or p99`,
     );
   }
-  const variant = parsed.variant ?? endpoint.variant;
+  const meant = endpoint.wanted.filter(
+    (one) => wordFor(one) === parsed.metric && (parsed.stat ?? one.stat) === one.stat,
+  );
+  const variant = parsed.variant ?? meant.find((one) => one.variant === '')?.variant ?? endpoint.variant;
   if (variant === undefined) {
     return complain(`whose is it? Name the variant in it, or give --variant (${endpoint.variants.join(', ')})`);
   }
-  const candidates = endpoint.wanted.filter(
-    (one) => one.metric === parsed.metric && one.variant === variant && (parsed.stat ?? one.stat) === one.stat,
-  );
+  const candidates = meant.filter((one) => one.variant === variant);
   const [wanted, other] = candidates;
   if (wanted === undefined) return undefined;
   if (other !== undefined)
@@ -106,7 +107,7 @@ const parse = (label: string, { name, variants, wanted, others }: Endpoint): Par
     .replace(/[([][^()[\]]*[)\]]\s*$/, '')
     .split(/[\s,;:|/]+/)
     .filter((word) => word !== '');
-  const metric = wanted.map((one) => one.metric).find((one) => words.some((word) => same(word, one)));
+  const metric = wanted.map(wordFor).find((one) => words.some((word) => same(word, one)));
   if (metric === undefined || others.some((one) => words.includes(one))) return undefined;
   const variant = variants.find((one) => words.includes(one));
   const stat = words.find((word) => STATISTIC.test(word) && !variants.includes(word));

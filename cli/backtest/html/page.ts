@@ -26,11 +26,17 @@ export const pageOf = (all: Told): string => {
 <p class="quiet">The worst of each stretch; dashed: the threshold. <b class="rolled-back">Rolled back</b>, <b class="held">not rolled back</b>${asked.incidents === undefined ? '' : '; shaded: labelled incidents'}.</p>
 ${played.alarms.map((run) => `<h3>${escaped(watchName(run.watch))}</h3>${run.judged === 0 ? '<p class="quiet">no data</p>' : timelinePlot(run, all)}`).join('\n')}
 <h2>What each guard contributed</h2>${guardTable(all)}
+${notPlayedList(all)}
 ${count === 0 ? '' : `<h2>Episodes</h2>${episodeTable(all)}`}
 <h2>Not known</h2><ul>${all.unknown.map((one) => `<li>${escaped(one)}</li>`).join('')}</ul>
 </body></html>
 `;
 };
+
+const notPlayedList = ({ notPlayed }: Told): string =>
+  notPlayed.length === 0
+    ? ''
+    : `<h2>Not played</h2><ul>${notPlayed.map(({ guard, why }) => `<li>${escaped(`${guard}: ${why}`)}</li>`).join('')}</ul>`;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[], numbers: readonly number[]): string => {
   const kind = (column: number): string => (numbers.includes(column) ? ' class="number"' : '');
@@ -45,7 +51,7 @@ const episodeTable = ({ played: { episodes } }: Told): string =>
     episodes.told.map((episode) => [
       dated(episode.guards[0]?.badSince ?? episode.from),
       String(minutesTaken(episode)),
-      episode.guards.map(({ variant, id }) => `${variant} ${id}`).join(', '),
+      episode.guards.map(watchName).join(', '),
       episode.rolledBackAt === undefined ? (episode.held ?? 'the judge alone') : 'rolled back',
     ]),
     [1],
@@ -55,7 +61,7 @@ const guardTable = (all: Told): string =>
   table(
     ['guard', 'alarms', 'in 30 days', 'first', 'alone', 'joined', 'worst'],
     guardsOf(all).map(({ variant, guard, alarms, periods, first, alone, joined, worst, unit }) => [
-      `${variant} ${guard}`,
+      variant === null ? guard : `${variant} ${guard}`,
       periods === 0 ? 'no data' : String(alarms),
       perMonth(alarms, all.days),
       String(first),

@@ -13,14 +13,9 @@ export const timelinePlot = (run: AlarmRun, all: Told): string => {
   const { watch, timeline } = run;
   const { from, until } = all.played;
   const x = linear([from, until], [LEFT, WIDTH - RIGHT]);
-  const low =
-    Math.min(watch.threshold, watch.worse === 'below' ? (run.worst ?? watch.threshold) : watch.threshold) / 50;
-  const high = Math.max(watch.threshold * 3, ...timeline.worst.map((one) => one ?? 0));
-  const y = logarithmic([Math.max(low, high * 1e-6), high], [HEIGHT - BOTTOM, TOP]);
+  const y = scaleOf(run);
   const curve = timeline.worst.map((figure, place) =>
-    figure === undefined
-      ? undefined
-      : ([x(timeline.from + (place + 0.5) * timeline.widthMs), y(Math.max(figure, 1e-12))] as const),
+    figure === undefined ? undefined : ([x(timeline.from + (place + 0.5) * timeline.widthMs), y(figure)] as const),
   );
   return svg([WIDTH, HEIGHT], `${watchName(watch)} over time`, [
     ...incidentBands(all, x),
@@ -30,6 +25,17 @@ export const timelinePlot = (run: AlarmRun, all: Told): string => {
     text([LEFT - 6, y(watch.threshold) + 4], inUnit(watch.unit, watch.threshold), 'text-anchor="end"'),
     ...marks(run, all, x),
   ]);
+};
+
+/** Where the threshold is no positive figure there are no tenfold steps up to it. */
+const scaleOf = ({ watch, timeline, worst }: AlarmRun): Scale => {
+  const { threshold } = watch;
+  const ends = [HEIGHT - BOTTOM, TOP] as const;
+  const figures = timeline.worst.filter((one) => one !== undefined);
+  if (threshold <= 0) return linear([Math.min(threshold, ...figures), Math.max(threshold, ...figures)], ends);
+  const low = Math.min(threshold, watch.worse === 'below' ? (worst ?? threshold) : threshold) / 50;
+  const high = Math.max(threshold * 3, ...figures);
+  return logarithmic([Math.max(low, high * 1e-6), high], ends);
 };
 
 const incidentBands = ({ asked: { incidents = [] }, played }: Told, x: Scale): readonly string[] =>

@@ -15,7 +15,8 @@ const MOST_MINUTES = 1_440;
 /** What each threshold costs: false alarms above, minutes until the alarm below. */
 export const tradeoffPlot = ({ id, watch, days, choices, now, suggested }: Suggestion): string => {
   const thresholds = choices.map(({ threshold }) => threshold);
-  const x = logarithmic([Math.min(...thresholds), Math.max(...thresholds)], [LEFT, WIDTH - RIGHT]);
+  const [least, largest] = [Math.min(...thresholds), Math.max(...thresholds)];
+  const x = (least > 0 ? logarithmic : linear)([least, largest], [LEFT, WIDTH - RIGHT]);
   const rates = choices.map(({ falseAlarms }) => (falseAlarms * 30) / Math.max(days, 1e-9));
   const most = Math.max(1, ...rates);
   const rate = linear([0, Math.sqrt(most)], UPPER);

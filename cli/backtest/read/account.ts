@@ -1,8 +1,9 @@
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { type Instant, MINUTE } from '../../../lambdas/domain/model.ts';
-import { nameOf, type Wanted } from '../../replay/wanted.ts';
+import { type Instant, MINUTE, SECOND } from '../../../lambdas/domain/model.ts';
+import { nameOf } from '../../replay/wanted.ts';
 import { Trouble } from '../../trouble.ts';
 import type { Row } from '../row.ts';
+import type { Read } from '../watch.ts';
 
 /** What one call may ask for, and what one page may hold (CloudWatch API reference, GetMetricData). */
 const MOST_QUERIES = 500;
@@ -20,27 +21,52 @@ export const stretchesOf = ({ from, until }: Span, metrics: number): readonly Sp
   }));
 };
 
-/** The account's own minutes, oldest first. */
-export async function* accountRows(
+export type AccountHistory = {
+  readonly rows: AsyncIterable<Row>;
+  /** What CloudWatch said of its answers; complete once all is read. */
+  readonly remarks: () => readonly string[];
+};
+
+/** The account's own metrics, oldest first. */
+export const accountHistory = (
   client: CloudWatchClient,
-  wanted: readonly Wanted[],
+  wanted: readonly Read[],
   stretches: readonly Span[],
-): AsyncGenerator<Row> {
+): AccountHistory => {
+  const remarks = new Set<string>();
+  return { rows: rowsOf({ client, remarks }, wanted, stretches), remarks: () => [...remarks] };
+};
+
+type Asking = { readonly client: CloudWatchClient; readonly remarks: Set<string> };
+
+async function* rowsOf(asking: Asking, wanted: readonly Read[], stretches: readonly Span[]): AsyncGenerator<Row> {
+  const end = stretches.at(-1)?.until ?? 0;
+  // Periods begin where the span does, so that each call has periods of one length.
+  const groups = [...Map.groupBy(wanted, ({ periodSeconds }) => periodSeconds * SECOND)];
   for (const stretch of stretches) {
     const rows = new Map<Instant, Map<string, number>>();
-    for (let first = 0; first < wanted.length; first += MOST_QUERIES)
-      await readInto(rows, client, wanted.slice(first, first + MOST_QUERIES), stretch);
+    for (const [period, those] of groups)
+      for (let first = 0; first < those.length; first += MOST_QUERIES)
+        await readInto(rows, asking, those.slice(first, first + MOST_QUERIES), wholePeriods(stretch, period, end));
     for (const start of [...rows.keys()].toSorted((one, other) => one - other))
       yield { start, values: rows.get(start) ?? new Map() };
   }
 }
 
+/** Those that begin within the stretch, and are over by the end of all. */
+const wholePeriods = ({ from, until }: Span, period: number, end: Instant): Span => ({
+  from: Math.ceil(from / period) * period,
+  until: Math.min(Math.ceil(until / period), Math.floor(end / period)) * period,
+});
+
 const readInto = async (
   rows: Map<Instant, Map<string, number>>,
-  client: CloudWatchClient,
-  wanted: readonly Wanted[],
+  { client, remarks }: Asking,
+  wanted: readonly Read[],
   { from, until }: Span,
 ): Promise<void> => {
+  if (until <= from) return;
+  const unread = new Set(wanted);
   let token: string | undefined;
   do {
     const page = await client.send(
@@ -53,14 +79,19 @@ const readInto = async (
         ...(token !== undefined && { NextToken: token }),
       }),
     );
-    for (const { Id = '', Timestamps = [], Values = [], StatusCode } of page.MetricDataResults ?? []) {
+    for (const { Value } of page.Messages ?? []) remarks.add(`CloudWatch said: ${Value}`);
+    for (const { Id = '', Timestamps = [], Values = [], StatusCode, Messages = [] } of page.MetricDataResults ?? []) {
       const metric = wanted[Number(Id.slice(1))];
       if (metric === undefined) continue;
       if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') throw unanswered(metric, StatusCode);
+      if (StatusCode === 'Complete') unread.delete(metric);
+      for (const { Value } of Messages) remarks.add(`CloudWatch said of ${nameOf(metric)}: ${Value}`);
       for (const [place, time] of Timestamps.entries()) put(rows, time.getTime(), nameOf(metric), Values[place]);
     }
     token = page.NextToken;
   } while (token !== undefined);
+  // What is not complete by the last page must not look like minutes without data.
+  for (const metric of unread) throw unanswered(metric, 'in part only');
 };
 
 const put = (rows: Map<Instant, Map<string, number>>, start: Instant, name: string, value = Number.NaN): void => {
@@ -68,10 +99,10 @@ const put = (rows: Map<Instant, Map<string, number>>, start: Instant, name: stri
   rows.set(start, row.set(name, value));
 };
 
-const unanswered = (metric: Wanted, code: string): Trouble =>
-  new Trouble('aws', `CloudWatch answered ${code} to ${nameOf(metric)}.`, 'Try again in a minute.');
+const unanswered = (metric: Read, how: string): Trouble =>
+  new Trouble('aws', `CloudWatch answered ${how} to ${nameOf(metric)}.`, 'Try again in a minute.');
 
-const queryFor = ({ namespace, metric, stat, dimensions }: Wanted, place: number): MetricDataQuery => ({
+const queryFor = ({ namespace, metric, stat, dimensions, periodSeconds }: Read, place: number): MetricDataQuery => ({
   Id: `m${place}`,
   MetricStat: {
     Metric: {
@@ -79,7 +110,7 @@ const queryFor = ({ namespace, metric, stat, dimensions }: Wanted, place: number
       MetricName: metric,
       Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
     },
-    Period: MINUTE / 1_000,
+    Period: periodSeconds,
     Stat: stat,
   },
 });

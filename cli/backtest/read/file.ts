@@ -1,9 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { problemWith } from '../../replay/read/problem.ts';
 import type { History } from '../row.ts';
+import { wantedBy } from '../watches.ts';
 import { columnsOf, type Labels } from './columns.ts';
 import { csvRows } from './csv.ts';
 import { jsonRows } from './json-lines.ts';
+import { oneAPeriod } from './periods.ts';
 import { recordedRows } from './recorded.ts';
 
 export type FileHistory = {
@@ -22,7 +24,7 @@ export const fileHistory = (labels: Labels): FileHistory => {
     ({ remarks } = columns);
     return columns;
   };
-  return { rows: reader(start)(file, known), remarks: () => remarks };
+  return { rows: oneAPeriod(file, reader(start)(file, known, start), wantedBy(labels.policy)), remarks: () => remarks };
 };
 
 const reader = (start: string) => {

@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline';
 import { numberOf, show, timeOf } from '../../replay/read/numbers.ts';
 import { problemAt } from '../../replay/read/problem.ts';
 import type { Row } from '../row.ts';
-import type { Columns } from './columns.ts';
+import type { Columns, ColumnsOf } from './columns.ts';
 import { inOrder } from './order.ts';
 
 /** One JSON object a line: `timestamp`, and a number for each metric that was measured. Read line by line. */
-export async function* jsonRows(file: string, columnsOf: (labels: readonly string[]) => Columns): AsyncGenerator<Row> {
+export async function* jsonRows(file: string, columnsOf: ColumnsOf): AsyncGenerator<Row> {
   const check = inOrder(file);
   const labels = new Set<string>();
   let by: Columns['by'] = new Map();

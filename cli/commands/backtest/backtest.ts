@@ -3,14 +3,16 @@ import type { Deployment, Policy } from '../../../lambdas/domain/policy.ts';
 import { knownOf } from '../../account/known.ts';
 import { pageOf } from '../../backtest/html/page.ts';
 import { type Played, playPolicy } from '../../backtest/play.ts';
-import { accountRows, type Span, stretchesOf } from '../../backtest/read/account.ts';
+import { accountHistory, type Span, stretchesOf } from '../../backtest/read/account.ts';
 import { fileHistory } from '../../backtest/read/file.ts';
 import { readIncidents } from '../../backtest/read/incidents.ts';
 import { reportOf, told } from '../../backtest/report.ts';
 import type { History } from '../../backtest/row.ts';
 import { backtestRows } from '../../backtest/rows.ts';
 import type { Wanted } from '../../backtest/suggest.ts';
-import { variantsOf, wantedBy } from '../../backtest/watch.ts';
+import { unplayedOf } from '../../backtest/unplayed.ts';
+import { variantsOf } from '../../backtest/watch.ts';
+import { wantedBy } from '../../backtest/watches.ts';
 import type { Outcome } from '../../command.ts';
 import { ReplayProblem } from '../../replay/read/problem.ts';
 import { policyOf, type Session } from '../../session.ts';
@@ -43,6 +45,7 @@ export const backtest = async (session: Session, typed: BacktestTyped): Promise<
     wanted: typed.falseAlarms,
     incidents: incidents || undefined,
     remarks: source.remarks(),
+    unplayed: unplayedOf(policy),
   });
   if (typed.html !== undefined) session.io.files.write(typed.html, pageOf(all));
   return { report: reportOf(all), rows: (page) => backtestRows(page, all) };
@@ -86,8 +89,8 @@ const sourceFor = (
   }
   const span = spanOf(io.clock(), days);
   const wanted = wantedBy(policy);
-  const rows = accountRows(account.cloudwatch(), wanted, stretchesOf(span, wanted.length));
-  return { name: "the account's metrics", rows, remarks: () => [], span };
+  const history = accountHistory(account.cloudwatch(), wanted, stretchesOf(span, wanted.length));
+  return { name: "the account's metrics", ...history, span };
 };
 
 const DAY_MINUTES = 1_440;

@@ -1,19 +1,25 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/sync';
+import {
+  CSV,
+  type CsvRow,
+  checkHeader,
+  checkLength,
+  delimiterOf,
+  type ParsedRow,
+  rowIn,
+  SHAPE,
+  throwProblem,
+} from './csv-rows.ts';
 import type { Read } from './get-metric-data.ts';
 import { cellOf, show, timeOf, type Where } from './numbers.ts';
 import { problemAt } from './problem.ts';
 import type { Series } from './recording.ts';
 
-type Row = { readonly cells: readonly string[]; readonly line: number };
-
 /** A header, then one row for each minute: its start, and a cell for each metric. */
 export const readCsv = (text: string, file: string): Read => {
   const [header = { cells: [], line: 1 }, ...rows] = rowsOf(text, file);
   const [first = '', ...names] = header.cells;
-  if (!/^(time|timestamp|date)/i.test(first)) {
-    return problemAt(file, header.line, `the first column is ${show(first)}, not timestamp; ${SHAPE}`);
-  }
-  if (names.length === 0) return problemAt(file, header.line, `there is no column but the timestamps; ${SHAPE}`);
+  checkHeader(header, file);
   if (rows.length === 0) return problemAt(file, header.line, `there is no row below the header; ${SHAPE}`);
   for (const row of rows) checkLength(row, header, file);
   const where = (column: string) => (position: number) => ({ file, line: rows[position]?.line ?? 0, column });
@@ -28,35 +34,18 @@ export const readCsv = (text: string, file: string): Read => {
   };
 };
 
-const SHAPE = 'CSV begins with "timestamp,canary Invocations Sum,…", and the AWS CLI prints JSON with --output json';
-
-const rowsOf = (text: string, file: string): readonly Row[] => {
+const rowsOf = (text: string, file: string): readonly CsvRow[] => {
   try {
-    const options = { trim: true, skip_empty_lines: true, info: true, relax_column_count: true } as const;
-    const parsed = parse(text, { ...options, delimiter: delimiterOf(text) });
-    return (parsed as unknown as readonly { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      cells: record,
-      line: info.lines,
-    }));
+    const parsed = parse(text, { ...CSV, delimiter: delimiterOf(text) });
+    return (parsed as unknown as readonly ParsedRow[]).map(rowIn);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = Number((error as unknown as { lines?: number }).lines ?? 1);
-    return problemAt(file, line, 'it is not CSV: a quotation mark stands where none may, or is never closed');
+    return throwProblem(error, file);
   }
-};
-
-/** A comma, or what spreadsheets write where the comma is in the numbers: whichever follows the first name. */
-const delimiterOf = (text: string): string => /[,;\t]/.exec(text.split(/[\r\n]/, 1)[0] ?? '')?.[0] ?? ',';
-
-const checkLength = ({ cells, line }: Row, header: Row, file: string): void => {
-  const [own, wanted] = [cells.length, header.cells.length];
-  if (own === wanted || (own > wanted && cells.slice(wanted).every((cell) => cell === ''))) return;
-  problemAt(file, line, `this row has ${own} cells, and the header has ${wanted}`);
 };
 
 type Column = { readonly name: string; readonly index: number; readonly line: number };
 type Table = {
-  readonly rows: readonly Row[];
+  readonly rows: readonly CsvRow[];
   readonly times: readonly number[];
   readonly file: string;
   readonly where: Where;

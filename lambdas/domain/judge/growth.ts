@@ -1,6 +1,10 @@
 import type { Instant } from '../model.ts';
 
-/** What a bet on one alternative has grown to: all beginnings together, and the one that speaks the loudest. */
+/**
+ * What a bet on one alternative has grown to: `all` beginnings together, and `best` of the one that speaks the loudest, which
+ * counts each minute alike: how likely a beginning was held to be bounds false alarms, and says nothing about when the fault
+ * came.
+ */
 type Grown = { readonly all: number; readonly best: number; readonly since: Instant };
 
 /** Logarithms of what was won so far, by alternative. */
@@ -43,9 +47,9 @@ export const grow = <Of extends Alternative>(
     const prior = fresh + Math.log(alternative.weight);
     const more = added(alternative);
     const { all, best, since } = so[place] ?? NOT_BEGUN;
-    return prior > best
-      ? { all: logSum(all, prior) + more, best: prior + more, since: start }
-      : { all: logSum(all, prior) + more, best: best + more, since };
+    // What was lost before now would only speak against it (Page 1954).
+    const loudest = best >= 0 ? { best: best + more, since } : { best: more, since: start };
+    return { all: logSum(all, prior) + more, ...loudest };
   });
 };
 

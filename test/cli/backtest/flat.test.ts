@@ -1,7 +1,7 @@
 import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
 import { openPlayer, type Played } from '../../../cli/backtest/play.ts';
-import { watchesOf } from '../../../cli/backtest/watch.ts';
+import { watchesOf } from '../../../cli/backtest/watches.ts';
 import { history, policyOf, type Told, WELL } from './histories.ts';
 
 const DAY = 1_440;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openPlayer, type Plan, play, playPolicy } from '../../../cli/backtest/play.ts';
 import { minutesTaken } from '../../../cli/backtest/report.ts';
-import { watchesOf } from '../../../cli/backtest/watch.ts';
+import { watchesOf } from '../../../cli/backtest/watches.ts';
 import { WORSE_ABOVE } from '../../../lambdas/domain/guards/judge.ts';
 import { MINUTE } from '../../../lambdas/domain/model.ts';
 import type { Guard } from '../../../lambdas/domain/policy.ts';

@@ -95,7 +95,8 @@ describe('what is wrong with a file is told with its line:', () => {
     ['a minute twice', `${CSV}\n2026-11-01T00:01:00Z,1\n2026-11-01T00:01:00Z,1`, /line 3: .*stands there twice/],
     ['a word', `${CSV}\n2026-11-01T00:01:00Z,many`, /line 2: "many" in "canary Invocations Sum" is no number/],
     ['a cell too few', `${CSV}\n2026-11-01T00:01:00Z`, /line 2: this row has 1 cells, and the header has 2/],
-    ['no header', '2026-11-01T00:01:00Z,1', /line 1: the header is/],
+    ['no header', '2026-11-01T00:01:00Z,1', /line 1: the first column is/],
+    ['no column', 'timestamp', /line 1: there is no column but the timestamps/],
     ['a quotation mark', `${CSV}\n"2026-11-01T00:01:00Z,1`, /it is not CSV: a quotation mark/],
     ['another metric', 'timestamp,Temperature\n2026-11-01T00:01:00Z,1', /no guard of my-endpoint watches any of/],
     [
@@ -135,6 +136,103 @@ test.each([
   const metrics = option === '--metrics' ? [] : ['--metrics', SAMPLE];
   const { code, err } = await typed(['backtest', ...metrics, option, value], 120);
   expect({ code, err: err.replaceAll(/\s+/g, ' ') }).toEqual({ code: 2, err: expect.stringContaining(said) });
+});
+
+describe('guards on metrics of their own', () => {
+  const MEASURED = ['--config', 'infra/readings.config.ts', '--endpoint', 'fraud-measured'];
+  const LABELS = [
+    'canary Invocations Sum',
+    'canary Invocation5XXErrors Sum',
+    'canary orders Average',
+    'canary orders SampleCount',
+  ];
+  const DRIFT = 'drift-age Maximum';
+
+  /** Two hours in which orders are too few from 01:00 on, and a drift that is told once an hour. */
+  const measured = (driftAt: (minute: number) => number | '' = (minute) => (minute % 60 === 0 ? 0.1 : '')) => {
+    const lines = Array.from({ length: 120 }, (_, minute) => {
+      const time = new Date(Date.parse('2026-11-01T00:00:00Z') + minute * 60_000).toISOString();
+      return [time, 100, 0, minute < 60 ? 0.03 : 0.01, 50, driftAt(minute)].join(',');
+    });
+    return `${['timestamp', ...LABELS, DRIFT].join(',')}\n${lines.join('\n')}`;
+  };
+  const JSON_TIMES = { minutes: 60_000, hours: 3_600_000 } as const;
+
+  test('are played from a file, whose columns their ids name; what is not played is named', async () => {
+    const report = await json('--metrics', write('measured.csv', measured()), ...MEASURED);
+    expect(report.told).toMatchObject([
+      { badSince: '2026-11-01T01:00:00.000Z', guards: ['canary orders'], minutes: 3 },
+    ]);
+    expect(report.guards).toContainEqual(expect.objectContaining({ variant: null, guard: 'drift-age', periods: 2 }));
+    expect(report.notPlayed.map(({ guard }: { guard: string }) => guard)).toEqual([
+      'alarm-1',
+      'stable errors-5xx',
+      'stable errors-5xx-gross',
+      'stable orders',
+      'quality-f1',
+    ]);
+  });
+  test('are told on the screen and on the page, where thresholds rest on data alone', async () => {
+    const html = join(directory, 'measured.html');
+    const { out } = await typed([
+      'backtest',
+      '--metrics',
+      write('measured.csv', measured()),
+      ...MEASURED,
+      '--html',
+      html,
+    ]);
+    const page = readFileSync(html, 'utf8');
+    for (const text of [out.replaceAll(/\s+/g, ' '), page]) {
+      expect(text).toContain('Not played');
+      expect(text).toMatch(/alarm-1: shop-checkout-failures is not ours: .* alarm history/);
+      expect(text).toContain('stable orders: no data of stable orders Average and stable orders SampleCount');
+    }
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+    expect(page).not.toContain('quality-f1: what each threshold costs');
+  });
+  test('of longer periods may come in them, as the AWS CLI prints them', async () => {
+    const series = (Label: string, step: keyof typeof JSON_TIMES, values: readonly number[]) => ({
+      Id: Label.replaceAll(/\W/g, '_').toLowerCase(),
+      Label,
+      Timestamps: values.map((_, place) =>
+        new Date(Date.parse('2026-11-01T00:00:00Z') + place * JSON_TIMES[step]).toISOString(),
+      ),
+      Values: values,
+      StatusCode: 'Complete',
+    });
+    const all = [
+      series(
+        'canary Invocations Sum',
+        'minutes',
+        Array.from({ length: 1_440 }, () => 100),
+      ),
+      series(
+        DRIFT,
+        'hours',
+        Array.from({ length: 24 }, () => 0.1),
+      ),
+    ];
+    const report = await json(
+      '--metrics',
+      write('hours.json', JSON.stringify({ MetricDataResults: all })),
+      ...MEASURED,
+    );
+    expect(report.guards).toContainEqual(expect.objectContaining({ guard: 'drift-age', periods: 24 }));
+  });
+  test('of longer periods take no more than one figure in each', async () => {
+    const file = write(
+      'measured.csv',
+      measured(() => 0.1),
+    );
+    const { code, err } = await typed(['backtest', '--metrics', file, ...MEASURED], 120);
+    expect({ code, err: err.replaceAll(/\s+/g, ' ') }).toEqual({
+      code: 2,
+      err: expect.stringMatching(
+        /drift-age Maximum stands at .*T00:00:00.000Z and at .*T00:01:00.000Z, .* periods of 60 minutes; export it with a Period of 3600/,
+      ),
+    });
+  });
 });
 
 describe('in an account', () => {

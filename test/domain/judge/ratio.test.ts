@@ -79,7 +79,7 @@ describe('what speaks for a worse canary', () => {
     const pair = { start: START, canary: side(30, 2), stable: side(570, 3) };
     const said = (dispersion: number): number =>
       RATIO.minuteOn(NOTHING_SEEN, pair, dispersion)
-        .map(({ best }, place) => best - Math.log(0.8 * (ALTERNATIVES[place]?.weight ?? 1)))
+        .map(({ best }) => best)
         .reduce((so, one) => so + one, 0);
     expect(said(5)).toBeCloseTo(said(1) / 5, 9);
   });
@@ -108,6 +108,13 @@ describe('what speaks for a worse canary', () => {
       const { canary, stable }: Minute = minute < 30 ? well : ill;
       return { canary: side(...canary), stable: side(...stable) };
     }).reduce((so, pair) => RATIO.minuteOn(so, pair, 1), NOTHING_SEEN);
+    expect((evidenceOf(found)?.since ?? 0) - START).toBe(30 * 60_000);
+  });
+  test('that is so also of a gross fault, seen before the canary is an hour old', () => {
+    const found = pairs(33, (minute) => ({
+      canary: side(100, minute < 30 ? 1 : 10),
+      stable: side(900, 8),
+    })).reduce((so, pair) => RATIO.minuteOn(so, pair, 1), NOTHING_SEEN);
     expect((evidenceOf(found)?.since ?? 0) - START).toBe(30 * 60_000);
   });
 });

@@ -38,6 +38,7 @@ export const watchOf = (name: string): Watch => {
     variant: 'canary',
     periodSeconds: PERIOD_SECONDS,
     rule: { breachingPeriods: mOfN[0], outOfPeriods: mOfN[1], missing: 'notBreaching' },
+    of: [name],
     figureOf: ({ values }) => values.get(name),
   };
 };
