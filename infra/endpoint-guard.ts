@@ -74,6 +74,7 @@ const isVeto = ({ stable, restore }: Policy, variant: string | undefined): boole
 const judgedBy = (guard: Guard): string => {
   if (guard.compares) return '';
   if (guard.metric) return `, in ${ownPeriods(guard)}`;
+  if (guard.sums) return `, in ${periods(guard)}`;
   return `, in ${periods(guard)} of at least ${guard.minRequests} requests`;
 };
 
@@ -101,21 +102,34 @@ const FAILED = {
   model: 'failed in the model container',
 } as const;
 
+const moreThan = ({ above = 0, plus = 0 }: Guard, bad: string): string =>
+  `more than ${share(above)} of requests${plus === 0 ? '' : ` plus ${plus}`} ${bad}`;
+
 const failing =
   (signal: keyof typeof FAILED) =>
-  ({ above = 0, plus = 0 }: Guard): string =>
-    `more than ${share(above)} of requests${plus === 0 ? '' : ` plus ${plus}`} ${FAILED[signal]}`;
+  (guard: Guard): string =>
+    moreThan(guard, FAILED[signal]);
+
+const slower = (milliseconds = 0): string => `take over ${milliseconds} ms of the model's own time`;
 
 const worse = ({ of, slowerThanMs, smallest }: Comparison): string =>
-  `${of === 'slow' ? `more requests take over ${slowerThanMs} ms of the model's own time` : `more requests ${FAILED[of]}`} than of stable's, by ${share(smallest)} of them at least`;
+  `${of === 'slow' ? `more requests ${slower(slowerThanMs)}` : `more requests ${FAILED[of]}`} than of stable's, by ${share(smallest)} of them at least`;
+
+const timesWords = ({ timesOf, atTraining }: Guard): string => {
+  if (timesOf !== undefined) return ` times that of ${timesOf}`;
+  return atTraining === undefined ? '' : `, against ${atTraining} at training`;
+};
 
 const PROMISES: Readonly<Record<Guard['signal'], (guard: Guard) => string>> = {
   '5xx': failing('5xx'),
   '4xx': failing('4xx'),
   model: failing('model'),
+  slow: (guard) => moreThan(guard, slower(guard.slowerThanMs)),
   latency: ({ percentile, above }) => `p${percentile} of the model's latency above ${above} ms`,
+  overhead: ({ percentile, above }) => `p${percentile} of SageMaker's overhead beside the model above ${above} ms`,
+  traffic: ({ below, sums }) => `fewer than ${below} requests a minute to all of its variants (${sums?.join(', ')})`,
   metric: (guard) =>
-    `${guard.metric?.stat} of ${guard.metric?.name} ${guard.below === undefined ? 'above' : 'below'} ${limitOf(guard)}${guard.because === undefined ? '' : ` (${guard.because})`}`,
+    `${guard.metric?.stat} of ${guard.metric?.name} ${guard.below === undefined ? 'above' : 'below'} ${limitOf(guard)}${timesWords(guard)}${guard.because === undefined ? '' : ` (${guard.because})`}`,
   alarm: ({ existing }) => `alarm ${existing?.name}`,
   judge: ({ compares }) => (compares === undefined ? 'worse than stable' : worse(compares)),
 };

@@ -3,7 +3,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const ROOMS = ['lambdas', 'infra', 'sim', 'simulation', 'cli', 'bench', 'test'];
+const ROOMS = ['lambdas', 'infra', 'sim', 'simulation', 'cli', 'bench', 'docs/samples', 'test'];
 
 type Source = { readonly path: string; readonly text: string; readonly imports: readonly string[] };
 
@@ -46,6 +46,7 @@ const STORM = ['lambdas/domain/', 'lambdas/ports.ts', 'lambdas/loop/'];
 const LAWS: Readonly<Record<string, Law>> = {
   'the contract imports nothing': { of: ['lambdas/contract.ts'], may: [] },
   'the domain imports itself and the contract: no clock, no SDK, no package': { of: ['lambdas/domain/'], may: DOMAIN },
+  'samples are for code that knows nothing of this': { of: ['docs/samples/'], may: ['package:'] },
   'ports speak the language of the domain': { of: ['lambdas/ports.ts'], may: ['lambdas/domain/'] },
   'adapters know the domain and the ports, and no other room': {
     of: ['lambdas/aws/'],

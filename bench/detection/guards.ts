@@ -12,7 +12,9 @@ const FAULTS = [0.02, 0.05, 0.1, 1];
 const LONG = 3_650;
 
 /** What the guards that ship come to, and what they would without the requests that they allow beside the share. */
-export const guardsTable = (guards: readonly Guard[] = compileGuards({}, 'fraud')): string =>
+export const guardsTable = (
+  guards: readonly Guard[] = compileGuards({}, { endpoint: 'fraud', stable: 'stable', canaries: ['canary'] }),
+): string =>
   table(
     ['requests a minute', 'false alarm every', 'without plus', ...FAULTS.map((fault) => `${100 * fault} % seen after`)],
     RATES.map((rate) => [

@@ -52,10 +52,10 @@ const read = (file: string): Parsed<typeof Template> => v.parse(Template, JSON.p
 const alarmsOf = (all: readonly unknown[]) =>
   all.filter((one) => v.is(Alarm, one)).map((one) => v.parse(Alarm, one).Properties);
 
-/** The guards' alarms, by what their names say: `PREFIX/guard/ENDPOINT/VARIANT/GUARD`. */
+/** The guards' alarms, by what their names say: `PREFIX/guard/ENDPOINT/VARIANT/GUARD`, or without a variant. */
 export const guardAlarmsIn = (file: string) =>
   alarmsOf(Object.values(read(file).Resources)).flatMap((alarm) => {
-    const [, endpoint, guard] = /\/guard\/([^/]+)\/[^/]+\/([^/]+)$/.exec(alarm.AlarmName) ?? [];
+    const [, endpoint, guard] = /\/guard\/([^/]+)\/(?:[^/]+\/)?([^/]+)$/.exec(alarm.AlarmName) ?? [];
     return endpoint === undefined || guard === undefined ? [] : [{ endpoint, guard, metrics: metricsOf(alarm) }];
   });
 

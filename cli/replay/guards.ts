@@ -23,14 +23,18 @@ type Given = ReturnType<World['cloudwatch']['alarm']>['definition']['given'];
 type MetricQuery = NonNullable<Given['Metrics']>[number];
 
 /** All guards of an endpoint, in the order of their names. */
-export const guardsOf = (world: World, { name }: Deployment, { endpoint }: Policy): readonly Guard[] =>
+export const guardsOf = (
+  world: World,
+  { name }: Deployment,
+  { endpoint, stable, canaries }: Policy,
+): readonly Guard[] =>
   world.cloudwatch
     .alarms()
     .filter(({ definition }) => definition.name.startsWith(`${guardAlarmPrefix(name)}${endpoint}/`))
     .map(({ definition }) => {
       const [variant = '', id = ''] = definition.name.split('/').slice(-2);
       const queries = definition.given.Metrics ?? [];
-      const wanted = queries.flatMap((query) => wantedBy(query, variant));
+      const wanted = queries.flatMap((query) => wantedBy(query, variant, [stable, ...canaries]));
       return {
         alarm: definition.name,
         variant,
@@ -44,11 +48,17 @@ export const guardsOf = (world: World, { name }: Deployment, { endpoint }: Polic
     })
     .toSorted((one, other) => (one.alarm < other.alarm ? -1 : 1));
 
-const wantedBy = ({ MetricStat: stat }: MetricQuery, variant: string): readonly Wanted[] => {
+/** An alarm may watch the metrics of several variants: each is of the one that it names. */
+const wantedBy = (
+  { MetricStat: stat }: MetricQuery,
+  otherwise: string,
+  variants: readonly string[],
+): readonly Wanted[] => {
   if (stat === undefined) return [];
   const { Namespace: namespace, MetricName: metric, Dimensions = [] } = stat.Metric;
   const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
-  return [{ variant, namespace, metric, stat: stat.Stat, dimensions }];
+  const named = [otherwise, ...variants].find((one) => Object.values(dimensions).includes(one));
+  return [{ variant: named ?? otherwise, namespace, metric, stat: stat.Stat, dimensions }];
 };
 
 /** Every metric that some guard watches, each once. */

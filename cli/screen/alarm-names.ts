@@ -17,8 +17,8 @@ export const shortAlarm = (alarm: string): string => {
   return guarded ? `${guarded.variant} ${guarded.guard}` : alarm.replace(/^[^/]+\//, '');
 };
 
-/** Error guards watch a share of requests, latency guards milliseconds, the rest plain counts. */
+/** Guards on errors and on slow requests watch a share of them, those on latency milliseconds, the rest plain counts. */
 export const amount = (guard: string, value: number): string => {
-  if (guard.startsWith('latency')) return `${Math.round(value)} ms`;
-  return guard.startsWith('errors') ? percent(value) : String(value);
+  if (/^(latency|overhead)-/.test(guard)) return `${Math.round(value)} ms`;
+  return /^(errors|slow)-/.test(guard) ? percent(value) : String(value);
 };

@@ -39,8 +39,12 @@ export const verdictKey = (facts: Facts): string =>
 
 const worseWords = (breach: Facts, against: Facts): string => {
   const [value, stable] = [numberOf(breach, 'value') ?? 0, numberOf(against, 'value') ?? 0];
-  const requests = counted(numberOf(breach, 'requests') ?? 0, 'request');
-  return `${textOf(breach, 'variant')} breaks ${textOf(breach, 'guard')}: ${percent(value)} of ${requests}, stable ${percent(stable)}`;
+  const breaks = `${textOf(breach, 'variant')} breaks ${textOf(breach, 'guard')}`;
+  const requests = numberOf(breach, 'requests');
+  // Of no requests: a metric of its own, and a multiple.
+  return requests === undefined
+    ? `${breaks}: ${Number(value.toPrecision(2))} times stable's ${Number(stable.toPrecision(4))}`
+    : `${breaks}: ${percent(value)} of ${counted(requests, 'request')}, stable ${percent(stable)}`;
 };
 
 const breachWords = (breach: Facts): string => {

@@ -4,7 +4,7 @@ import { isJudged } from '../../lambdas/domain/judged.ts';
 import { SECOND } from '../../lambdas/domain/model.ts';
 import type { Comparison, Guard, MetricWatched, Policy, VariantName } from '../../lambdas/domain/policy.ts';
 import type { GuardAlarm } from '../../lambdas/domain/situation.ts';
-import { amount, measureName, plusWords } from '../../lambdas/domain/words/figures.ts';
+import { amount, measureName, plusWords, trainingWords } from '../../lambdas/domain/words/figures.ts';
 import { duration } from '../screen/figures.ts';
 
 /** How a guard's alarm stands. `blind`: CloudWatch cannot tell. `missing`: there is no alarm. */
@@ -28,7 +28,7 @@ const beyondLimit = (guard: Guard): string => {
   const limit = limitOf(guard);
   if (limit === undefined) return `${measureName(guard)} in ALARM`;
   const way = guard.below === undefined ? 'above' : 'below';
-  return `${measureName(guard)} ${way} ${amount(guard, limit)}${unitOf(guard) === SHARE ? ' of requests' : ''}${plusWords(guard)}`;
+  return `${measureName(guard)} ${way} ${amount(guard, limit)}${unitOf(guard) === SHARE ? ' of requests' : ''}${plusWords(guard)}${trainingWords(guard)}`;
 };
 
 /** `in 2 of 3 minutes with at least 20 requests each`. */
@@ -37,6 +37,7 @@ export const periodWords = (guard: Guard): string => {
   if (compares) return 'over all minutes since the canary began';
   if (guard.existing) return 'as its owner made it';
   if (guard.metric) return ownPeriods(guard, guard.metric);
+  if (guard.sums) return `in ${breachingPeriods} of ${outOfPeriods} minutes`;
   return outOfPeriods === 1
     ? `in one minute with at least ${minRequests} requests`
     : `in ${breachingPeriods} of ${outOfPeriods} minutes with at least ${minRequests} requests each`;
@@ -59,7 +60,10 @@ export const judgedOf = ({ stable, canaries }: Pick<Policy, 'stable' | 'canaries
 export const promiseWords = (guard: Guard): string => `${limitWords(guard)}, ${periodWords(guard)}`;
 
 /** For programs: what `threshold` counts. */
-export const unitOf = ({ signal, metric }: Guard): string => UNITS[signal] ?? metric?.unit ?? 'as published';
+export const unitOf = ({ signal, metric, timesOf }: Guard): string => {
+  if (timesOf !== undefined) return `times ${timesOf}'s`;
+  return UNITS[signal] ?? metric?.unit ?? 'as published';
+};
 
 const SHARE = 'share of requests';
 
@@ -67,8 +71,11 @@ const UNITS: Readonly<Record<Guard['signal'], string | undefined>> = {
   '5xx': SHARE,
   '4xx': SHARE,
   model: SHARE,
+  slow: SHARE,
   judge: SHARE,
   latency: 'milliseconds',
+  overhead: 'milliseconds',
+  traffic: 'requests a minute',
   metric: undefined,
   alarm: undefined,
 };

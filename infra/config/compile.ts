@@ -32,7 +32,7 @@ const toPolicy = (config: EndpointConfig, tellAll: Tell): Policy => ({
   canaries: config.canaries.map((canary) => canary as VariantName),
   mode: config.mode ?? 'observe',
   ...(config.mode === 'approve' && { approveWithinMinutes: config.approveWithinMinutes ?? APPROVE_WITHIN_MINUTES }),
-  guards: compileGuards(config.guards ?? {}, config.endpoint),
+  guards: compileGuards(config.guards ?? {}, config),
   stableMinShare: config.stableMinShare ?? 0.5,
   ...(config.stableMaxRequestsPerInstance !== undefined && {
     stableMaxRequestsPerInstance: config.stableMaxRequestsPerInstance,

@@ -51,28 +51,38 @@ const variantProblems = ({ stable, canaries = [] }: LooseEndpoint): Problem[] =>
     return [];
   });
 
-const guardProblems = ({ errors, latency, minRequests = DEFAULTS.minRequests }: LooseGuards): Problem[] => [
-  ...(errors === false && !latency
+const guardProblems = (guards: LooseGuards): Problem[] => {
+  const { errors, latency, overhead, slow, minRequests = DEFAULTS.minRequests } = guards;
+  return [
+    ...nothingByTheMinute(guards),
+    ...(errors ? errorProblems(errors, minRequests) : []),
+    ...(slow ? shareProblems(slow, slow.minRequests ?? minRequests, 'slow') : []),
+    ...(latency ? timeProblems(latency, 'latency') : []),
+    ...(overhead ? timeProblems(overhead, 'overhead') : []),
+  ];
+};
+
+/** What is slow beside the model is no fault of a variant: it does not tell that stable is well. */
+const nothingByTheMinute = ({ errors, latency, slow }: LooseGuards): Problem[] =>
+  errors === false && !latency && !slow
     ? [
         {
           path: ['guards'],
           saw: { errors, ...(latency === false && { latency }) },
-          right: 'must hold at least one guard, errors or latency',
+          right: 'must hold at least one guard, errors, latency or slow',
         },
       ]
-    : []),
-  ...(errors ? [...errorProblems(errors), ...plusProblems(errors, minRequests)] : []),
-  ...(latency
-    ? notAbove((latency.gross || undefined)?.aboveMs, latency.aboveMs, ['guards', 'latency', 'gross', 'aboveMs'])
-    : []),
-];
+    : [];
 
 type LooseErrors = Exclude<LooseGuards['errors'], false | undefined>;
+type LooseShare = Pick<LooseErrors, 'above' | 'plus' | 'gross'>;
+type LooseTime = Exclude<LooseGuards['latency'], false | undefined>;
 
-/** Of the fewest requests that a guard judges by, not all may be allowed to fail. */
-const plusProblems = ({ plus, gross }: LooseErrors, minRequests: number): Problem[] => [
-  ...notAll(plus, minRequests, ['guards', 'errors', 'plus']),
-  ...(gross ? notAll(gross.plus, gross.minRequests ?? minRequests, ['guards', 'errors', 'gross', 'plus']) : []),
+const shareProblems = ({ above, plus, gross }: LooseShare, minRequests: number, guard: string): Problem[] => [
+  ...notAbove((gross || undefined)?.above, above, ['guards', guard, 'gross', 'above']),
+  // Of the fewest requests that a guard judges by, not all may be allowed to fail.
+  ...notAll(plus, minRequests, ['guards', guard, 'plus']),
+  ...(gross ? notAll(gross.plus, gross.minRequests ?? minRequests, ['guards', guard, 'gross', 'plus']) : []),
 ];
 
 const notAll = (plus: number | undefined, minRequests: number, path: string[]): Problem[] =>
@@ -80,9 +90,9 @@ const notAll = (plus: number | undefined, minRequests: number, path: string[]): 
     ? [{ path, saw: plus, right: `must be below minRequests, ${minRequests}: else all of so few requests may fail` }]
     : [];
 
-const errorProblems = ({ above, count = [], gross }: LooseErrors): Problem[] => [
-  ...notAbove((gross || undefined)?.above, above ?? DEFAULTS.errorsAbove, ['guards', 'errors', 'gross', 'above']),
-  ...count.flatMap((signal, index) =>
+const errorProblems = ({ above = DEFAULTS.errorsAbove, count = [], ...of }: LooseErrors, minRequests: number) => [
+  ...shareProblems({ above, ...of }, minRequests, 'errors'),
+  ...count.flatMap((signal, index): Problem[] =>
     signal !== undefined && count.indexOf(signal) < index
       ? [
           {
@@ -95,6 +105,9 @@ const errorProblems = ({ above, count = [], gross }: LooseErrors): Problem[] => 
   ),
 ];
 
+const timeProblems = ({ aboveMs, gross }: LooseTime, guard: string): Problem[] =>
+  notAbove((gross || undefined)?.aboveMs, aboveMs, ['guards', guard, 'gross', 'aboveMs']);
+
 const notAbove = (gross: number | undefined, normal: number | undefined, path: string[]): Problem[] =>
   gross !== undefined && normal !== undefined && gross <= normal
     ? [{ path, saw: gross, right: `must be above the guard's own threshold, ${normal}: gross means far beyond it` }]
@@ -102,13 +115,19 @@ const notAbove = (gross: number | undefined, normal: number | undefined, path: s
 
 const tooManyAlarms = ({ canaries = [], guards = {} }: LooseEndpoint): Problem[] => {
   const signals = guards.errors === false ? 0 : (guards.errors?.count?.length ?? 1);
-  const errorGuards = signals * (guards.errors && guards.errors.gross === false ? 1 : 2);
-  const latencyGuards = guards.latency ? (guards.latency.gross === false ? 1 : 2) : 0;
-  const own = (canaries.length + 1) * (errorGuards + latencyGuards) + canaries.length * comparisonsOf(guards).length;
+  const errorGuards = signals * levelsOf(guards.errors || {});
+  const others = [guards.slow, guards.latency, guards.overhead].reduce((sum, one) => sum + levelsOf(one), 0);
+  const own = (canaries.length + 1) * (errorGuards + others) + canaries.length * comparisonsOf(guards).length;
   const alarms = own + alarmsOf(guards, canaries.length + 1);
   if (alarms <= MAX_ALARMS_PER_ENDPOINT) return [];
   const right = `must need at most ${MAX_ALARMS_PER_ENDPOINT} alarms, since CloudWatch describes no more in one call: these variants and guards make ${alarms}`;
   return [{ path: ['canaries'], saw: `${canaries.length} variants`, right }];
+};
+
+/** The ordinary one, and the gross one. */
+const levelsOf = (guard: false | undefined | { readonly gross?: unknown }): number => {
+  if (!guard) return 0;
+  return guard.gross === false ? 1 : 2;
 };
 
 const nobodyToTell = (tell: LooseTell): Problem[] =>

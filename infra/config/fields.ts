@@ -62,6 +62,7 @@ const wholeUpTo = (most: number, what: string) =>
     `must be ${what}, a whole number from 1 to ${most}`,
   );
 
+export const aboveNone = number((value) => value > 0 && Number.isFinite(value), 'must be a number above 0');
 export const finite = number((value) => Number.isFinite(value), 'must be a number');
 /** What is older than a week says nothing of a canary. */
 export const lagMinutes = wholeUpTo(7 * 1_440, 'minutes');

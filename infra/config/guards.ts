@@ -1,7 +1,7 @@
-import type { ErrorSignal, Guard } from '../../lambdas/domain/policy.ts';
+import type { Guard } from '../../lambdas/domain/policy.ts';
 import { judgeGuards } from './guards/judge.ts';
-import { readingGuards } from './guards/readings.ts';
-import type { ErrorsGuard, GrossErrors, GrossLatency, GuardsConfig, LatencyGuard } from './shape.ts';
+import { type GuardedEndpoint, readingGuards } from './guards/readings.ts';
+import type { ErrorsGuard, GrossErrors, GrossLatency, GuardsConfig, LatencyGuard, SlowGuard } from './shape.ts';
 
 /** docs/guards.md has what they come to. */
 export const DEFAULTS = {
@@ -26,33 +26,46 @@ const TWO_OF_THREE = { gross: false, breachingPeriods: 2, outOfPeriods: 3 } as c
 const ONE_OF_ONE = { gross: true, breachingPeriods: 1, outOfPeriods: 1 } as const;
 
 /** The guards that each variant of one endpoint gets, every default filled in. */
-export const compileGuards = (config: GuardsConfig, endpoint: string): readonly Guard[] => {
+export const compileGuards = (config: GuardsConfig, of: GuardedEndpoint): readonly Guard[] => {
   const minRequests = config.minRequests ?? DEFAULTS.minRequests;
   const errors = config.errors === false ? [] : errorGuards(config.errors ?? {}, minRequests);
-  const latency = config.latency ? latencyGuards(config.latency, minRequests) : [];
   return [
     ...errors,
-    ...latency,
+    ...(config.slow ? slowGuards(config.slow, minRequests) : []),
+    ...(config.latency ? latencyGuards('latency', config.latency, minRequests) : []),
+    ...(config.overhead ? latencyGuards('overhead', config.overhead, minRequests) : []),
     ...(config.judge ? judgeGuards(config.judge) : []),
-    ...readingGuards(config, endpoint),
+    ...readingGuards(config, of),
   ];
 };
 
-const errorGuards = (config: ErrorsGuard, minRequests: number): Guard[] =>
-  (config.count ?? DEFAULTS.errorsCount).flatMap((signal) => errorPair(signal, config, minRequests));
+const errorGuards = ({ above = DEFAULTS.errorsAbove, ...config }: ErrorsGuard, minRequests: number): Guard[] =>
+  (config.count ?? DEFAULTS.errorsCount).flatMap((signal) =>
+    sharePair({ id: `errors-${signal}`, signal, minRequests }, { ...config, above }),
+  );
 
-const errorPair = (signal: ErrorSignal, config: ErrorsGuard, minRequests: number): Guard[] => {
-  const id = `errors-${signal}`;
-  const above = config.above ?? DEFAULTS.errorsAbove;
+const slowGuards = ({ thanMs, ...config }: SlowGuard, minRequests: number): Guard[] =>
+  sharePair(
+    { id: `slow-${thanMs}ms`, signal: 'slow', slowerThanMs: thanMs, minRequests: config.minRequests ?? minRequests },
+    config,
+  );
+
+type Share = Pick<SlowGuard, 'above' | 'plus' | 'gross'>;
+
+/** A share of requests, and some beside it, in two of three minutes; and much more of them in one. */
+const sharePair = (
+  of: Pick<Guard, 'id' | 'signal' | 'slowerThanMs' | 'minRequests'>,
+  { above, gross = grossErrors(above), ...config }: Share,
+): Guard[] => {
+  const { id, minRequests, ...what } = of;
   const plus = config.plus ?? Math.min(DEFAULTS.errorsPlus, minRequests - 1);
-  const gross = config.gross ?? grossErrors(above);
-  const ordinary = { id, signal, above, ...allowing(plus), minRequests, ...TWO_OF_THREE };
+  const ordinary = { id, ...what, above, ...allowing(plus), minRequests, ...TWO_OF_THREE };
   if (!gross) return [ordinary];
   const least = gross.minRequests ?? minRequests;
   const more = gross.plus ?? Math.min(plus + DEFAULTS.grossErrorsMore, least - 1);
   return [
     ordinary,
-    { id: `${id}-gross`, signal, above: gross.above, ...allowing(more), minRequests: least, ...ONE_OF_ONE },
+    { id: `${id}-gross`, ...what, above: gross.above, ...allowing(more), minRequests: least, ...ONE_OF_ONE },
   ];
 };
 
@@ -64,10 +77,9 @@ export const grossErrors = (above: number): GrossErrors | false => {
   return gross < 1 && { above: gross };
 };
 
-const latencyGuards = (config: LatencyGuard, minRequests: number): Guard[] => {
+const latencyGuards = (signal: 'latency' | 'overhead', config: LatencyGuard, minRequests: number): Guard[] => {
   const percentile = config.percentile ?? DEFAULTS.percentile;
-  const id = `latency-p${percentile}`;
-  const signal = 'latency';
+  const id = `${signal}-p${percentile}`;
   const enough = Math.max(minRequests, enoughFor(percentile));
   const gross: GrossLatency | false = config.gross ?? { aboveMs: config.aboveMs * DEFAULTS.grossLatencyTimes };
   const ordinary = { id, signal, percentile, above: config.aboveMs, minRequests: enough, ...TWO_OF_THREE } as const;

@@ -19,7 +19,15 @@ const looseReadings = {
   gpuMemory: used,
   disk: used,
   drift: list(v.object({ feature: or(v.string()) })),
-  quality: list(v.object({ metric: or(v.string()), above: or(v.number()), below: or(v.number()) })),
+  traffic: used,
+  quality: list(
+    v.object({
+      metric: or(v.string()),
+      above: or(v.number()),
+      below: or(v.number()),
+      comparedWith: or(v.object({ training: v.number() })),
+    }),
+  ),
   metrics: list(
     v.object({
       id: or(v.string()),
@@ -27,6 +35,8 @@ const looseReadings = {
       below: or(v.number()),
       dimensions: or(v.record(v.string(), v.string())),
       variantDimension: or(v.string()),
+      comparedWith: or(v.union([v.literal('stable'), v.object({ training: v.number() })])),
+      missing: or(v.picklist(['notBreaching', 'breaching', 'ignore'])),
       breachingPeriods: or(v.number()),
       outOfPeriods: or(v.number()),
     }),
@@ -34,15 +44,20 @@ const looseReadings = {
   alarms: list(v.object({ name: or(v.string()), variant: or(v.string()) })),
 };
 
+const ofShare = {
+  above: or(v.number()),
+  plus: or(v.number()),
+  gross: orFalse(v.object({ above: or(v.number()), plus: or(v.number()), minRequests: or(v.number()) })),
+};
+const time = orFalse(v.object({ aboveMs: or(v.number()), gross: orFalse(v.object({ aboveMs: or(v.number()) })) }));
+
 const guards = or(
   v.object({
     minRequests: or(v.number()),
     errors: orFalse(
       v.object({
-        above: or(v.number()),
-        plus: or(v.number()),
+        ...ofShare,
         count: list(v.picklist(signals)),
-        gross: orFalse(v.object({ above: or(v.number()), plus: or(v.number()), minRequests: or(v.number()) })),
       }),
     ),
     judge: orFalse(
@@ -52,7 +67,9 @@ const guards = or(
       }),
     ),
     ...looseReadings,
-    latency: orFalse(v.object({ aboveMs: or(v.number()), gross: orFalse(v.object({ aboveMs: or(v.number()) })) })),
+    latency: time,
+    overhead: time,
+    slow: orFalse(v.object({ ...ofShare, thanMs: or(v.number()), minRequests: or(v.number()) })),
   }),
 );
 

@@ -59,6 +59,14 @@ const latency = exactly({
   gross: v.optional(orFalse(exactly({ aboveMs: milliseconds, minRequests }))),
 });
 
+const slow = exactly({
+  thanMs: milliseconds,
+  above: share,
+  plus,
+  minRequests,
+  gross: v.optional(orFalse(exactly({ above: share, plus, minRequests }))),
+});
+
 const endpoint = exactly({
   endpoint: sagemakerName,
   stable: sagemakerName,
@@ -74,6 +82,8 @@ const endpoint = exactly({
       minRequests,
       errors: v.optional(orFalse(errors)),
       latency: v.optional(orFalse(latency)),
+      overhead: v.optional(orFalse(latency)),
+      slow: v.optional(orFalse(slow)),
       judge: judgeField,
       ...readingFields,
     }),

@@ -97,6 +97,10 @@ export type GuardsConfig = ReadingGuards & {
   readonly judge?: JudgeGuard | false;
   /** How long the model takes. No default: what is slow, only the endpoint's owner knows. */
   readonly latency?: LatencyGuard | false;
+  /** What SageMaker takes beside the model (OverheadLatency): percentile and bounds as of `latency`. No default. */
+  readonly overhead?: LatencyGuard | false;
+  /** Share of requests that take the model longer than a bound. No default. */
+  readonly slow?: SlowGuard | false;
 };
 
 export type ErrorsGuard = {
@@ -113,9 +117,9 @@ export type ErrorsGuard = {
   readonly gross?: GrossErrors | false;
 };
 export type GrossErrors = {
-  /** Share of requests, between `errors.above` and 1. */
+  /** Share of requests, between the guard's own `above` and 1. */
   readonly above: number;
-  /** So many bad requests of the minute are allowed beside that share. Default: one more than `errors.plus`. */
+  /** So many bad requests of the minute are allowed beside that share. Default: one more than the guard's own `plus`. */
   readonly plus?: number;
   /** Requests that the minute must hold. Default: those of the guard itself. */
   readonly minRequests?: number;
@@ -124,7 +128,7 @@ export type GrossErrors = {
 export type LatencyGuard = {
   /** 50..99.9. Default: 99. */
   readonly percentile?: number;
-  /** Milliseconds of the model's own time (ModelLatency): the guard is breached above it. */
+  /** Milliseconds of the model's own time (ModelLatency), or of SageMaker's beside it: the guard is breached above it. */
   readonly aboveMs: number;
   /** Fires after one bad minute instead of two of three. `false` leaves it out. Default: three times `aboveMs`. */
   readonly gross?: GrossLatency | false;
@@ -134,6 +138,19 @@ export type GrossLatency = {
   readonly aboveMs: number;
   /** Requests that the minute must hold. Default: those of the guard itself, and at least 50. */
   readonly minRequests?: number;
+};
+
+export type SlowGuard = {
+  /** Milliseconds of the model's own time (ModelLatency): a request that takes longer is slow. */
+  readonly thanMs: number;
+  /** Share of requests, between 0 and 1, that may be slow: the guard is breached above it. */
+  readonly above: number;
+  /** So many slow requests of a minute are allowed beside that share. Default: 2. */
+  readonly plus?: number;
+  /** Requests that a minute must hold. Default: `guards.minRequests`. */
+  readonly minRequests?: number;
+  /** Fires after one bad minute instead of two of three, as `errors.gross` does. `false` leaves it out. */
+  readonly gross?: GrossErrors | false;
 };
 
 /** Compares each canary with stable, from its first minute on. */

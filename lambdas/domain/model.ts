@@ -98,7 +98,7 @@ export const counted = (guard: Guard, minute: Minute): number => figureOf(guard,
 const figureOf = (guard: Guard, minute: Minute, allowed: number): number => {
   const { reading, figure } = kindOf(guard);
   const read = reading(guard);
-  return read === undefined ? Number.NaN : figure((minute.values[read.key] ?? 0) - allowed, minute, guard);
+  return read === undefined ? Number.NaN : figure(minute.values[read.key] ?? 0, minute, guard, allowed);
 };
 
 /** The same question as the guard's alarm asks of each period. */

@@ -12,7 +12,11 @@ export type Mode = 'observe' | 'recommend' | 'approve' | 'auto';
 export const APPROVE_WITHIN_MINUTES = 15;
 
 export type ErrorSignal = '5xx' | '4xx' | 'model';
-export type Signal = ErrorSignal | 'latency' | 'judge' | 'metric' | 'alarm';
+/**
+ * `slow`: requests that take the model longer than a bound. `overhead`: what SageMaker itself takes, beside the model.
+ * `traffic`: requests of the whole endpoint.
+ */
+export type Signal = ErrorSignal | 'slow' | 'latency' | 'overhead' | 'traffic' | 'judge' | 'metric' | 'alarm';
 
 /** What the judge compares of a canary with its stable, and how surely. */
 export type Comparison = {
@@ -56,17 +60,25 @@ export type Guard = {
   /** A gross guard fires on one period, so that a broken canary is gone within a minute. */
   readonly gross: boolean;
   /**
-   * Error signals: share of requests, 0..1. Latency: milliseconds. Judge: evidence. The guard is breached strictly above
-   * it, or strictly below `below`: one of the two, and none where the alarm is not ours.
+   * Error signals and `slow`: share of requests, 0..1. Latency and overhead: milliseconds. Judge: evidence. The guard is
+   * breached strictly above it, or strictly below `below`: one of the two, and none where the alarm is not ours.
    */
   readonly above?: number;
   readonly below?: number;
-  /** Latency only: 50..99.9. */
+  /** Latency and overhead only: 50..99.9. */
   readonly percentile?: number;
+  /** Signal `slow` only: milliseconds of the model's own time. */
+  readonly slowerThanMs?: number;
   /** Signal `judge` only: its alarm watches what the judge says of this, and stands on canaries alone. */
   readonly compares?: Comparison;
   /** Signal `metric` only. */
   readonly metric?: MetricWatched;
+  /** Signal `metric` only: `above` and `below` are multiples of the figure of this variant, of the same period. */
+  readonly timesOf?: VariantName;
+  /** Signal `metric` only: what was recorded at training, of which `above` or `below` was made. */
+  readonly atTraining?: number;
+  /** Signal `traffic` only: the requests of all of these count, together. */
+  readonly sums?: readonly VariantName[];
   /** Signal `alarm` only. */
   readonly existing?: ExistingAlarm;
   /** What it means for people where the guard is broken, as a sentence. */
@@ -77,7 +89,7 @@ export type Guard = {
   readonly missing?: 'breaching' | 'ignore';
   /** Requests that a period must hold before it can breach. */
   readonly minRequests: number;
-  /** Error signals: so many requests beside the share. Of few requests, some fail by chance. Absent: none. */
+  /** Error signals and `slow`: so many requests beside the share. Of few requests, some fail by chance. Absent: none. */
   readonly plus?: number;
   /** M of N. */
   readonly breachingPeriods: number;

@@ -51,5 +51,10 @@ export type Readings = {
   readonly points: readonly Reading[];
 };
 
-/** `samples`: how many datapoints it stands for, where the guard asks. */
-export type Reading = { readonly start: Instant; readonly value: number; readonly samples?: number };
+/** `samples`: how many datapoints it stands for, where the guard asks. `beside`: of what `value` is a multiple. */
+export type Reading = {
+  readonly start: Instant;
+  readonly value: number;
+  readonly samples?: number;
+  readonly beside?: number;
+};

@@ -5,9 +5,10 @@ import { predict, tellOutcome } from '../../docs/samples/feedback.ts';
 import { metricGuard } from '../../infra/config/guards/metric.ts';
 import type { MetricGuard } from '../../infra/config/guards/shape.ts';
 import { cloudwatchHistory } from '../../lambdas/aws/history.ts';
-import { metricOf, SAMPLES } from '../../lambdas/domain/guards/metric.ts';
+import { partsOf } from '../../lambdas/domain/guards/metric.ts';
 import { makeSageMakerRuntime } from '../../sim/services/sagemaker-runtime/runtime.ts';
 import { wired } from '../aws/wired.ts';
+import { variantName } from '../builders.ts';
 import { MINUTE, START, world } from '../sim/cloudwatch/world.ts';
 import { read, section } from './pages.ts';
 
@@ -62,11 +63,11 @@ test('labels that come by the snippet are a figure for each variant, which the g
   }
   expect([...counts.keys()].toSorted()).toEqual(['canary', 'stable']);
 
-  const guard = metricGuard(ACCURACY);
+  const guard = metricGuard(ACCURACY, variantName('stable'));
   const asked = ['stable', 'canary'].flatMap((variant) => {
-    const metric = metricOf(guard, variant);
-    if (metric === undefined) throw new Error('no metric');
-    return [metric, { ...metric, stat: SAMPLES }].map((one) => ({ ...one, per: 1, periodSeconds: 3_600 }));
+    const { m, n } = partsOf(guard, variant);
+    if (m === undefined || n === undefined) throw new Error('the guard has a figure, and counts samples');
+    return [m, n].map((one) => ({ ...one, per: 1, periodSeconds: 3_600 }));
   });
   w.runTo(START + 60 * MINUTE);
   const series = await w.answered(

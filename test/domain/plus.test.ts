@@ -15,7 +15,8 @@ import { guard, incident, minute, minutes, NOW, policy, situation } from '../bui
 
 const OF = { deployment: 'rb', endpoint: 'fraud', variant: 'canary' };
 const LENIENT = { ...guard({ plus: 2, minRequests: 20 }), above: 0.02 };
-const DEFAULTS = compileGuards({}, 'fraud');
+const OF_CONFIG = { endpoint: 'fraud', stable: 'stable', canaries: ['canary'] };
+const DEFAULTS = compileGuards({}, OF_CONFIG);
 
 describe('some requests beside the share', () => {
   test.each([
@@ -124,7 +125,7 @@ describe('by default', () => {
   });
   test('it holds for any share, of a canary that fails a quarter as often', () => {
     for (const above of [0.002, 0.1]) {
-      const [one, other] = compileGuards({ errors: { above } }, 'fraud');
+      const [one, other] = compileGuards({ errors: { above } }, OF_CONFIG);
       const of = (rate: number, it: Guard | undefined) => minutesToBreach(it ?? ordinary, rate, { bad: above / 4 });
       for (const rate of rates) expect(1 / (1 / of(rate, one) + 1 / of(rate, other))).toBeGreaterThan(DAYS);
     }

@@ -154,3 +154,95 @@ describe('a guard with a metric of its own', () => {
     });
   });
 });
+
+describe('a guard on more than one variant’s figures', () => {
+  const MORE: GuardsConfig = {
+    slow: { thanMs: 300, above: 0.05, gross: false },
+    overhead: { aboveMs: 50, gross: false },
+    traffic: { below: 500 },
+    metrics: [
+      {
+        id: 'complaints',
+        namespace: 'Shop',
+        metric: 'Complaints',
+        statistic: 'Average',
+        variantDimension: 'Variant',
+        above: 2,
+        comparedWith: 'stable',
+        because: 'People complain',
+      },
+    ],
+    quality: [{ schedule: 'labels', metric: 'f1', below: 0.9, comparedWith: { training: 0.8 } }],
+  };
+  const more = () => alarms({ errors: { gross: false }, ...MORE });
+  const descriptionOf = (name: string) =>
+    String(named(more(), `sagemaker-rollback/guard/Fraud-EU/${name}`)['AlarmDescription']).replace(/\. .*/, '');
+
+  test('is on the variants that it can be on', () => {
+    expect(more().map((alarm) => String(alarm['AlarmName']).replace('sagemaker-rollback/guard/Fraud-EU/', ''))).toEqual(
+      [
+        ...['blue', 'green'].flatMap((variant) =>
+          ['errors-5xx', 'slow-300ms', 'overhead-p99'].map((id) => `${variant}/${id}`),
+        ),
+        'green/complaints',
+        'traffic',
+        'quality-f1',
+      ],
+    );
+  });
+  test('adds up, or divides, what CloudWatch has of each', () => {
+    expect(named(more(), 'sagemaker-rollback/guard/Fraud-EU/traffic')).toMatchObject({
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 500,
+      TreatMissingData: 'breaching',
+      DatapointsToAlarm: 3,
+      EvaluationPeriods: 3,
+      Metrics: [
+        { Expression: 'v0 + v1' },
+        { Id: 'v0', MetricStat: { Metric: { Dimensions: [{ Value: 'Fraud-EU' }, { Value: 'blue' }] } } },
+        { Id: 'v1', MetricStat: { Metric: { Dimensions: [{ Value: 'Fraud-EU' }, { Value: 'green' }] } } },
+      ],
+    });
+    expect(named(more(), 'sagemaker-rollback/guard/Fraud-EU/green/complaints')).toMatchObject({
+      Threshold: 2,
+      Metrics: [
+        { Expression: 'IF(s > 0, m / s, 2)' },
+        { Id: 's', MetricStat: { Metric: { Dimensions: [{ Name: 'Variant', Value: 'blue' }] } } },
+        { Id: 'm', MetricStat: { Metric: { Dimensions: [{ Name: 'Variant', Value: 'green' }] } } },
+      ],
+    });
+    expect(named(more(), 'sagemaker-rollback/guard/Fraud-EU/green/slow-300ms')).toMatchObject({
+      Threshold: 0.05,
+      Metrics: [
+        { Expression: 'IF((n >= 20) AND (s / 100 - 2 / n > 0.05), s / 100, 0)' },
+        { Id: 'n' },
+        { Id: 's', MetricStat: { Stat: 'PR(300000:)', Metric: { MetricName: 'ModelLatency' } } },
+      ],
+    });
+  });
+  test.each([
+    [
+      'green/slow-300ms',
+      "Canary variant green of endpoint Fraud-EU: more than 5 % of requests plus 2 take over 300 ms of the model's own time, in 2 of 3 minutes of at least 20 requests",
+    ],
+    [
+      'green/overhead-p99',
+      "Canary variant green of endpoint Fraud-EU: p99 of SageMaker's overhead beside the model above 50 ms, in 2 of 3 minutes of at least 100 requests",
+    ],
+    [
+      'green/complaints',
+      'Canary variant green of endpoint Fraud-EU: Average of Complaints above 2 times that of blue (People complain), in 2 of 3 periods of 60 s',
+    ],
+    [
+      'traffic',
+      'Endpoint Fraud-EU: fewer than 500 requests a minute to all of its variants (blue, green), in 3 of 3 minutes',
+    ],
+  ])('says of %s what it promises', (name, words) => {
+    expect(descriptionOf(name)).toBe(words);
+  });
+  test('says what was recorded at training', () => {
+    expect(named(more(), 'sagemaker-rollback/guard/Fraud-EU/quality-f1')['AlarmDescription']).toMatch(
+      /^Endpoint Fraud-EU: Minimum of f1 below 0\.72, against 0\.8 at training \(By the labels/,
+    );
+  });
+});

@@ -57,7 +57,12 @@ const JUDGE = 'the judge, by its metric and alarm';
 export const FLAGGER = 'Flagger, default';
 
 const WAYS: Readonly<Record<string, Way>> = {
-  ...Object.fromEntries(compileGuards({}, 'fraud').map((one) => [one.gross ? GROSS_GUARD : GUARD, guard(one)])),
+  ...Object.fromEntries(
+    compileGuards({}, { endpoint: 'fraud', stable: 'stable', canaries: ['canary'] }).map((one) => [
+      one.gross ? GROSS_GUARD : GUARD,
+      guard(one),
+    ]),
+  ),
   [JUDGE]: judge,
   [FLAGGER]: flagger(1),
   'Flagger, example': flagger(10),

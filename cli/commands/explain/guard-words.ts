@@ -1,4 +1,5 @@
 import { type Span, timeToDetect } from '../../../lambdas/domain/detection.ts';
+import { kindOf } from '../../../lambdas/domain/guards/index.ts';
 import { MINUTE, type Minute, SECOND } from '../../../lambdas/domain/model.ts';
 import type { Guard, Policy } from '../../../lambdas/domain/policy.ts';
 import { UNREAD } from '../../account/unread.ts';
@@ -29,6 +30,7 @@ export const sightOf = (guard: Guard, variant: string, { traffic }: Now): Sight 
 };
 
 export const sightWords = ({ variant, minutes, ofMinutes, mostRequests }: Sight, guard: Guard): string => {
+  if (!isOfRequests(guard)) return 'it judges by what it watches, whatever requests a variant has';
   const needed = `${guard.minRequests} requests a minute`;
   if (mostRequests === 0) return `${variant} had no requests in the last ${ofMinutes} minutes: the guard sees nothing`;
   if (minutes === 0)
@@ -37,6 +39,8 @@ export const sightWords = ({ variant, minutes, ofMinutes, mostRequests }: Sight,
     return `${variant} had the ${needed} that it takes in only ${minutes} of the last ${ofMinutes} minutes: the guard may be slow or miss a fault`;
   return `${variant} had the ${needed} that it takes in each of the last ${ofMinutes} minutes`;
 };
+
+const isOfRequests = (guard: Guard): boolean => kindOf(guard).reading(guard) !== undefined;
 
 const DOES: Readonly<Record<Policy['mode'], (stable: string) => string>> = {
   observe: () => 'is told to on-call',
@@ -67,14 +71,18 @@ const hasNoTraffic = (variant: string, now: Now | undefined): boolean => {
   return fleet.variants.some(({ name, desiredWeight }) => name === variant && desiredWeight === 0);
 };
 
-export const detectionWords = (guard: Guard): string =>
-  guard.compares
-    ? `after 3 to 5 min at the least; the fewer requests, or the smaller the difference, the later (docs/judge.md)`
-    : thresholdWords(guard);
+export const detectionWords = (guard: Guard): string => {
+  if (guard.compares)
+    return `after 3 to 5 min at the least; the fewer requests, or the smaller the difference, the later (docs/judge.md)`;
+  if (guard.existing) return 'as soon as its own alarm goes off';
+  return isOfRequests(guard) ? thresholdWords(guard) : `after ${spanWords(timeToDetect(guard, 'marginal'))}`;
+};
 
 const thresholdWords = (guard: Guard): string =>
-  `after ${spanWords(timeToDetect(guard, 'gross'))} when every request ${guard.signal === 'latency' ? 'is too slow' : 'fails'}; ` +
+  `after ${spanWords(timeToDetect(guard, 'gross'))} when every request ${isOfTime(guard) ? 'is too slow' : 'fails'}; ` +
   `after ${spanWords(timeToDetect(guard, 'marginal'))} just above the threshold`;
+
+const isOfTime = ({ signal }: Guard): boolean => ['latency', 'overhead', 'slow'].includes(signal);
 
 /** `1 to 4 min (typically 2 min 30 s)`, `up to 3 min (typically 1 min 50 s)`. */
 export const spanWords = ({ least, typical, most }: Span): string =>

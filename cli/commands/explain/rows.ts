@@ -137,7 +137,7 @@ const guardRows = (page: Page, policy: Policy, { guard, now }: { guard: Guard; n
     '',
     `  ${page.paint('strong', guard.id)}`,
     ...labelled(page, '    broken by', promiseWords(guard), LABEL + 4),
-    ...labelled(page, '    traffic', traffic.join('\n'), LABEL + 4),
+    ...labelled(page, '    traffic', [...new Set(traffic)].join('\n'), LABEL + 4),
     ...labelled(page, '    detected', detectionWords(guard), LABEL + 4),
   ];
 };

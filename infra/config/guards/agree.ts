@@ -3,6 +3,7 @@ import type { LooseEndpoint, LooseGuards } from '../loose.ts';
 import { alarmProblems } from './alarms.ts';
 import { metricProblems } from './metric.ts';
 import { idPart } from './monitor.ts';
+import { trafficProblems } from './traffic.ts';
 
 type Around = { readonly deployment: string; readonly earlier: readonly (LooseEndpoint | undefined)[] };
 
@@ -18,12 +19,30 @@ export const readingProblems = (endpoint: LooseEndpoint, { deployment, earlier }
       ours: `${deployment}/`,
       taken: earlier.flatMap((other) => (other?.guards?.alarms ?? []).map((alarm) => alarm?.name)),
     }),
+    ...trafficProblems(endpoint),
+    ...withoutCanary(endpoint),
     ...sameId(guards),
   ];
 };
 
+const withoutCanary = ({ guards = {}, strategy, canaries }: LooseEndpoint): Problem[] =>
+  strategy?.restore !== undefined || canaries?.length === 0
+    ? (guards.metrics ?? []).flatMap((metric, index) =>
+        metric?.comparedWith === 'stable'
+          ? [
+              {
+                path: ['guards', 'metrics', index, 'comparedWith'],
+                saw: 'stable',
+                right: 'must be left out where there is no canary: it compares one with stable',
+              },
+            ]
+          : [],
+      )
+    : [];
+
 /** Names of guards that are made from the rest of the config. */
-const RESERVED = /^(errors|latency|judge|alarm|drift|quality)-|^(cpu|memory|gpu|gpu-memory|disk)$/;
+const RESERVED =
+  /^(errors|slow|latency|overhead|judge|alarm|drift|quality)-|^(traffic|cpu|memory|gpu|gpu-memory|disk)$/;
 
 const sameId = ({ metrics = [], drift = [], quality = [] }: LooseGuards): Problem[] => [
   ...metrics.flatMap((metric, index): Problem[] =>
@@ -63,8 +82,10 @@ const twice = (ids: readonly (string | undefined)[], at: readonly string[], key:
 
 /** How many alarms they make, or read, for so many variants. */
 export const alarmsOf = (guards: LooseGuards, variants: number): number => {
-  const { cpu, memory, gpu, gpuMemory, disk, drift = [], quality = [], metrics = [], alarms = [] } = guards;
+  const { cpu, memory, gpu, gpuMemory, disk, traffic, drift = [], quality = [], metrics = [], alarms = [] } = guards;
   const used = [cpu, memory, gpu, gpuMemory, disk].filter((one) => one !== undefined && one !== false).length;
   const named = metrics.filter((metric) => metric?.variantDimension !== undefined).length;
-  return (used + named) * variants + (metrics.length - named) + drift.length + quality.length + alarms.length;
+  const compared = metrics.filter((metric) => metric?.comparedWith === 'stable').length;
+  const ofAll = [...drift, ...quality, ...alarms, ...(traffic ? [traffic] : [])].length + (metrics.length - named);
+  return (used + named) * variants - compared + ofAll;
 };

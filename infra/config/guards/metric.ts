@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import type { Problem } from '../contradictions.ts';
 import { exactly, finite, lagMinutes, text, wholeFromOne, word } from '../fields.ts';
+import { comparedOf, comparedProblems, comparedWithField } from './compared-with.ts';
 import type { MetricGuard } from './shape.ts';
 
 /** Two of three: the newest period may be incomplete, and one noisy one is no breach. */
@@ -38,6 +39,7 @@ export const metricField = exactly({
   variantDimension: v.optional(anyText(255, "must be a dimension's name, such as 'VariantName'")),
   above: v.optional(finite),
   below: v.optional(finite),
+  comparedWith: v.optional(comparedWithField),
   unit: v.optional(text(/^[^\p{C}]{1,20}$/u, 'must be a unit as people write it, at most 20 characters')),
   periodSeconds: v.optional(wholeFromOne),
   breachingPeriods: v.optional(wholeFromOne),
@@ -48,15 +50,14 @@ export const metricField = exactly({
   because: becauseField,
 });
 
-export const metricGuard = (config: MetricGuard): Guard => {
-  const { periodSeconds = MINUTE, missing = 'notBreaching', above, below } = config;
+export const metricGuard = (config: MetricGuard, stable: string): Guard => {
+  const { periodSeconds = MINUTE, missing = 'notBreaching' } = config;
   const usual = periodSeconds >= HOUR ? COARSE : FINE;
   return {
     id: config.id,
     signal: 'metric',
     gross: false,
-    ...(above !== undefined && { above }),
-    ...(below !== undefined && { below }),
+    ...comparedOf(config, stable),
     metric: watchedBy(config),
     because: config.because,
     minRequests: 1,
@@ -91,7 +92,9 @@ export const metricProblems = (
       : ownProblems(metric).map(({ path, ...rest }) => ({ ...rest, path: [...at, index, ...path] })),
   );
 
-const ownProblems = ({ above, below, dimensions = {}, variantDimension, ...periods }: LooseMetric): Problem[] => [
+const ownProblems = (metric: LooseMetric): Problem[] => [...contraryIn(metric), ...comparedProblems(metric)];
+
+const contraryIn = ({ above, below, dimensions = {}, variantDimension, ...periods }: LooseMetric): Problem[] => [
   ...((above === undefined) === (below === undefined)
     ? [{ path: [], saw: { above, below }, right: 'must have exactly one of above and below' }]
     : []),

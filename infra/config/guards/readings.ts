@@ -11,6 +11,7 @@ import { metricField, metricGuard } from './metric.ts';
 import { quality, qualityField } from './quality.ts';
 import { perCore, perGpu, saturationField } from './saturation.ts';
 import type { MetricGuard, ReadingGuards } from './shape.ts';
+import { trafficField, trafficGuard } from './traffic.ts';
 
 const list = <S extends v.GenericSchema>(item: S) => v.optional(v.array(item, 'must be a list'));
 const part = <S extends v.GenericSchema>(schema: S) => v.optional(orFalse(schema));
@@ -21,6 +22,7 @@ export const readingFields = {
   gpu: part(perGpu),
   gpuMemory: part(perGpu),
   disk: part(saturationField),
+  traffic: part(trafficField),
   drift: list(driftField),
   quality: list(qualityField),
   metrics: list(metricField),
@@ -29,7 +31,10 @@ export const readingFields = {
 
 type Made = readonly MetricGuard[];
 type Makers = {
-  readonly [Key in keyof Omit<ReadingGuards, 'alarms'>]-?: (config: ReadingGuards, endpoint: string) => Made;
+  readonly [Key in keyof Omit<ReadingGuards, 'traffic' | 'alarms'>]-?: (
+    config: ReadingGuards,
+    endpoint: string,
+  ) => Made;
 };
 
 /** Leaving one out is a compile error. */
@@ -44,7 +49,18 @@ const MAKERS: Makers = {
   metrics: ({ metrics = [] }) => metrics,
 };
 
-export const readingGuards = (config: ReadingGuards, endpoint: string): readonly Guard[] => [
-  ...Object.values(MAKERS).flatMap((make) => make(config, endpoint).map(metricGuard)),
+/** What a guard has to know of its endpoint. */
+export type GuardedEndpoint = {
+  readonly endpoint: string;
+  readonly stable: string;
+  readonly canaries: readonly string[];
+};
+
+export const readingGuards = (
+  config: ReadingGuards,
+  { endpoint, stable, canaries }: GuardedEndpoint,
+): readonly Guard[] => [
+  ...(config.traffic ? [trafficGuard(config.traffic, [stable, ...canaries])] : []),
+  ...Object.values(MAKERS).flatMap((make) => make(config, endpoint).map((made) => metricGuard(made, stable))),
   ...alarmGuards(config.alarms ?? []),
 ];

@@ -13,6 +13,11 @@ export type MetricGuard = {
   /** The guard is breached above it; or, with `below`, below that. Exactly one of the two, in the metric's own unit. */
   readonly above?: number;
   readonly below?: number;
+  /**
+   * Then `above` or `below` is a multiple: `'stable'` of what stable's figure is in the same period, so that the guard is on
+   * the canaries alone; `{ training: 0.31 }` of a figure that was recorded at training.
+   */
+  readonly comparedWith?: 'stable' | AtTraining;
   /** Written behind the figure for people: `%`, `EUR`. */
   readonly unit?: string;
   /** 10, 20, 30 or a multiple of 60. Default: 60. */
@@ -29,6 +34,8 @@ export type MetricGuard = {
   /** What it means for people where this breaks, as a sentence without its full stop. */
   readonly because: string;
 };
+
+export type AtTraining = { readonly training: number };
 
 /** An alarm of CloudWatch that there is already, composite ones too. It is read, and never made, changed or deleted. */
 export type AlarmGuard = {
@@ -85,6 +92,14 @@ export type QualityGuard = Monitored & {
   /** Exactly one of the two: below it for what is to be high, above it for an error. */
   readonly below?: number;
   readonly above?: number;
+  /** Then that is a multiple of what the metric was at training. */
+  readonly comparedWith?: AtTraining;
+};
+
+/** Requests of all variants together. It names none of them. */
+export type TrafficGuard = {
+  /** Requests a minute: the guard is breached below it, in three minutes in a row. */
+  readonly below: number;
 };
 
 /** Guards that no minute of requests tells of: any metric, and any alarm. */
@@ -95,6 +110,8 @@ export type ReadingGuards = {
   readonly gpu?: GpuGuard | false;
   readonly gpuMemory?: GpuGuard | false;
   readonly disk?: DiskGuard | false;
+  /** Requests a minute of the whole endpoint. */
+  readonly traffic?: TrafficGuard | false;
   /** Of Model Monitor: data quality, and model quality. They name no variant. */
   readonly drift?: readonly DriftGuard[];
   readonly quality?: readonly QualityGuard[];

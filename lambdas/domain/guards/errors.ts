@@ -1,5 +1,5 @@
-import type { ErrorSignal, Guard } from '../policy.ts';
-import { type OfMinutes, REQUESTS } from './kind.ts';
+import type { ErrorSignal } from '../policy.ts';
+import { enoughOf, neededOf, type OfMinutes, REQUESTS } from './kind.ts';
 
 const METRICS: Readonly<Record<ErrorSignal, string>> = {
   '5xx': 'Invocation5XXErrors',
@@ -15,15 +15,11 @@ const METRICS: Readonly<Record<ErrorSignal, string>> = {
 export const errorsOf = (signal: ErrorSignal): OfMinutes => ({
   provedBy: 'minutes',
   measured: (guard) => ({
-    expression: `IF(${conditionOf(guard)}, e / n, 0)`,
+    expression: `IF(${enoughOf(guard, (plus) => `(e - ${plus}) / n`)}, e / n, 0)`,
     metrics: { n: REQUESTS, e: { name: METRICS[signal], stat: 'Sum' } },
   }),
   reading: () => ({ key: signal, name: METRICS[signal], stat: 'Sum', per: 1 }),
-  figure: (failed, { requests }) => failed / requests,
+  figure: (failed, { requests }, _guard, allowed = 0) => (failed - allowed) / requests,
   countsFailures: () => true,
-  neededShare: ({ above = 0, minRequests, plus = 0 }) => Math.min(1, above + plus / minRequests),
+  neededShare: neededOf,
 });
-
-/** In parentheses: that comparisons bind before AND, CloudWatch's user guide shows by an example only. */
-const conditionOf = ({ above = 0, minRequests, plus = 0 }: Guard): string =>
-  plus === 0 ? `n >= ${minRequests}` : `(n >= ${minRequests}) AND ((e - ${plus}) / n > ${above})`;

@@ -1,15 +1,13 @@
 import type { Comparison, Guard } from '../policy.ts';
 import { errorsOf } from './errors.ts';
 import type { OfMinutes, Reading } from './kind.ts';
+import { slowerThan } from './slow.ts';
 
 /** What the judge publishes of a canary: at least 1 where it is worse than its stable, and nowhere else. */
 export const EVIDENCE = { namespace: 'SageMakerRollback', name: 'Evidence', stat: 'Maximum' } as const;
 
 /** An alarm is breached strictly above its threshold, and the judge says at most 0.99 of what is not worse. */
 export const WORSE_ABOVE = 0.995;
-
-const MICROSECONDS_PER_MS = 1_000;
-const PERCENT = 100;
 
 /** How the bad requests of a minute are read. */
 export type Bad = { readonly reading: Reading; readonly badOf: (read: number, requests: number) => number };
@@ -19,14 +17,8 @@ const failing = (guard: Guard, of: Exclude<Comparison['of'], 'slow'>): Bad => ({
   badOf: (read) => read,
 });
 
-/** CloudWatch's percentile rank: the percentage of requests that took longer. */
-const slowerThan = (milliseconds: number): Bad => ({
-  reading: {
-    key: `slower-${milliseconds}`,
-    name: 'ModelLatency',
-    stat: `PR(${Math.round(milliseconds * MICROSECONDS_PER_MS)}:)`,
-    per: PERCENT,
-  },
+const slower = (milliseconds: number): Bad => ({
+  reading: slowerThan(milliseconds),
   badOf: (read, requests) => read * requests,
 });
 
@@ -34,7 +26,7 @@ const slowerThan = (milliseconds: number): Bad => ({
 export const badIn = (guard: Guard): Bad | undefined => {
   const { compares } = guard;
   if (compares === undefined) return undefined;
-  return compares.of === 'slow' ? slowerThan(compares.slowerThanMs ?? 0) : failing(guard, compares.of);
+  return compares.of === 'slow' ? slower(compares.slowerThanMs ?? 0) : failing(guard, compares.of);
 };
 
 /**

@@ -40,8 +40,11 @@ export type Kind = {
   readonly measured: (guard: Guard, of: MeasuredVariant) => Measured | undefined;
   /** Undefined: no minute of requests tells of it. */
   readonly reading: (guard: Guard) => Reading | undefined;
-  /** The guard's figure of one minute, from what was read: the same that its alarm computes. */
-  readonly figure: (read: number, minute: Pick<Minute, 'requests'>, guard: Guard) => number;
+  /**
+   * The guard's figure of one minute, from what was read: the same that its alarm computes. `allowed`: without so many bad
+   * requests.
+   */
+  readonly figure: (read: number, minute: Pick<Minute, 'requests'>, guard: Guard, allowed?: number) => number;
   /** What is read counts requests that failed. */
   readonly countsFailures: (guard: Guard) => boolean;
   /** Share (0..1) of the fewest requests it judges by that must be hit to break the guard, where a hit is as bad as can be. */
@@ -56,3 +59,21 @@ export type OfMinutes = Omit<Kind, 'measured' | 'reading'> & {
 
 /** What every variant serves, and how many of it a minute must hold. */
 export const REQUESTS: MetricRead = { name: 'Invocations', stat: 'Sum' };
+
+/**
+ * Of a share of requests: when a minute is judged, `beside` being the share without those that are allowed. In parentheses:
+ * that comparisons bind before AND, CloudWatch's user guide shows by an example only.
+ */
+export const enoughOf = ({ above = 0, minRequests, plus = 0 }: Guard, beside: (plus: number) => string): string =>
+  plus === 0 ? `n >= ${minRequests}` : `(n >= ${minRequests}) AND (${beside(plus)} > ${above})`;
+
+export const neededOf = ({ above = 0, minRequests, plus = 0 }: Guard): number =>
+  Math.min(1, above + plus / minRequests);
+
+/** No minute of requests tells of it: its figure is its own. */
+export const UNTOLD = {
+  reading: () => undefined,
+  figure: (read: number) => read,
+  countsFailures: () => false,
+  neededShare: () => 1,
+} as const;

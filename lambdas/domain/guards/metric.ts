@@ -1,9 +1,11 @@
+import type { Instant } from '../model.ts';
 import type { Guard, MetricWatched } from '../policy.ts';
-import type { Kind, MeasuredVariant, MetricRead } from './kind.ts';
+import type { Reading } from '../situation.ts';
+import { type Kind, type MeasuredVariant, type MetricRead, UNTOLD } from './kind.ts';
 import { limitOf } from './limit.ts';
 
 /** The metric as it stands in CloudWatch; undefined: the guard watches none of its own. */
-export const metricOf = ({ metric: watched }: Guard, variant: string | undefined): MetricRead | undefined =>
+const metricOf = ({ metric: watched }: Guard, variant: string | undefined): MetricRead | undefined =>
   watched && {
     name: watched.name,
     stat: watched.stat,
@@ -22,23 +24,56 @@ const dimensionsIn = (
 export const SAMPLES = 'SampleCount';
 
 /**
- * Any metric against a threshold. A period with too few samples to judge by reads as the threshold itself, which is not
- * beyond it.
+ * What is asked of it, by the names that its alarm's expression gives to them: its figure, that of the variant that it is
+ * compared with, and how many samples each of them stands for.
+ */
+export const partsOf = (guard: Guard, variant: string | undefined): Readonly<Record<string, MetricRead>> => {
+  const m = metricOf(guard, variant);
+  const s = guard.timesOf && metricOf(guard, guard.timesOf);
+  const isCounted = guard.metric?.minSamples !== undefined;
+  return {
+    ...(m && { m, ...(isCounted && { n: { ...m, stat: SAMPLES } }) }),
+    ...(s && { s, ...(isCounted && { k: { ...s, stat: SAMPLES } }) }),
+  };
+};
+
+/**
+ * Any metric against a threshold, or against so many times another variant's. A period with too few samples to judge by, or
+ * in which the other has nothing to compare with, reads as the threshold itself, which is not beyond it.
  */
 const measured = (guard: Guard, { variant }: MeasuredVariant): ReturnType<Kind['measured']> => {
-  const m = metricOf(guard, variant);
+  const { m, ...others } = partsOf(guard, variant);
   const fewest = guard.metric?.minSamples;
   if (m === undefined) return undefined;
-  return fewest === undefined
-    ? { expression: 'm', metrics: { m } }
-    : { expression: `IF(n >= ${fewest}, m, ${limitOf(guard)})`, metrics: { n: { ...m, stat: SAMPLES }, m } };
+  const [figure, compared] = guard.timesOf === undefined ? ['m', []] : ['m / s', ['s']];
+  const conditions = [
+    ...(fewest === undefined ? [] : ['n', ...compared.map(() => 'k')].map((count) => `${count} >= ${fewest}`)),
+    ...compared.map((of) => `${of} > 0`),
+  ];
+  // In parentheses: that comparisons bind before AND, CloudWatch's user guide shows by an example only.
+  const condition = conditions.length > 1 ? conditions.map((one) => `(${one})`).join(' AND ') : conditions[0];
+  return {
+    expression: condition === undefined ? figure : `IF(${condition}, ${figure}, ${limitOf(guard)})`,
+    metrics: { ...others, m },
+  };
+};
+
+/** One period as its alarm computes it, from what was read of each part; nothing where there is nothing to compare. */
+export const pointOf = (
+  { timesOf, metric: watched }: Guard,
+  start: Instant,
+  read: (part: string) => number | undefined,
+): readonly Reading[] => {
+  const [value, beside] = [read('m'), read('s')];
+  const samples = watched?.minSamples === undefined ? undefined : (part: string) => read(part) ?? 0;
+  if (value === undefined) return [];
+  if (timesOf === undefined) return [{ start, value, ...(samples && { samples: samples('n') }) }];
+  if (beside === undefined || beside <= 0) return [];
+  return [{ start, value: value / beside, beside, ...(samples && { samples: Math.min(samples('n'), samples('k')) }) }];
 };
 
 export const metric: Kind = {
+  ...UNTOLD,
   provedBy: 'readings',
   measured,
-  reading: () => undefined,
-  figure: (read) => read,
-  countsFailures: () => false,
-  neededShare: () => 1,
 };

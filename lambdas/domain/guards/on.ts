@@ -10,10 +10,14 @@ export const guardsOn = (
 ): readonly Guard[] =>
   variant === undefined
     ? guards.filter(namesNoVariant)
-    : guards.filter((guard) => isOn(guard, variant) && (guard.compares === undefined || variant !== stable));
+    : guards.filter((guard) => isOn(guard, variant) && (variant !== stable || !isOfCanaries(guard)));
+
+/** It compares with stable. */
+const isOfCanaries = ({ compares, timesOf }: Guard): boolean => compares !== undefined || timesOf !== undefined;
 
 /** Of what it says nobody knows which variant is meant. */
-export const namesNoVariant = ({ metric, existing }: Guard): boolean =>
+export const namesNoVariant = ({ metric, existing, sums }: Guard): boolean =>
+  sums !== undefined ||
   (metric !== undefined && metric.variantDimension === undefined) ||
   (existing !== undefined && existing.variant === undefined);
 

@@ -3,7 +3,7 @@ import { namesNoVariant } from '../guards/on.ts';
 import type { Deployment, Guard, Policy } from '../policy.ts';
 import { type Finding, findingAt, type Said } from './codes.ts';
 import { lintDefinition } from './definition.ts';
-import type { Place } from './rules/variants.ts';
+import { noVariant, type Place } from './rules/variants.ts';
 import { watchOf } from './watch.ts';
 import { span } from './words.ts';
 
@@ -12,8 +12,14 @@ export const lintConfig = (deployment: Deployment): readonly Finding[] =>
   deployment.policies.flatMap((policy) =>
     policy.guards.flatMap((guard) => {
       const where = `guard ${guard.id} of ${policy.endpoint}`;
-      const own = [...overBake(policy, guard), ...moreThanServed(policy, guard), ...grossLooser(policy, guard)];
-      const variant = namesNoVariant(guard) ? {} : { variant: policy.stable };
+      const own = [
+        ...overBake(policy, guard),
+        ...moreThanServed(policy, guard),
+        ...grossLooser(policy, guard),
+        ...(guard.sums && policy.canaries.length > 1 ? [noVariant(policy.canaries.length)] : []),
+      ];
+      const [first = policy.stable] = guard.timesOf === undefined ? [] : policy.canaries;
+      const variant = namesNoVariant(guard) ? {} : { variant: first };
       const watch = watchOf(deployment, policy, { ...variant, guard });
       const definition = watch === undefined ? [] : lintDefinition(watch, placeOf(policy));
       return [...definition, ...own].map(({ code, what, mend }) =>

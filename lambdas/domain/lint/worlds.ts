@@ -45,7 +45,9 @@ const statisticIn = ({ requests, bad }: World, { nature, most }: MetricFacts, st
   const sample = SAMPLES[stat];
   if (sample !== undefined) return sample({ requests, share, most });
   const percentile = percentileIn(stat);
-  return percentile === undefined ? undefined : truth(share > 1 - percentile / 100) * most;
+  if (percentile !== undefined) return truth(share > 1 - percentile / 100) * most;
+  const bound = rankIn(stat);
+  return bound === undefined || nature !== 'level' ? undefined : truth(bound < most) * share * 100;
 };
 
 type Sampled = { readonly requests: number; readonly share: number; readonly most: number };
@@ -64,6 +66,12 @@ const SAMPLES: Readonly<Record<string, (of: Sampled) => number>> = {
 export const percentileIn = (stat: string): number | undefined => {
   const [, percentile] = /^p(\d+(?:\.\d+)?)$/.exec(stat) ?? [];
   return percentile === undefined ? undefined : Number(percentile);
+};
+
+/** `PR(300000:)`, the percentage of samples above: 300000. */
+export const rankIn = (stat: string): number | undefined => {
+  const [, bound] = /^PR\((\d+(?:\.\d+)?):\)$/.exec(stat) ?? [];
+  return bound === undefined ? undefined : Number(bound);
 };
 
 /** Nobody asks for more. */

@@ -8,8 +8,12 @@ import { saysBeyond, whyUnproved } from './unproved.ts';
 /** What the guard's own metric says, period by period. */
 export const readings: Proof = {
   figures: (situation, broken) => {
-    const value = badPoints(situation, broken).at(-1)?.value ?? broken.alarm.evidence?.datapoints.at(-1);
-    return value === undefined ? {} : { value };
+    const bad = badPoints(situation, broken);
+    const { value = broken.alarm.evidence?.datapoints.at(-1), beside } = bad.at(-1) ?? {};
+    const against = beside !== undefined && {
+      against: { value: beside, since: Math.min(...bad.map(({ start }) => start)) },
+    };
+    return value === undefined ? {} : { value, ...against };
   },
   whyNot: (situation, broken) =>
     whyUnproved(broken, {

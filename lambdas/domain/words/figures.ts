@@ -22,6 +22,18 @@ type Wording = {
 const plain = (value: number, { metric }: Guard): string =>
   [String(Number(value.toPrecision(4))), ...(metric?.unit === undefined ? [] : [metric.unit])].join(' ');
 
+/** `2.1 times stable's`; else as it is. */
+const multiple = (value: number, guard: Guard): string =>
+  guard.timesOf === undefined ? plain(value, guard) : `${Number(value.toPrecision(2))} times ${guard.timesOf}'s`;
+
+/** `0.031, 2.1 times stable's 0.015`. */
+export const multipleOf = (guard: Guard, value: number, beside: number): string =>
+  `${plain(value * beside, guard)}, ${multiple(value, guard)} ${plain(beside, guard)}`;
+
+/** ` against 0.31 at training`: of a guard that was made of it. */
+export const trainingWords = (guard: Guard): string =>
+  guard.atTraining === undefined ? '' : ` against ${plain(guard.atTraining, guard)} at training`;
+
 const SHARES: Readonly<Record<ErrorSignal, string>> = {
   '5xx': 'server errors (5XX)',
   '4xx': 'client errors (4XX)',
@@ -30,16 +42,20 @@ const SHARES: Readonly<Record<ErrorSignal, string>> = {
 
 const share = (signal: ErrorSignal): Wording => ({ name: () => SHARES[signal], amount: percent, joins: 'of' });
 
+const time = (what: string): Wording => ({
+  name: ({ percentile }) => `p${percentile} ${what}`,
+  amount: (value) => `${Math.round(value)} ms`,
+  joins: 'over',
+});
+
 /** Leaving one out is a compile error. */
 const WORDINGS: Readonly<Record<Guard['signal'], Wording>> = {
   '5xx': share('5xx'),
   '4xx': share('4xx'),
   model: share('model'),
-  latency: {
-    name: ({ percentile }) => `p${percentile} latency`,
-    amount: (value) => `${Math.round(value)} ms`,
-    joins: 'over',
-  },
+  slow: { name: ({ slowerThanMs }) => `slower than ${slowerThanMs} ms`, amount: percent, joins: 'of' },
+  latency: time('latency'),
+  overhead: time('overhead latency'),
   judge: {
     name: ({ compares }) => {
       if (compares === undefined) return 'errors';
@@ -48,7 +64,12 @@ const WORDINGS: Readonly<Record<Guard['signal'], Wording>> = {
     amount: percent,
     joins: 'of',
   },
-  metric: { name: ({ id, metric }) => (metric ? `${metric.name} (${metric.stat})` : id), amount: plain, joins: 'over' },
+  traffic: { name: () => 'requests a minute', amount: (value) => figure(value), joins: 'over' },
+  metric: {
+    name: ({ id, metric }) => (metric ? `${metric.name} (${metric.stat})` : id),
+    amount: multiple,
+    joins: 'over',
+  },
   alarm: { name: ({ id, existing }) => `alarm ${existing?.name ?? id}`, amount: plain, joins: 'over' },
 };
 

@@ -6,7 +6,17 @@ import { callOf } from './asks.ts';
 import * as commands from './commands.ts';
 import { drillSeen, drillWords } from './drill.ts';
 import { approvalWords, endingWords, targetOf } from './endings.ts';
-import { amount, boundWords, clockTime, dayTime, joinsRequests, measureName, shares } from './figures.ts';
+import {
+  amount,
+  boundWords,
+  clockTime,
+  dayTime,
+  joinsRequests,
+  measureName,
+  multipleOf,
+  shares,
+  trainingWords,
+} from './figures.ts';
 import { handsWords, onPurposeWords } from './hands.ts';
 import { holdWords, type Scene } from './holds.ts';
 import { asLine, asSubject, type Core, type Letter } from './letter.ts';
@@ -85,9 +95,11 @@ const worseWords = (guard: Guard, { value, requests, against }: Breach): string 
     ? `${measureName(guard)} worse than stable's, by the judge's word alone: the minutes could not be read again`
     : `${measureName(guard)} ${amount(guard, value)} against ${amount(guard, against.value)} on ${requests.toLocaleString('en-US')} requests since ${dayTime(against.since)}`;
 
-const seenValue = (guard: Guard, { value, requests }: Breach): string => {
-  const level = value === undefined ? 'without a measured value' : amount(guard, value);
-  if (value === undefined || requests === undefined) return level;
+const seenValue = (guard: Guard, { value, requests, against }: Breach): string => {
+  if (value === undefined) return 'without a measured value';
+  if (against !== undefined && guard.timesOf !== undefined) return multipleOf(guard, value, against.value);
+  const level = `${amount(guard, value)}${trainingWords(guard)}`;
+  if (requests === undefined) return level;
   return `${level} ${joinsRequests(guard)} ${requests} requests in a minute`;
 };
 

@@ -28,9 +28,13 @@ export const STRATEGIES: Tellers = {
   'order-refused': ({ message }, scene) => ({
     why: `what has to be done first was refused: ${message}`,
     means: 'Everybody stays where they are. It is tried again, at most three times.',
-    next: 'If users suffer more than on a stable that is too small, shift by hand with the command.',
+    ...(scene.policy.restore === undefined
+      ? {
+          next: 'If users suffer more than on a stable that is too small, shift by hand with the command.',
+          command: scene.shift,
+        }
+      : { next: 'See what serves now.', command: commands.describeEndpoint(scene.policy.endpoint) }),
     mend: 'If that names a missing permission, bring it back: npx cdk deploy --revert-drift.',
-    command: scene.shift,
   }),
   'no-fallback': ({ fallback, doubt, stable }, scene) => ({
     why: `stable is no place to go (${STABLE[stable.kind] ?? 'it is not well'}), and the fallback ${fallback} neither: ${FALLBACK[doubt]}`,

@@ -10,3 +10,12 @@ test('a guard costs a dime for each metric that its alarms read, on all variants
   ]);
   expect(guardCosts([inject('demoTemplate')], 'another')).toEqual([]);
 });
+
+test('a guard of the endpoint itself costs a dime, too', () => {
+  expect(guardCosts([inject('readingsTemplate')], 'fraud-measured')).toContainEqual({
+    guard: 'drift-age',
+    alarms: 1,
+    metrics: 1,
+    usd: 0.1,
+  });
+});

@@ -161,7 +161,7 @@ export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
   [
     'no guard at all',
     guards({ errors: false }),
-    'endpoints[0].guards must hold at least one guard, errors or latency; saw { errors: false }',
+    'endpoints[0].guards must hold at least one guard, errors, latency or slow; saw { errors: false }',
   ],
   [
     'too many alarms for one look',

@@ -2,7 +2,7 @@ import type { Said } from '../codes.ts';
 import { factsOf } from '../metric-facts.ts';
 import { beyond, type Watch } from '../watch.ts';
 import { amount, asks } from '../words.ts';
-import { ALL_BAD, ALL_WELL, figureIn, judgesFrom, NEARLY_ALL_BAD, WORLDS } from '../worlds.ts';
+import { ALL_BAD, ALL_WELL, figureIn, judgesFrom, NEARLY_ALL_BAD, rankIn, WORLDS } from '../worlds.ts';
 
 /** Whether the figure can come to where the alarm fires, and in the right direction. */
 export const reach = (watch: Watch): readonly Said[] => {
@@ -28,6 +28,7 @@ const isOfHarm = ({ metrics }: Watch): boolean =>
   metrics.every((metric) => factsOf(metric)?.unit !== 'Percent');
 
 const countsFailures = ({ metrics }: Watch): boolean => metrics.some((metric) => factsOf(metric)?.nature === 'failure');
+const countsSlow = ({ metrics }: Watch): boolean => metrics.some(({ stat }) => rankIn(stat) !== undefined);
 const countsRequests = ({ metrics }: Watch): boolean => metrics.some((metric) => factsOf(metric)?.nature === 'request');
 
 type Span = { readonly least: number; readonly most: number };
@@ -44,15 +45,20 @@ const unreachable = (watch: Watch, { least, most }: Span): readonly Said[] => {
   ];
 };
 
-const unitOf = ({ metrics }: Watch): 'failure' | 'latency' | 'other' => {
-  const facts = metrics.map(factsOf);
+const unitOf = (watch: Watch): 'failure' | 'slow' | 'latency' | 'other' => {
+  const facts = watch.metrics.map(factsOf);
   if (facts.some((one) => one?.nature === 'failure')) return 'failure';
+  if (countsSlow(watch)) return 'slow';
   return facts.some((one) => one?.unit === 'Microseconds') ? 'latency' : 'other';
 };
 
 const REACHABLE = {
   failure: (most: number) =>
     `SageMaker counts 0 or 1 for each response, so that this figure goes from 0 to ${amount(most)}: 2 % of requests is ${amount(most * 0.02)}. Or count failures with the statistic Sum.`,
+  slow: (most: number) =>
+    most === 0
+      ? `Count the requests that are slower than what one can take: PR(…:) of ModelLatency is in microseconds, thanMs in milliseconds.`
+      : `It is a share of requests, and goes from 0 to ${amount(most)}: 2 % of them is ${amount(most * 0.02)}.`,
   latency: (most: number) =>
     `Give the threshold in the figure's own unit, of which ${amount(most)} is all the time that SageMaker gives a model: ModelLatency itself is in microseconds.`,
   other: () => 'Choose a threshold that the metric can reach.',
@@ -78,14 +84,15 @@ const onlyIfAllFail = (watch: Watch): Said => ({
 
 /** Of several periods it is only told where the alarm itself says how many requests are enough. */
 const oneRequest = (watch: Watch, from: number): readonly Said[] => {
-  if (!countsFailures(watch)) return [];
+  if (!countsFailures(watch) && !countsSlow(watch)) return [];
+  const bad = countsSlow(watch) ? 'slow' : 'failed';
   if (watch.breaching === 1)
-    return [{ code: 'one-request', what: `one failed request of ${from} makes it fire`, mend: ALLOW_SOME }];
+    return [{ code: 'one-request', what: `one ${bad} request of ${from} makes it fire`, mend: ALLOW_SOME }];
   return countsRequests(watch)
     ? [
         {
           code: 'one-of-few',
-          what: `one failed request of ${from} makes a bad period, and ${watch.breaching} of those make it fire`,
+          what: `one ${bad} request of ${from} makes a bad period, and ${watch.breaching} of those make it fire`,
           mend: ALLOW_SOME,
         },
       ]

@@ -49,7 +49,11 @@ const CHECKS: readonly Check[] = [
   },
   {
     is: (alarm, { now, serves, periods }) =>
-      alarm.state === 'INSUFFICIENT_DATA' && now - alarm.since > LONG && serves && periods !== 'unread' && periods.length > 0,
+      alarm.state === 'INSUFFICIENT_DATA' &&
+      now - alarm.since > LONG &&
+      serves &&
+      periods !== 'unread' &&
+      periods.length > 0,
     said: () => ({
       code: 'no-state',
       what: 'it has been INSUFFICIENT_DATA for more than an hour, though its metric has data',

@@ -2,12 +2,15 @@ import type { Said } from '../codes.ts';
 import { ANSWER_WITHIN_SECONDS, factsOf, MICROSECONDS } from '../metric-facts.ts';
 import { beyond, type Watch } from '../watch.ts';
 import { amount, asks } from '../words.ts';
-import { ALL_BAD, figureIn } from '../worlds.ts';
+import { ALL_BAD, figureIn, rankIn } from '../worlds.ts';
 
 /** A threshold that only another unit makes sense of. */
 export const units = (watch: Watch): readonly Said[] => {
   const latency = latencyIn(watch);
   if (latency !== undefined) return latencyUnit(watch, latency);
+  const bound = boundIn(watch);
+  const odd = bound === undefined ? [] : boundUnit(watch, bound);
+  if (odd.length > 0) return odd;
   return isPercent(watch) && watch.threshold > 0 && watch.threshold <= 1
     ? [
         {
@@ -19,10 +22,36 @@ export const units = (watch: Watch): readonly Said[] => {
     : [];
 };
 
-/** A figure of failures that goes to 100, or a utilisation. */
+/** Microseconds above which it counts requests as slow; undefined: it counts none. */
+const boundIn = ({ metrics }: Watch): number | undefined =>
+  metrics.flatMap((metric) => (factsOf(metric)?.unit === 'Microseconds' ? (rankIn(metric.stat) ?? []) : []))[0];
+
+const boundUnit = (watch: Watch, bound: number): readonly Said[] => {
+  const counts = `it counts requests that take longer than ${amount(bound / MICROSECONDS_IN_MS)} ms`;
+  if (bound < MICROSECONDS_IN_MS)
+    return [
+      {
+        code: 'unit-latency',
+        what: `${counts}: no model answers that fast`,
+        mend: `ModelLatency is in microseconds: ${amount(bound)} ms is PR(${amount(bound * MICROSECONDS_IN_MS)}:), and thanMs is in milliseconds.`,
+      },
+    ];
+  return bound > ANSWER_WITHIN_SECONDS * MICROSECONDS && beyond(watch, figureIn(watch)(ALL_BAD) ?? Number.NaN)
+    ? [
+        {
+          code: 'latency-timeout',
+          what: `${counts}, and SageMaker gives a model ${ANSWER_WITHIN_SECONDS} s to answer: without streams it never fires`,
+          mend: `Choose a bound below ${ANSWER_WITHIN_SECONDS} s, unless the model answers with streams.`,
+        },
+      ]
+    : [];
+};
+
+/** A figure of failures, or of slow requests, that goes to 100, or a utilisation. */
 const isPercent = (watch: Watch): boolean => {
   const facts = watch.metrics.map(factsOf);
-  if (facts.some((one) => one?.nature === 'failure')) return figureIn(watch)(ALL_BAD) === 100;
+  if (facts.some((one) => one?.nature === 'failure') || boundIn(watch) !== undefined)
+    return figureIn(watch)(ALL_BAD) === 100;
   return facts.length === 1 && facts[0]?.unit === 'Percent' && watch.expression === watch.metrics[0]?.id;
 };
 
@@ -35,7 +64,7 @@ const latencyIn = (watch: Watch): Latency | undefined => {
     const facts = factsOf(metric);
     return facts?.unit === 'Microseconds' ? [{ ...facts, stat: metric.stat }] : [];
   });
-  if (latency === undefined || others.length > 0 || latency.stat.startsWith('S')) return undefined;
+  if (latency === undefined || others.length > 0 || /^S|^PR/.test(latency.stat)) return undefined;
   const worst = figureIn(watch)(ALL_BAD);
   return worst === undefined || worst === 0 ? undefined : { scale: worst / latency.most, worst };
 };

@@ -15,16 +15,14 @@ export const variants = (watch: Watch, { endpoint, variants: known, canaries }: 
   const named = watch.metrics.flatMap(({ dimensions }) => dimensions['VariantName'] ?? []);
   const unknown = known && named.find((variant) => !known.includes(variant));
   if (known && unknown !== undefined) return [unknownVariant(unknown, endpoint, known)];
-  return named.length === 0 && canaries > 1
-    ? [
-        {
-          code: 'no-variant',
-          what: `it names no variant, and ${canaries} canaries can be meant`,
-          mend: 'Publish and watch the metric for each variant. Until then it can only be told to people.',
-        },
-      ]
-    : [];
+  return named.length === 0 && canaries > 1 ? [noVariant(canaries)] : [];
 };
+
+export const noVariant = (canaries: number): Said => ({
+  code: 'no-variant',
+  what: `it names no variant, and ${canaries} canaries can be meant`,
+  mend: 'Publish and watch the metric for each variant. Until then it can only be told to people.',
+});
 
 const unknownVariant = (variant: string, endpoint: string, known: readonly string[]): Said => ({
   code: 'variant-unknown',
