@@ -33,8 +33,8 @@ const makePorts = (deployment: Deployment): Ports => {
     endpoints: loadingWhileShifting(sagemakerEndpoints(clients.sagemaker), loadWhatTells),
     alarms: { ...cloudwatchAlarms(clients.cloudwatch), mutes: cloudwatchMutes(clients.cloudwatch, log) },
     traffic: cloudwatchTraffic(clients.cloudwatch),
-    history: async (asked, span) =>
-      (await import('./aws/history.ts')).cloudwatchHistory(clients.cloudwatch, log)(asked, span),
+    history: async (asked, span, withinMs) =>
+      (await import('./aws/history.ts')).cloudwatchHistory(clients.cloudwatch, log)(asked, span, withinMs),
     volumes: async (policies, now) =>
       (await import('./aws/volumes.ts')).cloudwatchVolumes(clients.cloudwatch, log)(policies, now),
     freeze: ssmFreeze(clients.ssm, env.freezeParameter, { clock, log }),

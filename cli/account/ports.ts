@@ -1,6 +1,7 @@
 import { cloudwatchAlarms } from '../../lambdas/aws/alarms.ts';
 import { sagemakerEndpoints } from '../../lambdas/aws/endpoints.ts';
 import { ssmFreeze } from '../../lambdas/aws/freeze.ts';
+import { cloudwatchHistory } from '../../lambdas/aws/history.ts';
 import { dynamoLedger } from '../../lambdas/aws/ledger.ts';
 import { dynamoGoodConfigs } from '../../lambdas/aws/ledger-good.ts';
 import { snsOncall } from '../../lambdas/aws/oncall.ts';
@@ -23,6 +24,7 @@ export const portsOf = (
   endpoints: sagemakerEndpoints(account.sagemaker()),
   alarms: cloudwatchAlarms(account.cloudwatch()),
   traffic: cloudwatchTraffic(account.cloudwatch(), { withinMs: PATIENCE_MS, log }),
+  history: (asked, span) => cloudwatchHistory(account.cloudwatch(), log, PATIENCE_MS)(asked, span),
   freeze: ssmFreeze(account.ssm(), parts.freezeParameter, { clock, log, withinMs: PATIENCE_MS }),
   ledger: dynamoLedger(account.dynamodb(), parts.ledger, log, PATIENCE_MS),
   goodConfigs: dynamoGoodConfigs(account.dynamodb(), parts.ledger, log, PATIENCE_MS),

@@ -13,6 +13,7 @@ import { afterShift } from './after-words.ts';
 import { sightOf } from './guard-words.ts';
 import { mutedOf } from './muted.ts';
 import type { Decided, Now } from './now.ts';
+import { ownSightsOf } from './own-sight.ts';
 import type { Source } from './source.ts';
 import { strategyWords } from './strategy-words.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -75,8 +76,23 @@ const guardOf = (guard: Guard, { policy }: Source, now: Now) => ({
   minRequests: guard.minRequests,
   /** `null`: the metrics could not be read. */
   seen: now.traffic === 'unreadable' ? null : judgedOf(policy).map((canary) => sightOf(guard, canary, now)),
+  ...ownOf(guard, now),
   detectedAfterSeconds: { gross: seconds(guard, 'gross'), marginal: seconds(guard, 'marginal') },
 });
+
+/** Of a guard that watches more than requests. `null`: the metric could not be read. */
+const ownOf = (guard: Guard, now: Now) => {
+  const own = ownSightsOf(guard, now);
+  return (
+    own && {
+      newest: own.map(({ variant = null, newest }) => ({
+        variant,
+        at: newest === 'unread' || newest === undefined ? null : iso(newest.start),
+        value: newest === 'unread' ? null : (newest?.value ?? null),
+      })),
+    }
+  );
+};
 
 const seconds = (guard: Guard, fault: Fault) => {
   const { least, typical, most } = timeToDetect(guard, fault);

@@ -17,6 +17,7 @@ import { detectionWords, roleWords, sightOf, sightWords } from './guard-words.ts
 import { limitWords } from './limit-words.ts';
 import { mutedOf, mutedWords } from './muted.ts';
 import type { Decided, Now } from './now.ts';
+import { ownSightsOf, ownSightWords } from './own-sight.ts';
 import { toldOf } from './report.ts';
 import type { Source } from './source.ts';
 import { insteadWords } from './strategy-words.ts';
@@ -131,13 +132,19 @@ const guardsRows = (page: Page, policy: Policy, now: Now): Rows => [
 ];
 
 const guardRows = (page: Page, policy: Policy, { guard, now }: { guard: Guard; now: Now }): Rows => {
-  const sights = judgedOf(policy).map((canary) => sightOf(guard, canary, now));
-  const traffic = sights.map((sight) => (sight ? sightWords(sight, guard) : 'the metrics could not be read'));
+  const own = ownSightsOf(guard, now);
+  const seen = own?.map((sight) => ownSightWords(sight, guard, now)) ?? requestsSeen(policy, guard, now);
   return [
     '',
     `  ${page.paint('strong', guard.id)}`,
     ...labelled(page, '    broken by', promiseWords(guard), LABEL + 4),
-    ...labelled(page, '    traffic', [...new Set(traffic)].join('\n'), LABEL + 4),
+    ...labelled(page, own ? '    seen' : '    traffic', [...new Set(seen)].join('\n'), LABEL + 4),
     ...labelled(page, '    detected', detectionWords(guard), LABEL + 4),
   ];
 };
+
+const requestsSeen = (policy: Policy, guard: Guard, now: Now): readonly string[] =>
+  judgedOf(policy).map((canary) => {
+    const sight = sightOf(guard, canary, now);
+    return sight ? sightWords(sight, guard) : 'the metrics could not be read';
+  });
