@@ -1,4 +1,4 @@
-import type { MetricAlarm, MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { CompositeAlarm, MetricAlarm, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { alarmName, at, BREACH_AT } from '../builders.ts';
 import { type Case, casesOf } from './case.ts';
 import { HOSTILE } from './hostile.ts';
@@ -13,12 +13,17 @@ const REASON = {
 /** Texts that are no JSON, or JSON of something else. */
 const SCRAPS = ['', ' ', '{', 'null', '7', '[]', '{}', '"x"', 'trust me', '['.repeat(5_000), '\u0000'];
 
-const REASONS: readonly (string | undefined)[] = [
+/** Reasons that name no datapoint at all. */
+const WITHOUT_DATAPOINTS: readonly (string | undefined)[] = [
   undefined,
   ...SCRAPS,
   ...[null, 'x', {}, [], [null], ['0.9'], [[0.9]], true].map((recentDatapoints) =>
     JSON.stringify({ ...REASON, recentDatapoints }),
   ),
+];
+
+const REASONS: readonly (string | undefined)[] = [
+  ...WITHOUT_DATAPOINTS,
   ...[null, 'x', {}, true, 1e308].map((threshold) => JSON.stringify({ ...REASON, threshold })),
   ...[null, '', 'x', 7, '2026-13-45T00:00:00Z', '9'.repeat(400), '2026-01-01'.repeat(9)].map((startDate) =>
     JSON.stringify({ ...REASON, startDate: startDate }),
@@ -29,6 +34,9 @@ const REASONS: readonly (string | undefined)[] = [
     JSON.stringify({ ...REASON, startDate }),
   ),
 ];
+
+/** Name of an alarm that was there before. */
+export const THEIRS = 'shop-checkout-failures';
 
 const ALARM: MetricAlarm = {
   AlarmName: alarmName('canary'),
@@ -45,6 +53,53 @@ export const REASONS_OF_ALARMS: readonly Case<MetricAlarm>[] = [
   }),
   ...HOSTILE.map((text, place) => ({ name: `the reason #${place}`, input: { ...ALARM, StateReasonData: text } })),
 ];
+
+/** Of an alarm that is somebody else's: what it computes is his affair, and that it computed something has to be seen. */
+export const THEIR_REASONS: readonly Case<MetricAlarm>[] = [
+  ...casesOf('their reason', WITHOUT_DATAPOINTS),
+  ...HOSTILE.map((text, place) => ({ name: `their reason #${place}`, input: text })),
+].map(({ name, input }) => {
+  const { StateReasonData: _, ...rest } = ALARM;
+  return { name, input: { ...rest, AlarmName: THEIRS, ...(input !== undefined && { StateReasonData: input }) } };
+});
+
+/** As CloudWatch writes it of an alarm that compares with a band: no threshold, which here is none of our affair. */
+export const THEIR_BAND: MetricAlarm = {
+  ...ALARM,
+  AlarmName: THEIRS,
+  StateReasonData: JSON.stringify({ ...REASON, threshold: undefined }),
+};
+
+export const THEIR_COMPOSITE: CompositeAlarm = {
+  AlarmName: THEIRS,
+  StateValue: 'ALARM',
+  StateTransitionedTimestamp: new Date(BREACH_AT),
+  ActionsEnabled: true,
+};
+
+/** In none of them does it say that something is wrong, and that it wants to be heard. */
+export const COMPOSITES: readonly Case<CompositeAlarm>[] = [
+  ...['', 'alarm', 'UNKNOWN', '__proto__', 'OK', 'INSUFFICIENT_DATA'].map((state) => ({
+    name: `a composite in the state ${JSON.stringify(state)}`,
+    input: { ...THEIR_COMPOSITE, StateValue: state as 'ALARM' },
+  })),
+  ...['Alarm', 'ExtensionPeriod', 'WaitPeriod', '', '__proto__'].map((by) => ({
+    name: `a composite suppressed by ${JSON.stringify(by)}`,
+    input: { ...THEIR_COMPOSITE, ActionsSuppressedBy: by as 'Alarm' },
+  })),
+  { name: 'a composite whose actions are off', input: { ...THEIR_COMPOSITE, ActionsEnabled: false } },
+  { name: 'a composite of another name', input: { ...THEIR_COMPOSITE, AlarmName: `${THEIRS}2` } },
+  { name: 'a composite with nothing but a name', input: { AlarmName: THEIRS } },
+  { name: 'nothing', input: {} },
+];
+
+/** Whatever its clock says. */
+export const ODD_COMPOSITES: readonly Case<CompositeAlarm>[] = [Number.NaN, -8.64e15, 8.64e15, 0, at(1e6)].map(
+  (time) => ({
+    name: `a composite since ${time}`,
+    input: { ...THEIR_COMPOSITE, StateTransitionedTimestamp: new Date(time) },
+  }),
+);
 
 /** Whatever a clock of CloudWatch says; the canary's alarm is in ALARM, or in no state that there is. */
 export const ODD_ALARMS: readonly Case<MetricAlarm>[] = [
