@@ -138,11 +138,14 @@ describe('a finding is over, and so told at once when it comes back,', () => {
   const over = (about: Finding, minutes: number, over: { readonly was?: string[]; readonly is?: string[] } = {}) =>
     isOver(about, { before: { ...before, gaps: over.was ?? before.gaps }, gaps: over.is ?? [], now: at(10 + minutes) });
 
-  test.each(['unguarded', 'pinned', 'gave-up', 'blind'] as const)('when nothing is left of what was told: %s', (about) => {
-    expect(over(about, 0)).toBe(true);
-    expect(over(about, 0, { is: ['another'] })).toBe(false);
-    expect(over(about, 0, { was: [] })).toBe(false);
-  });
+  test.each(['unguarded', 'pinned', 'gave-up', 'blind'] as const)(
+    'when nothing is left of what was told: %s',
+    (about) => {
+      expect(over(about, 0)).toBe(true);
+      expect(over(about, 0, { is: ['another'] })).toBe(false);
+      expect(over(about, 0, { was: [] })).toBe(false);
+    },
+  );
   test('of a quarantine only after an hour: incidents tell of weights that come back sooner', () => {
     expect(over('quarantine', 60)).toBe(true);
     expect(over('quarantine', 59.9)).toBe(false);

@@ -44,7 +44,9 @@ describe('explain tells of a guard with a metric of its own', () => {
     expect(seen(ORDERS, { [CANARY]: [{ start: at(8), value: 0, samples: 29 }] })?.[1]).toBe(
       'canary: 0 at 10:08:00 UTC, of 29 of the 30 samples that it takes: that counts as good',
     );
-    expect(seen(ORDERS, { [CANARY]: [{ start: at(8), value: 0, samples: 30 }] })?.[1]).toBe('canary: 0 at 10:08:00 UTC');
+    expect(seen(ORDERS, { [CANARY]: [{ start: at(8), value: 0, samples: 30 }] })?.[1]).toBe(
+      'canary: 0 at 10:08:00 UTC',
+    );
   });
   test('what it is compared with', () => {
     const { below: _below, ...rest } = ORDERS;
