@@ -56,7 +56,7 @@ export const dynamoLedger = (
     if (links.at(endpoint, version) === undefined) await stored(endpoint);
     const after = links.at(endpoint, version);
     if (after === undefined) return 'outpaced';
-    const beside = caughtUp(unwritten.replaced(endpoint), step.at);
+    const beside = caughtUp(unwritten.replaced(endpoint, step.incident), step.at);
     const { command, newest } = appendTo(table, step, { version, after, loose: links.loose(endpoint), beside });
     await client.send(command, within(withinMs));
     links.wentOn(endpoint, version + 1, newest);

@@ -10,8 +10,8 @@ export type Unwritten = {
   /** The head that a look should start from, given what the table says. */
   readonly onto: (endpoint: EndpointName, stored: Head) => Head;
   readonly endpoints: () => readonly EndpointName[];
-  /** Incidents that this container acted for and another one has taken the place of: no head leads to them any more. */
-  readonly replaced: (endpoint: EndpointName) => readonly Incident[];
+  /** Incidents that this container acted for and another one, `by` perhaps, has taken the place of: no head leads to them any more. */
+  readonly replaced: (endpoint: EndpointName, by?: Incident) => readonly Incident[];
 };
 
 /** `first` was to replace version `after`; `incident` is what became of it since. */
@@ -39,16 +39,24 @@ export const makeUnwritten = (): Unwritten => {
     onto: (endpoint, stored) => {
       const own = owed.get(endpoint);
       if (own !== undefined && isNewer(own, stored) && !same(own.incident, stored.incident))
-        return { incident: own.incident, version: stored.version, ...aheadOf(stored) };
+        return { incident: toldOn(own.incident, stored.incident), version: stored.version, ...aheadOf(stored) };
       // The table only ever goes on: what it has left behind is never news again, and still has to be in it.
       owed.delete(endpoint);
       replace(own?.incident, stored.incident);
       return replacedOf(endpoint).length === 0 ? stored : { ...stored, ...aheadOf(stored) };
     },
     endpoints: () => [...new Set([...owed.keys(), ...replaced.keys()])],
-    replaced: replacedOf,
+    replaced: (endpoint, by) => {
+      const own = owed.get(endpoint)?.incident;
+      const all = replacedOf(endpoint);
+      return by !== undefined && own !== undefined && hasActed(own, by) ? [...all, own] : all;
+    },
   };
 };
+
+/** Letters that another container sent of it meanwhile were sent: the next one is another. */
+const toldOn = (own: Incident, stored: Incident | undefined): Incident =>
+  stored?.id === own.id && stored.told > own.told ? { ...own, told: stored.told } : own;
 
 /**
  * What was asked for, and the incident in its place says nothing of, has to be in the ledger with what came of it. What

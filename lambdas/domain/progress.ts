@@ -79,8 +79,9 @@ const isUntold = ({ shift, toldAt = 0 }: Incident, now: Instant): boolean =>
 /** The answer was lost, or who heard it crashed: it may take long to show, and is news as if it had been heard. */
 const toldOfLost = (incident: Incident): Incident => {
   if (incident.told === 0) return { ...incident, owed: 'opened' };
-  const isNews = incident.shift?.attempts === 1 ? isAwaited(incident) : incident.takenBack !== undefined;
-  return isNews && incident.told === 1 ? { ...incident, owed: 'changed' } : incident;
+  const isTakenBack = incident.told === 1 && incident.takenBack !== undefined;
+  const isNews = incident.shift?.attempts === 1 ? isAwaited(incident) : isTakenBack;
+  return isNews ? { ...incident, owed: 'changed' } : incident;
 };
 
 /** The incident once its letter is on the topic. */

@@ -41,21 +41,26 @@ export const keep = async (
   const step = entry(world.ports, { incident: after, version: replaces }, kept);
   const written = await world.ports.ledger.write(step, RECORD_WITHIN_MS);
   if (written === 'outpaced') return OUTPACED;
-  const version = written === 'unwritten' ? await onceMore(world.ports, after) : next(replaces, written);
-  if (await isToTell(world, { incident: after, version })) await tell(world, policy, { incident: after, version });
+  const held =
+    written === 'unwritten'
+      ? await onceMore(world.ports, after)
+      : { incident: after, version: next(replaces, written) };
+  if (await isToTell(world, held)) await tell(world, policy, held);
   return acted(kept.what);
 };
 
 /**
  * Nothing waits any more, and the table may answer by now: what a container knows alone dies with it. Another container
- * may have gone on meanwhile; then that one's incident stands.
+ * may have gone on meanwhile; then that one's incident stands. Or it has only told people more.
  */
-const onceMore = async (ports: Ports, own: Incident): Promise<Version> => {
+const onceMore = async (ports: Ports, own: Incident): Promise<Held> => {
   const { incident, ahead, version } = await ports.ledger.head(own.endpoint);
-  if (incident === undefined || ahead === undefined) return 'unknown';
+  const alone: Held = { incident: own, version: 'unknown' };
+  if (incident === undefined || ahead === undefined) return alone;
   const step = entry(ports, { incident, version }, { what: CAUGHT_UP, facts: {} });
   const written = await ports.ledger.write(step, RECORD_WITHIN_MS);
-  return written === 'written' && same(incident, own) ? next(version, written) : 'unknown';
+  const isOwn = same(incident, { ...own, told: incident.told });
+  return written === 'written' && isOwn ? { incident, version: next(version, written) } : alone;
 };
 
 export const same = (one: Incident, other: Incident): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -103,7 +103,7 @@ const makeWrite =
         kept = account.table.write(step);
         if (!kept) return said('outpaced');
         if (step.replaces === 'unknown') return remember();
-        for (const one of caughtUp(unwritten.replaced(step.incident.endpoint), step.at))
+        for (const one of caughtUp(unwritten.replaced(step.incident.endpoint, step.incident), step.at))
           record({ kind: 'wrote', by, step: one, kept: account.table.write(one), answer: 'written' });
         unwritten.forget(step.incident.endpoint);
         return said('written');

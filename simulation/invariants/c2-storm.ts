@@ -11,7 +11,8 @@ type Told = { readonly at: Instant; readonly by: Invocation };
 /**
  * A storm letter counts each incident that waited for it when its sweep began, and a sweep sends one at the most. None is
  * told of the same of an incident again, unless a fault hit a sweep or the endpoint's looks since, another look wrote at
- * that time, or two sweeps ran at once.
+ * that time, or two sweeps ran at once. Where the table did not take that it was told, the container that sent the letter knows: its own
+ * letters leave it out, so that they are not those since which a fault has to be.
  */
 export const c2Storm: Invariant = {
   code: 'C2',
@@ -22,6 +23,8 @@ export const c2Storm: Invariant = {
     const before = new Map<EndpointName, Told & { readonly news: string }>();
     /** Letters that somebody knows to be sent, whatever the table says. */
     const sent = new Set<string>();
+    /** The same, by the container that knows it. */
+    const sentBy = new Set<string>();
     const endedAt = new Map<number, Instant>();
     const wroteAt = new Map<EndpointName, Map<number, Instant>>();
     /** Of each sweep that sent one, how many incidents it may yet write as told. */
@@ -44,11 +47,12 @@ export const c2Storm: Invariant = {
       const fresh = all.filter((one) => !isKnown(one)).length;
       if (storm.tells < fresh && !unread.has(fact.by.id))
         return `${fresh} incidents waited for a storm letter that tells of ${storm.tells}`;
-      const twice = all.find(({ endpoint, news }) => {
+      const those = all.filter(({ id, told: letters }) => !sentBy.has(`${fact.by.container.id} ${id} ${letters}`));
+      const twice = those.find(({ endpoint, news }) => {
         const first = before.get(endpoint);
         return first?.news === news && !isExcused(endpoint, first, fact);
       });
-      for (const { endpoint, news } of all) before.set(endpoint, { at: fact.at, by: fact.by, news });
+      for (const { endpoint, news } of those) before.set(endpoint, { at: fact.at, by: fact.by, news });
       return twice && `${twice.id}: the same was told again by a storm letter`;
     };
     const kept = (by: Invocation, count: number): string | undefined => {
@@ -62,8 +66,11 @@ export const c2Storm: Invariant = {
       if (fact.kind === 'ended') endedAt.set(fact.by.id, fact.at);
       if (fact.kind === 'fault' && fact.site === 'heads') unread.add(fact.by.id);
       if (fact.kind === 'told') return told(fact, all);
-      if (fact.kind === 'wrote' && fact.step.what === 'told' && fact.answer === 'unwritten')
-        sent.add(`${fact.step.incident.id} ${fact.step.incident.told - 1}`);
+      if (fact.kind === 'wrote' && fact.step.what === 'told' && fact.answer === 'unwritten') {
+        const letter = `${fact.step.incident.id} ${fact.step.incident.told - 1}`;
+        sent.add(letter);
+        sentBy.add(`${fact.by.container.id} ${letter}`);
+      }
       if (fact.kind !== 'wrote' || !fact.kept) return undefined;
       const { endpoint } = fact.step.incident;
       wroteAt.set(endpoint, (wroteAt.get(endpoint) ?? new Map<number, Instant>()).set(fact.by.id, fact.at));

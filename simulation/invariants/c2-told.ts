@@ -1,4 +1,5 @@
 import { isDrillId, lastReal } from '../../lambdas/domain/drill.ts';
+import type { Incident } from '../../lambdas/domain/incident.ts';
 import { type Instant, MINUTE } from '../../lambdas/domain/model.ts';
 import type { EndpointName } from '../../lambdas/domain/policy.ts';
 import type { Fact } from '../facts.ts';
@@ -13,6 +14,9 @@ const CALM_MINUTES = 5;
 const AT_ONCE = 2 * MINUTE;
 
 type Told = { readonly at: Instant; readonly by: Invocation };
+
+/** `beside`: the real incident that the ledger's head held when it was first written of. */
+type Waiting = At<Wrote> & { readonly beside: Incident | undefined };
 
 /**
  * Of each incident at least one letter, its own or a storm's that counts it, reaches the topic within five minutes in which no fault hit the endpoint's looks,
@@ -29,7 +33,7 @@ export const c2: Invariant = {
   watch: (view) => {
     const gone = makeGone();
     const stormTold = makeStormTold();
-    const waiting = new Map<string, At<Wrote>>();
+    const waiting = new Map<string, Waiting>();
     const letters = new Map<string, Told>();
     const known = new Set<string>();
     const endedAt = new Map<number, Instant>();
@@ -57,13 +61,19 @@ export const c2: Invariant = {
       if (fact.answer === 'outpaced' || fact.by.kind === 'person' || known.has(id)) return;
       const before = waiting.get(id);
       if (before === undefined || (isHead(fact) && !isHead(before)))
-        waiting.set(id, before ? { ...fact, at: before.at } : fact);
+        waiting.set(id, {
+          ...fact,
+          at: before?.at ?? fact.at,
+          beside: before ? before.beside : realIn(fact.step.incident.endpoint),
+        });
     };
-    const givesWay = ({ step: { incident } }: Wrote): boolean => {
-      const stands = lastReal(view.account.table.head(incident.endpoint).incident);
-      if (incident.shift !== undefined || stands === undefined || !known.has(stands.id)) return false;
-      return stands.openedAt < incident.openedAt && (stands.ending?.at ?? view.now()) > incident.openedAt;
-    };
+    const realIn = (endpoint: EndpointName): Incident | undefined =>
+      lastReal(view.account.table.head(endpoint).incident);
+    const givesWay = ({ step: { incident }, beside }: Waiting): boolean =>
+      [beside, realIn(incident.endpoint)].some((stands) => {
+        if (incident.shift !== undefined || stands === undefined || !known.has(stands.id)) return false;
+        return stands.openedAt < incident.openedAt && (stands.ending?.at ?? view.now()) > incident.openedAt;
+      });
     /** Who ordered the drill sees at the terminal that it was interrupted. */
     const isOvertaken = ({ step: { incident } }: Wrote): boolean => {
       const head = view.account.table.head(incident.endpoint).incident;
@@ -94,7 +104,7 @@ export const c2: Invariant = {
   },
 };
 
-const forgive = (waiting: Map<string, At<Wrote>>, endpoint: EndpointName | undefined): void => {
+const forgive = (waiting: Map<string, Waiting>, endpoint: EndpointName | undefined): void => {
   for (const [id, { step }] of waiting)
     if (endpoint === undefined || step.incident.endpoint === endpoint) waiting.delete(id);
 };

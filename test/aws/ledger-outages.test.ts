@@ -126,7 +126,7 @@ describe('a table that does not answer', () => {
 
     test('who asked for the shift stands against who only saw the weights change', async () => {
       const ledger = await halves(asked, incident({ told: 2, ending: ended }));
-      expect(await ledger.head(FRAUD)).toEqual({ incident: asked, version: 1, ahead: true });
+      expect(await ledger.head(FRAUD)).toEqual({ incident: { ...asked, told: 2 }, version: 1, ahead: true });
       expect(ledger.unwritten()).toEqual([FRAUD]);
     });
     test('who only saw the weights change gives way, and forgets it', async () => {
@@ -173,6 +173,24 @@ describe('a table that does not answer', () => {
     expect(entries().slice(-2)).toEqual([
       'entry#2026-01-01T10:24:59.999Z#unknown#caught-up',
       'entry#2026-01-01T10:25:00.000Z#2#caught-up',
+    ]);
+    expect(ledger.unwritten()).toEqual([]);
+  });
+
+  test('C1: is given what came of an incident whose place the step takes that is written, in one write', async () => {
+    const { ledger, entries, trouble } = await setUp();
+    const asked = incident({ shift: shift(), told: 2, ending: { state: 'RECOVERED', at: at(15), because: 'proved' } });
+    const second = incident({ id: 'fraud-later', openedAt: at(20) });
+    trouble.refusal = DOWN;
+    await ledger.write(step({ incident: asked, replaces: 'unknown' }), SOON);
+    delete trouble.refusal;
+    const { version } = await ledger.head(FRAUD);
+    expect(await ledger.write(step({ incident: second, replaces: version, at: at(20), what: 'hold' }), SOON)).toBe(
+      'written',
+    );
+    expect(entries()).toEqual([
+      'entry#2026-01-01T10:19:59.999Z#unknown#caught-up',
+      'entry#2026-01-01T10:20:00.000Z#0#hold',
     ]);
     expect(ledger.unwritten()).toEqual([]);
   });

@@ -79,9 +79,19 @@ describe('C2: where another container went on with the very same incident', () =
   });
   test('and this one asked for the shift without ever having read the table, it knows what the other only saw', () => {
     for (const stored of [incident({ told: 1 }), ended])
-      expect(onto([{ incident: shifted, replaces: 'unknown' }], { incident: stored, version: 4 }).incident).toEqual(
-        shifted,
-      );
+      expect(onto([{ incident: shifted, replaces: 'unknown' }], { incident: stored, version: 4 }).incident).toEqual({
+        ...shifted,
+        told: stored.told,
+      });
+  });
+  test('and sent more letters of it than this one, the next letter is the one after those', () => {
+    const own = { ...shifted, told: 1 };
+    const next = (told: number) =>
+      onto([{ incident: own, replaces: 'unknown' }], { incident: { ...ended, told }, version: 4 }).incident;
+    expect([0, 1, 2].map((told) => next(told)?.told)).toEqual([1, 1, 2]);
+    expect(next(2)).toEqual({ ...own, told: 2 });
+    const another = incident({ id: 'fraud-20260101T090000', openedAt: at(-60), told: 5 });
+    expect(onto([{ incident: own, replaces: 'unknown' }], { incident: another, version: 4 }).incident).toEqual(own);
   });
   test.each([
     ['ended it as well', ended, { ...ended, told: 1 }],
@@ -115,6 +125,13 @@ describe('C1: what a container asked for, and another incident has taken the pla
     const { unwritten, head } = standing(nothing, shifted, later);
     expect(head).toEqual({ incident: later, version: 0, ahead: true });
     expect(unwritten.replaced(FRAUD)).toEqual([shifted]);
+  });
+  test('by what is written now, is to be written with it', () => {
+    const { unwritten } = standing(nothing, shifted);
+    expect(unwritten.replaced(FRAUD, later)).toEqual([shifted]);
+    expect(unwritten.replaced(FRAUD, { ...shifted, told: 1 })).toEqual([]);
+    expect(standing(nothing, opened).unwritten.replaced(FRAUD, later)).toEqual([]);
+    expect(makeUnwritten().replaced(FRAUD, later)).toEqual([]);
   });
   test('in the table, is still to be written, and the table is right about the rest', () => {
     const { unwritten, head } = standing({ incident: later, version: 9 }, shifted);

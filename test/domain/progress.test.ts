@@ -126,6 +126,11 @@ describe('a verdict that moves no weights', () => {
       incident({ told: 1, toldAt: at(9), takenBack: { attempt: 1 }, shift: shift({ attempts: 2 }) }),
       'changed',
     ],
+    [
+      'that people had been asked for, and heard since that their time was over,',
+      incident({ told: 2, toldAt: at(9), asked: ['awaiting-approval', 'approval-expired'], shift: shift() }),
+      'changed',
+    ],
     ['that is a repetition', incident({ told: 1, toldAt: at(9), shift: shift({ attempts: 2 }) }), undefined],
     ['that people were told of', incident({ told: 1, toldAt: at(10.1), shift: shift() }), undefined],
     ['of an incident that has had its letters', incident({ told: 2, toldAt: at(9), shift: shift() }), undefined],

@@ -116,6 +116,30 @@ describe('C1: what a container could not write', () => {
       ['told', 'unknown', false],
     ]);
   });
+  test('goes on from the letters that others sent of it: the ledger takes what this one tells', async () => {
+    const held = memory();
+    const ports = portsOf(held);
+    const written: Step[] = [];
+    const ledger: Ledger = {
+      ...ports.ledger,
+      head: async () => {
+        const own = written.at(-1)?.incident;
+        return own ? { incident: { ...own, told: 1 }, version: 9, ahead: true } : { incident: own, version: 'unknown' };
+      },
+      write: async (step) => {
+        written.push(step);
+        return step.replaces === 'unknown' ? 'unwritten' : 'written';
+      },
+    };
+    await step({ ports: { ...ports, ledger }, deployment: held.deployment }, policy());
+    expect(written.map(({ what, replaces, incident: { told } }) => [what, replaces, told])).toEqual([
+      ['intent', 'unknown', 0],
+      ['shifted', 'unknown', 0],
+      ['caught-up', 9, 1],
+      ['told', 10, 2],
+    ]);
+    expect(held.letters.map(({ incident }) => incident?.number)).toEqual([2]);
+  });
   test('waits while the table is down, and is told once', async () => {
     const { held, look } = await endedAlone();
     const letters = held.letters.length;
