@@ -52,7 +52,8 @@ export const settle = (incident: Incident, fleet: Fleet, look: Look): Verdict | 
 
 /**
  * A whole minute, all of it after the weights were in force and old enough to be complete, in which stable served
- * enough requests, no other variant served one, and after which stable's own guards say OK. A canary's guard proves
+ * enough requests, in and since which no other variant served one, and after which stable's own guards say OK: weights
+ * that went and came back between two looks left requests elsewhere, and have to be proved anew. A canary's guard proves
  * nothing: without traffic it is always OK. A person may have sent the traffic elsewhere: then that variant is the one
  * to prove, and one that has no guards cannot be proved.
  */
@@ -62,12 +63,10 @@ const proved = ({ situation: { traffic, ...rest }, now }: Look, shift: Shift, in
   // An OK from fewer says nothing. The gross guards only repeat the others' promise, sooner.
   const enough = Math.max(...policy.guards.filter(({ gross }) => !gross).map(({ minRequests }) => minRequests));
   const others = Object.keys(traffic).filter((variant) => variant !== policy.stable);
+  const served = others.flatMap((variant) => traffic[variant] ?? []).filter(({ requests }) => requests > 0);
+  const since = Math.max(inForceAt, ...served.map(({ start }) => start + MINUTE));
   return (traffic[policy.stable] ?? []).some(
-    ({ start, requests }) =>
-      start >= inForceAt &&
-      start + MINUTE + INGESTION <= now &&
-      requests >= enough &&
-      !others.some((variant) => traffic[variant]?.some((minute) => minute.start === start && minute.requests > 0)),
+    ({ start, requests }) => start >= since && start + MINUTE + INGESTION <= now && requests >= enough,
   );
 };
 

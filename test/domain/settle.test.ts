@@ -40,12 +40,14 @@ describe('RECOVERED', () => {
   });
 
   const busyCanary = [...quietCanary, ...minutes(1, 0, [11, 11])];
+  const backSince = { stable: minutes(1_000, 5, [6, 12]), canary: [...quietCanary, ...minutes(1, 0, [12, 12])] };
   const moving = fleet({ variants: [variant('stable', 90), variant('canary', 10, { desiredWeight: 0 })] });
   const two = policy({ guards: [...policy().guards, latencyGuard({ minRequests: 1_001 })] });
   const lacking: readonly (readonly [string, Partial<Situation>])[] = [
     ['the endpoint is not InService', { fleet: weighing(WANTED, { status: 'Updating' }) }],
     ['the wanted weights are asked for and not in force', { fleet: moving }],
     ['the canary served one request in that minute', { traffic: { stable: stableServed, canary: busyCanary } }],
+    ['the canary served one since: the weights went and came back', { traffic: backSince }],
     ['the metrics cannot be read', { traffic: 'unreadable' }],
     ['the metrics have nothing of stable', { traffic: { canary: quietCanary } }],
     ['stable served too few requests', { traffic: { stable: minutes(49, 0, [6, 11]), canary: quietCanary } }],
