@@ -79,9 +79,14 @@ const same = (one: Incident, other: Incident | undefined): boolean => JSON.strin
 
 const aheadOf = ({ version }: Head): Pick<Head, 'ahead'> => (version === 'unknown' ? {} : { ahead: true });
 
-/** Another container told of this very incident, or ended it: what this one remembers of it is over. */
+/** Another container told of this very incident, asked again, or ended it: what this one remembers of it is over. */
 const wentOn = (stored: Incident, own: Incident): boolean =>
-  stored.id === own.id && (stored.told > own.told || (stored.ending !== undefined && own.ending === undefined));
+  stored.id === own.id &&
+  (stored.told > own.told || askedAgain(stored, own) || (stored.ending !== undefined && own.ending === undefined));
+
+/** A count of requests only ever goes up, save where a person orders. */
+const askedAgain = (stored: Incident, own: Incident): boolean =>
+  orderedAt(stored) === orderedAt(own) && (stored.shift?.attempts ?? 0) > (own.shift?.attempts ?? 0);
 
 /**
  * Without the table each container opens an incident for itself, and an endpoint has one at a time: who asked for the shift

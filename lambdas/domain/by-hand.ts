@@ -1,6 +1,6 @@
 import { lastReal } from './drill.ts';
 import { type ByHand, type Incident, idAfter, isOpen, type Shift } from './incident.ts';
-import { shiftsBefore } from './limits.ts';
+import { ownShift, shiftsBefore } from './limits.ts';
 import type { EndpointStatus, Fleet, Instant } from './model.ts';
 import { takenOver } from './quarantine.ts';
 import type { HoldReason } from './reasons.ts';
@@ -39,8 +39,14 @@ export const obey = (situation: Situation, order: Order, now: Instant): Ordered 
   if (fleet.status !== 'InService') return { kind: 'busy', status: fleet.status };
   if (isAsked && sameTraffic(currentWeights(fleet), to)) return { kind: 'there' };
   const byHand = { by: order.by, at: now };
-  const incident = open ? { ...open, byHand } : openByHand(situation, fleet, byHand);
+  const incident = open ? { ...open, byHand, ...overtakenIn(open) } : openByHand(situation, fleet, byHand);
   return { kind: 'roll-back', incident, to };
+};
+
+/** A person's shift takes the place of ours, which the limits still count. */
+const overtakenIn = (open: Incident): Pick<Incident, 'overtaken'> => {
+  const [overtaken] = ownShift(open);
+  return overtaken === undefined ? {} : { overtaken };
 };
 
 /** The incident that a person's order goes on with; one of a drill, or of another config, is none. */

@@ -122,6 +122,8 @@ export type Incident = Cause & {
   readonly approveUntil?: Instant;
   readonly approval?: Approval;
   readonly shift?: Shift;
+  /** The newest shift of our own, where a person's order took its place. */
+  readonly overtaken?: OwnShift;
   /** What the strategy ordered before it shifts. */
   readonly preparing?: Preparing;
   /** Why the fallback gets the traffic and not stable. */

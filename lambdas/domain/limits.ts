@@ -18,12 +18,12 @@ export const shiftsBefore = (newest: Incident | undefined, now: Instant): Pick<I
 };
 
 /** Without an answer it may have taken effect, the last one as well as the first. What a person asked for is that person's. */
-const ownShift = (last: Incident | undefined): readonly OwnShift[] => {
+export const ownShift = (last: Incident | undefined): readonly OwnShift[] => {
   if (last?.preparing?.order.kind === 'restore')
     return [{ at: last.preparing.askedAt, config: last.config, incident: last.id }];
   if (last?.shift === undefined || last.shift.byOthers === true) return [];
-  const { id, config, shift, byHand } = last;
-  if (byHand !== undefined && byHand.at <= shift.requestedAt) return [];
+  const { id, config, shift, byHand, overtaken } = last;
+  if (byHand !== undefined && byHand.at <= shift.requestedAt) return overtaken ? [overtaken] : [];
   return [{ at: shift.askedAt, config, incident: id }];
 };
 

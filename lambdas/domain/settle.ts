@@ -62,8 +62,8 @@ const proved = ({ situation: { traffic, ...rest }, now }: Look, shift: Shift, in
   if (policy === undefined || traffic === 'unreadable' || !stableIsWell({ ...rest, policy, traffic })) return false;
   // An OK from fewer says nothing. The gross guards only repeat the others' promise, sooner.
   const enough = Math.max(...policy.guards.filter(({ gross }) => !gross).map(({ minRequests }) => minRequests));
-  const others = Object.keys(traffic).filter((variant) => variant !== policy.stable);
-  const served = others.flatMap((variant) => traffic[variant] ?? []).filter(({ requests }) => requests > 0);
+  const others = Object.entries(traffic).filter(([variant]) => variant !== policy.stable);
+  const served = others.flatMap(([, minutes]) => minutes).filter(({ requests }) => requests > 0);
   const since = Math.max(inForceAt, ...served.map(({ start }) => start + MINUTE));
   return (traffic[policy.stable] ?? []).some(
     ({ start, requests }) => start >= since && start + MINUTE + INGESTION <= now && requests >= enough,

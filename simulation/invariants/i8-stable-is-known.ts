@@ -12,9 +12,9 @@ const LOOK_BACK = 15 * MINUTE;
 /**
  * A shift goes only to a stable that carried its minimum share in the weights in force when the incident opened, as the
  * look saw them that first wrote of it; and that can take the busiest minute of the last quarter of an hour, where the
- * owner stated a bound. A look that could not read the ledger opens the incident for itself. What an inconsistent read
- * showed of another time is excused; that the metrics could not be read is not. A fallback needs no share, by its owner's
- * word; and what scale-then-shift weighs has an invariant of its own.
+ * owner stated a bound. A look that could not read the ledger opens the incident for itself, with the weights that it
+ * saw. What an inconsistent read showed of another time is excused; that the metrics could not be read is not. A fallback
+ * needs no share, by its owner's word; and what scale-then-shift weighs has an invariant of its own.
  */
 export const i8: Invariant = {
   code: 'I8',
@@ -51,9 +51,9 @@ const anew = ({ id, openedAt }: Incident): string => `${id} ${openedAt}`;
 
 const open = (opened: Map<string, Weights>, { by, step: { incident } }: Wrote): void => {
   const { fleet, head } = by.reads.get(incident.endpoint) ?? {};
-  if (fleet?.value === undefined || fleet.stale) return;
+  if (fleet?.value === undefined) return;
   const weights = currentWeights(fleet.value);
-  if (!opened.has(incident.id)) opened.set(incident.id, weights);
+  if (!fleet.stale && !opened.has(incident.id)) opened.set(incident.id, weights);
   if (head?.value.incident === undefined && head?.stale === true) opened.set(anew(incident), weights);
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { caughtUp, makeUnwritten } from '../../lambdas/aws/unwritten.ts';
 import type { Incident } from '../../lambdas/domain/incident.ts';
 import type { Head, Version } from '../../lambdas/ports.ts';
-import { at, incident, shift } from '../builders.ts';
+import { ANA, at, incident, shift } from '../builders.ts';
 import { FRAUD, step } from './table.ts';
 
 /** The head that a look starts from, after a container could not write these, and the table says that. */
@@ -97,6 +97,17 @@ describe('C2: where another container went on with the very same incident', () =
     ['ended it as well', ended, { ...ended, told: 1 }],
     ['told no more than this one did', incident({ told: 1 }), { ...shifted, told: 1 }],
   ])('and %s, this one goes on', (_, stored, own) => {
+    expect(onto([{ incident: own, replaces: 'unknown' }], { incident: stored, version: 4 }).incident).toEqual(own);
+  });
+  test('and asked again, that is what counts: no request is forgotten', () => {
+    const own = incident({ shift: shift(), told: 2 });
+    const stored = incident({ shift: shift({ attempts: 2, askedAt: at(13) }), told: 2 });
+    const head: Head = { incident: stored, version: 4 };
+    expect(onto([{ incident: own, replaces: 'unknown' }], head)).toEqual(head);
+  });
+  test("and asked twice before a person's order that only this one knows, this one goes on", () => {
+    const own = incident({ shift: shift(), byHand: { by: ANA, at: at(14) } });
+    const stored = incident({ shift: shift({ attempts: 2 }) });
     expect(onto([{ incident: own, replaces: 'unknown' }], { incident: stored, version: 4 }).incident).toEqual(own);
   });
   test('and this one had ended by the time at which that one opened, the table is right', () => {

@@ -154,6 +154,13 @@ describe('a guard is blind', () => {
   });
 });
 
+test('what was counted of nobody is nothing', () => {
+  const those = [...sights([metricGuard()], [CANARY]), ...sights([driftGuard()], [])];
+  const counted = { until: UNTIL, requests: new Map([[STABLE, ALL_DAY]]), samples: new Map<Sight, Hours>() };
+  const found = blindIn(those, { endpoint: 'fraud', fleet: fleet({ lastModifiedAt: hoursAgo(48) }), counted });
+  expect(found.map(({ what }) => what)).toEqual([expect.stringMatching(/^drift-age has seen no data/)]);
+});
+
 describe('an endpoint on which no request was counted for a day', () => {
   const none = { stable: inHours(), canary: inHours() };
   test('is told of once, and not guard by guard', () => {

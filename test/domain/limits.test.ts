@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../../infra/config/limits.ts';
+import { obey } from '../../lambdas/domain/by-hand.ts';
 import { decide, obstacles } from '../../lambdas/domain/decide.ts';
 import type { Incident, OwnShift } from '../../lambdas/domain/incident.ts';
 import { shiftsBefore, whyLimited } from '../../lambdas/domain/limits.ts';
-import { concluded } from '../../lambdas/domain/progress.ts';
+import { concluded, intended } from '../../lambdas/domain/progress.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
-import { ANA, at, byHand, fleet, incident, NOW, shift, situation } from '../builders.ts';
+import { ANA, at, byHand, fleet, incident, NOW, shift, situation, variantName } from '../builders.ts';
 
 const own = (minutes: number, config = 'config-1'): OwnShift => ({ at: at(minutes), config, incident: 'before' });
 
@@ -91,6 +92,19 @@ describe('an incident takes over', () => {
   });
   test('a shift of ours that a person asked for once more', () => {
     expect(taken({ ...asked, byHand: { by: ANA, at: at(3) } })).toEqual([at(1)]);
+  });
+  test("F28: a shift of ours whose place a person's order has taken", () => {
+    const order = (open: Incident, to: string, minutes: number): Incident => {
+      const seen = situation({ incident: open });
+      const found = obey(seen, { by: ANA, to: variantName(to) }, at(minutes));
+      if (found.kind !== 'roll-back') throw new Error(found.kind);
+      return intended(found.incident, found.to, at(minutes));
+    };
+    const { ending: _open, ...open } = { ...asked, shifts: [own(-30)] };
+    const ordered = order(open, 'canary', 3);
+    expect(taken({ ...ordered, ...over })).toEqual([at(-30), at(1)]);
+    expect(taken({ ...order(ordered, 'stable', 4), ...over })).toEqual([at(-30), at(1)]);
+    expect(ordered.shifts).toEqual([own(-30)]);
   });
   test('nothing where nothing was', () => {
     expect(shiftsBefore(undefined, NOW)).toEqual({});
