@@ -31,9 +31,6 @@ const DAY_HOURS = 24;
 /** Requests come in bursts, and whoever deploys looks by himself. */
 const FEWEST_HOURS = 3;
 
-/** An alarm whose period is silent says that all is well: so each is asked for once in an hour, where it should have something to say. */
-export const asksForSight = (now: Instant, comparedEvery: number): boolean => now % HOUR < comparedEvery * MINUTE;
-
 /** Those variants that the weights send requests to. */
 export const serving = ({ stable, canaries }: Policy, fleet: Fleet): readonly VariantName[] =>
   [stable, ...canaries].filter((name) =>

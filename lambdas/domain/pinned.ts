@@ -1,4 +1,5 @@
 import { type Fleet, type Instant, MINUTE, type Traffic } from './model.ts';
+import { isFirstInHour } from './unguarded.ts';
 
 /** Requests that reached a variant although no weight sends any there. */
 export type Pinned = { readonly variant: string; readonly requests: number; readonly what: string };
@@ -23,8 +24,8 @@ export const pinnedIn = (fleet: Fleet | undefined, traffic: Traffic | 'unreadabl
 export const withoutWeight = (fleet: Fleet | undefined): readonly string[] =>
   (fleet?.variants ?? []).flatMap(({ name, weight, desiredWeight }) => (weight + desiredWeight === 0 ? name : []));
 
-/** Metrics are paid for by the metric: within the hour after an incident at each comparison, else once in an hour. */
+/** Within the hour after an incident at each comparison, else once in an hour. */
 export const asksForPinned = (endedAt: Instant | undefined, now: Instant, comparedEvery: number): boolean =>
-  (endedAt !== undefined && now - endedAt < HOUR) || now % HOUR < comparedEvery * MINUTE;
+  (endedAt !== undefined && now - endedAt < HOUR) || isFirstInHour(now, comparedEvery);
 
 const HOUR = 60 * MINUTE;

@@ -46,6 +46,10 @@ export const comparedNow = (index: number, now: Instant, of = 0): boolean => {
   return Math.floor(now / MINUTE) % every === index % every;
 };
 
+/** Metrics are paid for by the metric: what only they tell is asked for at an endpoint's first comparison of each hour. */
+export const isFirstInHour = (now: Instant, comparedEveryMinutes: number): boolean =>
+  now % (60 * MINUTE) < comparedEveryMinutes * MINUTE;
+
 /** In minutes, where there are so many endpoints. */
 export const comparedEvery = (of: number): number => Math.max(COMPARED_EVERY, Math.ceil(of / COMPARED_AT_ONCE));
 

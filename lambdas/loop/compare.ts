@@ -1,5 +1,4 @@
 import { type AlarmDefinition, changesOf, promisedDefinition } from '../domain/alarm-definition.ts';
-import { asksForSight } from '../domain/blind.ts';
 import { gaveUpIn } from '../domain/gave-up.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import type { Alarm, Fleet } from '../domain/model.ts';
@@ -14,6 +13,7 @@ import {
   findGaps,
   type Gap,
   type Inventory,
+  isFirstInHour,
   isOver,
   owesNotice,
 } from '../domain/unguarded.ts';
@@ -111,10 +111,9 @@ const tellOfPinned = async (world: World, policy: Policy, { fleet, incident }: S
   await tellOf(world, policy, { about: 'pinned', found, letter: () => pinnedLetter(policy, found) });
 };
 
-/** Metrics are paid for by the metric: once in an hour. */
 const tellOfBlind = async (world: World, policy: Policy, fleet: Fleet | undefined): Promise<void> => {
   const { ports, deployment } = world;
-  if (!asksForSight(ports.clock(), comparedEvery(deployment.policies.length))) return;
+  if (!isFirstInHour(ports.clock(), comparedEvery(deployment.policies.length))) return;
   const found = await blindOf(world, policy, fleet);
   if (found) await tellOf(world, policy, { about: 'blind', found, letter: () => blindLetter(policy, found) });
 };

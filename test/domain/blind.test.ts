@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  asksForSight,
-  blindIn,
-  type Hours,
-  hoursBack,
-  type Sight,
-  serving,
-  sightsOf,
-} from '../../lambdas/domain/blind.ts';
+import { blindIn, type Hours, hoursBack, type Sight, serving, sightsOf } from '../../lambdas/domain/blind.ts';
 import type { Fleet } from '../../lambdas/domain/model.ts';
 import type { Guard } from '../../lambdas/domain/policy.ts';
 import {
@@ -114,17 +106,6 @@ test('those that the weights send requests to, of those that are guarded, are as
   expect(serving(of, weighing({ stable: 90, canary: 0 }))).toEqual([STABLE]);
   const halves = [variant('canary', 0, { desiredWeight: 10 }), variant('canary', 10, { desiredWeight: 0 })];
   for (const half of halves) expect(serving(of, fleet({ variants: [variant('stable', 90), half] }))).toEqual([STABLE]);
-});
-
-test('each is asked once an hour, at its first comparison', () => {
-  expect([at(0), at(4.9), at(5), at(59), at(60)].map((now) => asksForSight(now, 5))).toEqual([
-    true,
-    true,
-    false,
-    false,
-    true,
-  ]);
-  expect(asksForSight(at(7), 8)).toBe(true);
 });
 
 describe('a guard is blind', () => {

@@ -5,6 +5,7 @@ import {
   type Finding,
   findGaps,
   type Inventory,
+  isFirstInHour,
   isOver,
   owesNotice,
 } from '../../lambdas/domain/unguarded.ts';
@@ -158,4 +159,15 @@ test('an alarm that was changed is told part by part, with who could tell why an
     what: 'alarm a was changed (threshold: 0.5, and not 0.02; periods: 1 of 1, and not 3 of 5)',
     mend: 'find out who did it (CloudTrail: PutMetricAlarm), and bring it back: npx cdk deploy --revert-drift',
   });
+});
+
+test('what metrics alone tell is asked for once an hour, at the first comparison', () => {
+  expect([at(0), at(4.9), at(5), at(59), at(60)].map((now) => isFirstInHour(now, 5))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    true,
+  ]);
+  expect(isFirstInHour(at(7), 8)).toBe(true);
 });
