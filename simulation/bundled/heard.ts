@@ -18,7 +18,11 @@ type Input = {
   readonly AlarmNamePrefix?: string;
   readonly MetricDataQueries: readonly {
     readonly Id: string;
-    readonly MetricStat: { readonly Metric: { readonly Dimensions: readonly { readonly Value: string }[] } };
+    readonly MetricStat: {
+      readonly Metric: { readonly MetricName: string; readonly Dimensions: readonly { readonly Value: string }[] };
+      readonly Period: number;
+      readonly Stat: string;
+    };
   }[];
   readonly StartTime: Date;
   readonly EndTime: Date;
@@ -41,6 +45,9 @@ export const questionIn = (exchange: Exchange): Question => {
 
 const asked = (name: string, input: unknown = {}): Question => ({ name, input });
 
+/** By this much a look back over hours is known from one at minutes. */
+const HOUR_SECONDS = 3_600;
+
 const READ: Readonly<Record<string, (input: Input) => Question>> = {
   DescribeEndpoint: ({ EndpointName }) => asked(`describe ${EndpointName}`),
   UpdateEndpointWeightsAndCapacities: ({ EndpointName, DesiredWeightsAndCapacities: all }) =>
@@ -52,6 +59,12 @@ const READ: Readonly<Record<string, (input: Input) => Question>> = {
     names === undefined ? asked('alarms listed', { prefix }) : asked('alarms named', { names }),
   GetMetricData: ({ MetricDataQueries, StartTime, EndTime }) => {
     const dimensions = MetricDataQueries.map(({ MetricStat }) => MetricStat.Metric.Dimensions);
+    if (MetricDataQueries[0]?.MetricStat.Period === HOUR_SECONDS)
+      return asked('history', {
+        metrics: MetricDataQueries.map(({ MetricStat: { Metric, Stat } }) => `${Stat} of ${Metric.MetricName}`),
+        since: StartTime.getTime(),
+        until: EndTime.getTime(),
+      });
     if (MetricDataQueries[0]?.Id.startsWith('q'))
       return asked('volumes', { endpoints: [...new Set(dimensions.map(([endpoint]) => endpoint?.Value))] });
     return asked(`metrics ${dimensions[0]?.[0]?.Value}`, {

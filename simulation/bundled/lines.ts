@@ -7,6 +7,7 @@ const NOT_THE_LOOPS = new Set([
   'drill order unreadable',
   'failed',
   'freeze switch unreadable',
+  'history unreadable',
   'ledger not written',
   'ledger unreadable',
   'left to the next sweep',

@@ -1,7 +1,7 @@
 import { LOOK_BACK } from '../../lambdas/aws/traffic.ts';
 import { MINUTE } from '../../lambdas/domain/model.ts';
 import type { Policy } from '../../lambdas/domain/policy.ts';
-import type { Ports, Step } from '../../lambdas/ports.ts';
+import type { History, Ports, Step } from '../../lambdas/ports.ts';
 import type { Question } from './recording.ts';
 
 /** Asks a port, and lets it be noted what was asked. */
@@ -27,6 +27,7 @@ export const noted = (ports: Ports, note: Noting): Ports => ({
       () => ports.traffic(policy, now, since),
     ),
   ...(ports.volumes && { volumes: notedVolumes(ports.volumes, note) }),
+  ...(ports.history && { history: notedHistory(ports.history, note) }),
   freeze: () => note({ name: 'switch', input: {} }, ports.freeze),
   ledger: notedLedger(ports.ledger, note),
   oncall: {
@@ -41,6 +42,17 @@ const notedVolumes =
   (policies, now) =>
     note({ name: 'volumes', input: { endpoints: policies.map(({ endpoint }) => endpoint) } }, () =>
       volumes(policies, now),
+    );
+
+const notedHistory =
+  (history: History, note: Noting): History =>
+  (asked, span, withinMs) =>
+    note(
+      {
+        name: 'history',
+        input: { metrics: asked.map(({ name, stat }) => `${stat} of ${name}`), since: span.from, until: span.until },
+      },
+      () => history(asked, span, withinMs),
     );
 
 const notedAlarms = (alarms: Ports['alarms'], note: Noting): Ports['alarms'] => {

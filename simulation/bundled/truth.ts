@@ -1,6 +1,7 @@
 import type { GetMetricDataInput } from '@aws-sdk/client-cloudwatch';
 import { writeSwitch } from '../../lambdas/aws/freeze-value.ts';
 import type { FreezeReading, Switch } from '../../lambdas/domain/freeze.ts';
+import type { Series } from '../../lambdas/domain/judge/judged.ts';
 import { type Alarm, type Fleet, MINUTE, type Minute, type Traffic } from '../../lambdas/domain/model.ts';
 import type { Mutes } from '../../lambdas/domain/mutes.ts';
 import type { ShiftAnswer } from '../../lambdas/domain/progress.ts';
@@ -46,7 +47,8 @@ const answersOf = (account: Account): Readonly<Record<string, Answering>> => ({
     const now = account.wires.clock.now() + HOUR;
     const asked = input as unknown as GetMetricDataInput;
     const store = makeMetricStore(() => now);
-    if (value instanceof Map) putVolumes(store, value as Volumes, asked);
+    if (Array.isArray(value)) putCounts(store, value as readonly Series[], asked);
+    else if (value instanceof Map) putVolumes(store, value as Volumes, asked);
     else if (typeof value === 'object') putTraffic(store, question.name.replace('metrics ', ''), value as Traffic);
     return getMetricData(asked, { store, account: ACCOUNT, now });
   },
@@ -143,6 +145,19 @@ const putVolumes = (store: MetricStore, volumes: Volumes, { MetricDataQueries = 
     const variant = all.find(([own]) => own?.Value === endpoint)?.[1]?.Value ?? '';
     if (requests > 0) putterFor(store, { endpoint, variant, at })('Invocations', requests);
   }
+};
+
+/** Each metric that was asked for, with so many datapoints of one. */
+const putCounts = (store: MetricStore, counts: readonly Series[], { MetricDataQueries = [] }: GetMetricDataInput) => {
+  for (const [place, { MetricStat }] of MetricDataQueries.entries())
+    for (const [at, count] of counts[place] ?? [])
+      store.put({
+        namespace: MetricStat?.Metric?.Namespace ?? '',
+        name: MetricStat?.Metric?.MetricName ?? '',
+        dimensions: Object.fromEntries(MetricStat?.Metric?.Dimensions?.map(({ Name, Value }) => [Name, Value]) ?? []),
+        at,
+        values: [[1, count]],
+      });
 };
 
 const putMinute = ({ requests, values }: Minute, put: Put): void => {

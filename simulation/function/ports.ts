@@ -5,6 +5,7 @@ import type { Ports } from '../../lambdas/ports.ts';
 import type { Guarded } from '../aws/account.ts';
 import type { GuardedAlarm } from '../aws/alarms.ts';
 import { makeGoodConfigs } from './good.ts';
+import { makeHistory } from './history.ts';
 import { type Invocation, readsOf } from './invocation.ts';
 import { makeLedger } from './ledger.ts';
 import { makeMutes } from './mutes.ts';
@@ -26,6 +27,7 @@ export const makePorts = (around: PortsAround, by: Invocation): Ports => {
     alarms: makeAlarms(around, by),
     traffic: makeTraffic(around, by),
     volumes: makeVolumes(around, by),
+    history: makeHistory(around, by),
     freeze: makeFreeze(around, by),
     ledger: makeLedger(around, by),
     goodConfigs: makeGoodConfigs(around, by),

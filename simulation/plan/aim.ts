@@ -21,6 +21,7 @@ const RARE: readonly Site[] = [
   'notice-read',
   'notice-write',
   'mutes',
+  'history',
   'good-read',
   'good-write',
   'invoke-strategist',

@@ -7,6 +7,7 @@ export const SITES = [
   'mutes',
   'metrics',
   'volumes',
+  'history',
   'switch',
   'head',
   'heads',
@@ -59,6 +60,7 @@ export const SERVICE_OF: Readonly<Record<Site, Service>> = {
   'alarms-listed': 'cloudwatch',
   metrics: 'cloudwatch',
   volumes: 'cloudwatch',
+  history: 'cloudwatch',
   switch: 'ssm',
   head: 'dynamodb',
   heads: 'dynamodb',
@@ -90,6 +92,7 @@ const STALE: readonly Site[] = [
   'mutes',
   'metrics',
   'volumes',
+  'history',
   'switch',
   'subscriptions',
 ];
