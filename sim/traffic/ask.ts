@@ -50,6 +50,7 @@ export const ask = (wires: Wires, endpoint: Endpoint, { variant, behaviourOf }: 
         to: at,
         share: server.share,
         instances: server.instances,
+        publishedEverySeconds: server.publishedEverySeconds,
         requests: 1,
         slow: 0,
         errors5xx: outcome.kind === '5xx' || outcome.kind === 'nobody' ? 1 : 0,

@@ -20,14 +20,23 @@ export const samplesOf = (tick: Tick): readonly MetricSample[] => {
   return samples.flatMap((one) => [one, { ...one, dimensions: { ...one.dimensions, ...ofFleet } }]);
 };
 
-const sample = ({ endpoint, variant, from }: Tick, name: string, unit: string, values: Weighted): MetricSample => ({
+const sample = (tick: Tick, name: string, unit: string, values: Weighted): MetricSample => ({
   namespace: 'AWS/SageMaker',
   name,
-  dimensions: { EndpointName: endpoint, VariantName: variant },
-  at: from,
+  dimensions: { EndpointName: tick.endpoint, VariantName: tick.variant },
+  ...publishedAt(tick),
   unit,
   values,
 });
+
+const SECOND = 1_000;
+
+/** High resolution comes once its stretch is over: with that one's last second, none of it can be seen before. */
+const publishedAt = ({ from, publishedEverySeconds: every }: Tick): Pick<MetricSample, 'at' | 'resolutionSeconds'> => {
+  if (every === undefined) return { at: from };
+  const stretch = every * SECOND;
+  return { at: Math.floor(from / stretch) * stretch + stretch - SECOND, resolutionSeconds: 1 };
+};
 
 const perInstance = (instances: number, requests: number): Weighted =>
   instances > 0 && Number.isFinite(instances) ? [[1 / instances, requests]] : [];

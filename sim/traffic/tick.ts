@@ -15,6 +15,8 @@ export type Tick = {
   readonly to: Instant;
   /** Share of the traffic 0..1 by the weights in force. */
   readonly share: number;
+  /** How often its metrics come; absent: each minute. */
+  readonly publishedEverySeconds?: number | undefined;
   /** Infinity: serverless. */
   readonly instances: number;
   readonly requests: number;

@@ -103,7 +103,7 @@ const drawTicks = (wires: Wires, endpoint: Endpoint, { stream, from }: Drawing):
   const served = split(endpoint, serves(endpoint) ? offered : 0, random);
 
   return serversOf(endpoint).map((server, index) => {
-    const { variant, configName, share, instances } = server;
+    const { variant, configName, share, instances, publishedEverySeconds } = server;
     const requests = served[index] ?? 0;
     const answers = answer({
       requests,
@@ -122,6 +122,7 @@ const drawTicks = (wires: Wires, endpoint: Endpoint, { stream, from }: Drawing):
       share,
       instances,
       requests,
+      publishedEverySeconds,
       ...answers,
     };
   });

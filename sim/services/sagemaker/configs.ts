@@ -44,7 +44,7 @@ export const makeConfigs = (account: Account, now: () => Instant, models: ModelL
         throw invalid(`Cannot create already existing endpoint configuration "${arn}".`);
       }
       refuseUnknownMembers(given);
-      const variants = readVariants(given.ProductionVariants ?? []);
+      const variants = readVariants(given);
       for (const { modelName } of variants) models.refuseMissing(modelName);
       const made = { name, arn, createdAt: now(), given, variants };
       configs.set(name, made);

@@ -22,6 +22,8 @@ export type Variant = {
     readonly current: ProductionVariantServerlessConfig;
     readonly desired: ProductionVariantServerlessConfig;
   };
+  /** How often its invocation metrics come; absent: each minute. */
+  readonly publishedEverySeconds?: number;
   /** What is being done to it; absent in peace. */
   readonly stage?: ProductionVariantStatus;
 };
@@ -55,6 +57,8 @@ export type NewEndpoint = {
   readonly configName: string;
   /** Of its models. Absent: they have none. */
   readonly roleArn?: string;
+  /** Enhanced metrics, so often. Absent: those of each minute. */
+  readonly publishedEverySeconds?: 10 | 30;
   readonly variants: readonly { readonly name: string; readonly weight: number; readonly instances: number }[];
 };
 
@@ -83,6 +87,8 @@ export type Server = {
   readonly share: number;
   /** Infinity where there is none to count: a serverless variant has always one more. */
   readonly instances: number;
+  /** As of its variant. */
+  readonly publishedEverySeconds: number | undefined;
 };
 
 /** Who answers an endpoint's requests now; while a new fleet takes over, it and the old one. */
@@ -97,11 +103,15 @@ export const serversOf = ({ variants, deployment }: Endpoint): readonly Server[]
   return [...old.filter(({ share }) => share > 0), ...taking];
 };
 
-const serverOf = (variants: readonly Variant[], variant: Variant, fleetShare: number): Server => ({
-  variant: variant.name,
-  share: shareOf({ variants }, variant.name) * fleetShare,
-  instances: variant.serverless === undefined ? variant.currentInstances : Number.POSITIVE_INFINITY,
-});
+const serverOf = (variants: readonly Variant[], variant: Variant, fleetShare: number): Server => {
+  const { name, serverless, currentInstances, publishedEverySeconds } = variant;
+  return {
+    variant: name,
+    share: shareOf({ variants }, name) * fleetShare,
+    instances: serverless === undefined ? currentInstances : Number.POSITIVE_INFINITY,
+    publishedEverySeconds,
+  };
+};
 
 /** An endpoint answers requests in these states, also while it changes. */
 export const serves = ({ status }: Endpoint): boolean => SERVING.includes(status);

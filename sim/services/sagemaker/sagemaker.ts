@@ -124,7 +124,8 @@ const personOf = (by: string): string => 'person '.concat(by);
 const INSTANCE_TYPE = 'ml.m5.large';
 
 /** The config and the models that an endpoint of a scenario stands on. */
-const furnish = (models: Models, configs: Configs, { configName, variants, roleArn }: NewEndpoint): void => {
+const furnish = (models: Models, configs: Configs, given: NewEndpoint): void => {
+  const { configName, variants, roleArn, publishedEverySeconds: every } = given;
   if (configs.has(configName)) throw new Error(`endpoint config ${configName} is there already`);
   const nameOf = (variant: string): string => `${configName}-${variant}`;
   const known = new Set(models.all().map(({ name }) => name));
@@ -141,5 +142,6 @@ const furnish = (models: Models, configs: Configs, { configName, variants, roleA
       InitialInstanceCount: instances,
       InitialVariantWeight: weight,
     })),
+    ...(every && { MetricsConfig: { EnableEnhancedMetrics: true, MetricPublishFrequencyInSeconds: every } }),
   });
 };

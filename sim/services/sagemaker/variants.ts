@@ -3,11 +3,12 @@ import { type Variant, weightOf } from './endpoint.ts';
 import { invalid } from './refusals.ts';
 
 /** The variants of a config as they begin. The weight defaults to 1, and may be 0. */
-export const readVariants = (given: readonly ProductionVariant[]): readonly Variant[] => {
+export const readVariants = (input: CreateEndpointConfigInput): readonly Variant[] => {
+  const given = input.ProductionVariants ?? [];
   const names = given.map(({ VariantName = '' }) => VariantName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw invalid(`The variant name "${twice}" was non-unique within the request.`);
-  return given.map(readVariant);
+  return given.map((variant) => ({ ...readVariant(variant), ...publishedEvery(input) }));
 };
 
 const readVariant = (given: ProductionVariant): Variant => {
@@ -54,12 +55,27 @@ const refuseWhatIsNotSimulated = (name: string, given: ProductionVariant): void 
   if (odd !== undefined) throw new Error(`variant ${name}: the small AWS has no ${odd}`);
 };
 
+/** Seconds. */
+const MINUTE = 60;
+const FREQUENCIES: readonly number[] = [10, 30, MINUTE, 120, 180, 240, 300];
+
+/** Of invocation metrics; alone, the frequency is that of the instances' utilisation. */
+const publishedEvery = ({
+  MetricsConfig: config,
+}: CreateEndpointConfigInput): Pick<Variant, 'publishedEverySeconds'> => {
+  const { EnableEnhancedMetrics: enhanced, MetricPublishFrequencyInSeconds: every = MINUTE } = config ?? {};
+  return enhanced === true && every < MINUTE ? { publishedEverySeconds: every } : {};
+};
+
 /** What changes how an endpoint serves or counts, and is not there. The rest is kept and given back. */
 export const refuseUnknownMembers = (given: CreateEndpointConfigInput): void => {
   const what = `endpoint config ${given.EndpointConfigName}: the small AWS has no`;
   if (given.ShadowProductionVariants !== undefined) throw new Error(`${what} shadow variants`);
   if (given.AsyncInferenceConfig !== undefined) throw new Error(`${what} asynchronous inference`);
   if (given.ExplainerConfig !== undefined) throw new Error(`${what} explainers`);
-  const { EnableEnhancedMetrics: enhanced, MetricPublishFrequencyInSeconds: every = 60 } = given.MetricsConfig ?? {};
-  if (enhanced === true || every !== 60) throw new Error(`${what} enhanced metrics, and publishes them each minute`);
+  const { EnableEnhancedMetrics: enhanced = false, MetricPublishFrequencyInSeconds: every = MINUTE } =
+    given.MetricsConfig ?? {};
+  if (!FREQUENCIES.includes(every))
+    throw invalid(`MetricPublishFrequencyInSeconds ${every} is none of ${FREQUENCIES.join(', ')}.`);
+  if (enhanced && every > MINUTE) throw new Error(`${what} invocation metrics that come less often than each minute`);
 };

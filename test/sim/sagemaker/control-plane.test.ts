@@ -100,14 +100,22 @@ describe('an endpoint config', () => {
   test.each([
     { ShadowProductionVariants: [variant('s')] },
     { AsyncInferenceConfig: { OutputConfig: {} } },
-    { MetricsConfig: { EnableEnhancedMetrics: true } },
-    { MetricsConfig: { MetricPublishFrequencyInSeconds: 10 as const } },
+    { MetricsConfig: { EnableEnhancedMetrics: true, MetricPublishFrequencyInSeconds: 120 as const } },
     { ProductionVariants: [{ VariantName: 'ic', InstanceType: 'ml.m5.large' as const, InitialInstanceCount: 1 }] },
     { ProductionVariants: [variant('p', { InstancePools: [] })] },
   ])('with %j is more than the small AWS has, and stops it', (over) => {
     const w = account();
     model(w);
     expect(() => config(w, 'c', [variant('a')], over as never)).toThrow(/the small AWS has no|no model/);
+  });
+
+  test('is refused with a frequency of metrics that SageMaker does not know', () => {
+    const w = account();
+    model(w);
+    const over = { MetricsConfig: { MetricPublishFrequencyInSeconds: 15 } };
+    expect(refusal(() => config(w, 'c', [variant('a')], over as never))).toEqual(
+      invalid('MetricPublishFrequencyInSeconds 15 is none of 10, 30, 60, 120, 180, 240, 300.'),
+    );
   });
 
   test('may be deleted while it is in use; the endpoint goes on', () => {

@@ -4,7 +4,13 @@ import { MINUTE, putAlarm, START, world } from '../cloudwatch/world.ts';
 
 const GOOD: Behaviour = { errorRatio5xx: 0.005, errorRatio4xx: 0, modelErrorRatio: 0.005, medianMs: 80, p99Ms: 250 };
 const serving = (
-  over: { seed?: number; weight?: number; requestsPerMinute?: number; canary?: Partial<Behaviour> } = {},
+  over: {
+    seed?: number;
+    weight?: number;
+    requestsPerMinute?: number;
+    canary?: Partial<Behaviour>;
+    every?: 10 | 30;
+  } = {},
 ) => {
   const w = world(over.seed ?? 1);
   const weight = over.weight ?? 0.1;
@@ -12,7 +18,13 @@ const serving = (
     { name: 'stable', weight: 1 - weight, instances: 4 },
     { name: 'canary', weight, instances: 2 },
   ];
-  w.sagemaker.create({ name: 'Fraud', configName: 'c', variants });
+  const { every: publishedEverySeconds } = over;
+  w.sagemaker.create({
+    name: 'Fraud',
+    configName: 'c',
+    variants,
+    ...(publishedEverySeconds && { publishedEverySeconds }),
+  });
   w.traffic.behave('Fraud', 'stable', GOOD);
   w.traffic.behave('Fraud', 'canary', { ...GOOD, ...over.canary });
   w.traffic.offer('Fraud', { requestsPerMinute: over.requestsPerMinute ?? 6_000, slowAboveMs: 500 });
@@ -23,17 +35,17 @@ const sum = (lines: readonly Readonly<Record<string, unknown>>[], key: string) =
 const of = (w: ReturnType<typeof world>, variant: string) =>
   w.lines('traffic').filter((line) => line['variant'] === variant);
 
-const metric = (w: ReturnType<typeof world>, name: string, stat: string, variant = 'canary') => {
+const metric = (w: ReturnType<typeof world>, name: string, stat: string, { variant = 'canary', period = 60 } = {}) => {
   const Dimensions = [
     { Name: 'EndpointName', Value: 'Fraud' },
     { Name: 'VariantName', Value: variant },
   ];
   const query = {
     Id: 'm',
-    MetricStat: { Metric: { Namespace: 'AWS/SageMaker', MetricName: name, Dimensions }, Period: 60, Stat: stat },
+    MetricStat: { Metric: { Namespace: 'AWS/SageMaker', MetricName: name, Dimensions }, Period: period, Stat: stat },
   };
   // Of the minute under way, there would be a part.
-  const whole = Math.floor(w.wires.clock.now() / MINUTE) * MINUTE;
+  const whole = Math.floor(w.wires.clock.now() / (period * 1_000)) * period * 1_000;
   const input = { MetricDataQueries: [query], StartTime: new Date(START), EndTime: new Date(whole) };
   const run = w.cloudwatch.api?.operations['GetMetricData']?.run as (input: unknown) => {
     MetricDataResults: [{ Values: number[] }];
@@ -67,6 +79,41 @@ test('the metrics say what the journal says', () => {
   expect(metric(w, 'InvocationModelErrors', 'Sum')).toEqual([second?.['modelErrors'], first?.['modelErrors']]);
   expect(metric(w, 'InvocationsPerInstance', 'Sum')[0]).toBeCloseTo(Number(second?.['requests']) / 2, 6);
   expect(metric(w, 'ModelLatency', 'p99')[0]).toBeCloseTo(Number(second?.['p99Ms']) * 1000, -3);
+});
+
+test('enhanced metrics come as often as the endpoint config says, and others once a minute', () => {
+  const points = (every?: 10 | 30) => {
+    const w = serving(every ? { every } : {});
+    w.runTo(START + 2 * MINUTE + 5_000);
+    const [tens, minutes] = [10, 60].map((period) => metric(w, 'Invocations', 'Sum', { period }));
+    return { tens: tens?.length, minutes: minutes?.length };
+  };
+  expect(points()).toEqual({ tens: 2, minutes: 2 });
+  expect(points(30)).toEqual({ tens: 4, minutes: 2 });
+  expect(points(10)).toEqual({ tens: 12, minutes: 2 });
+});
+
+test('an alarm on ten seconds of enhanced metrics goes off within the minute, and on those of each minute it does not', () => {
+  const heard = (every?: 10) => {
+    const w = serving({ requestsPerMinute: 60_000, ...(every && { every }) });
+    putAlarm(w, {
+      AlarmName: 'fast',
+      Namespace: 'AWS/SageMaker',
+      MetricName: 'Invocation5XXErrors',
+      Dimensions: [
+        { Name: 'EndpointName', Value: 'Fraud' },
+        { Name: 'VariantName', Value: 'canary' },
+      ],
+      Statistic: 'Average',
+      Period: 10,
+      Threshold: 0.05,
+    });
+    w.runTo(START + 10 * MINUTE);
+    w.traffic.behave('Fraud', 'canary', { ...GOOD, errorRatio5xx: 0.2 });
+    w.runTo(START + 10 * MINUTE + 35_000);
+    return w.lines('alarm').some((line) => line['to'] === 'ALARM');
+  };
+  expect([heard(10), heard()]).toEqual([true, false]);
 });
 
 test('errors and latencies are as the variant behaves', () => {
