@@ -1,4 +1,4 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -35,9 +35,7 @@ export class EndpointGuard extends Construct {
       alarmName: guardAlarmName(deployment, policy.endpoint, variant, guard.id),
       alarmDescription: describe(policy, variant, guard),
       metric,
-      comparisonOperator:
-        guard.below === undefined ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
-      threshold,
+      ...comparisonOf(guard, threshold),
       datapointsToAlarm: guard.breachingPeriods,
       evaluationPeriods: guard.outOfPeriods,
       treatMissingData: MISSING[guard.missing ?? 'notBreaching'],
@@ -45,6 +43,24 @@ export class EndpointGuard extends Construct {
     alarm.addAlarmAction(new SnsAction(pager));
   }
 }
+
+/** With a band in the threshold's place, the metric's expression says how wide it is. CloudWatch trains the model of it by itself. */
+const comparisonOf = (
+  { below, anomalyBand }: Guard,
+  threshold: number,
+): Pick<AlarmProps, 'comparisonOperator' | 'threshold'> => {
+  const [above, less] = anomalyBand ? BAND_COMPARISONS : COMPARISONS;
+  return {
+    comparisonOperator: below === undefined ? above : less,
+    threshold: anomalyBand ? Alarm.ANOMALY_DETECTION_NO_THRESHOLD : threshold,
+  };
+};
+
+const COMPARISONS = [ComparisonOperator.GREATER_THAN_THRESHOLD, ComparisonOperator.LESS_THAN_THRESHOLD] as const;
+const BAND_COMPARISONS = [
+  ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
+  ComparisonOperator.LESS_THAN_LOWER_THRESHOLD,
+] as const;
 
 /** A canary without traffic is not a broken canary; of a metric of its own, a guard may say otherwise. */
 const MISSING = {
@@ -115,9 +131,11 @@ const slower = (milliseconds = 0): string => `take over ${milliseconds} ms of th
 const worse = ({ of, slowerThanMs, smallest }: Comparison): string =>
   `${of === 'slow' ? `more requests ${slower(slowerThanMs)}` : `more requests ${FAILED[of]}`} than of stable's, by ${share(smallest)} of them at least`;
 
-const timesWords = ({ timesOf, atTraining }: Guard): string => {
-  if (timesOf !== undefined) return ` times that of ${timesOf}`;
-  return atTraining === undefined ? '' : `, against ${atTraining} at training`;
+const limitWords = (guard: Guard): string => {
+  const [limit, { timesOf, atTraining }] = [limitOf(guard), guard];
+  if (guard.anomalyBand) return `its anomaly detection band of ${limit} standard deviations`;
+  if (timesOf !== undefined) return `${limit} times that of ${timesOf}`;
+  return `${limit}${atTraining === undefined ? '' : `, against ${atTraining} at training`}`;
 };
 
 const PROMISES: Readonly<Record<Guard['signal'], (guard: Guard) => string>> = {
@@ -129,7 +147,7 @@ const PROMISES: Readonly<Record<Guard['signal'], (guard: Guard) => string>> = {
   overhead: ({ percentile, above }) => `p${percentile} of SageMaker's overhead beside the model above ${above} ms`,
   traffic: ({ below, sums }) => `fewer than ${below} requests a minute to all of its variants (${sums?.join(', ')})`,
   metric: (guard) =>
-    `${guard.metric?.stat} of ${guard.metric?.name} ${guard.below === undefined ? 'above' : 'below'} ${limitOf(guard)}${timesWords(guard)}${guard.because === undefined ? '' : ` (${guard.because})`}`,
+    `${guard.metric?.stat} of ${guard.metric?.name} ${guard.below === undefined ? 'above' : 'below'} ${limitWords(guard)}${guard.because === undefined ? '' : ` (${guard.because})`}`,
   alarm: ({ existing }) => `alarm ${existing?.name}`,
   judge: ({ compares }) => (compares === undefined ? 'worse than stable' : worse(compares)),
 };

@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type Metric as Measured, metricsOf, PERIOD, periodIn } from '../lambdas/domain/alarm-definition.ts';
+import { type Metric as Measured, PERIOD, periodIn } from '../lambdas/domain/alarm-definition.ts';
 import { kindOf } from '../lambdas/domain/guards/index.ts';
 import type { MeasuredVariant } from '../lambdas/domain/guards/kind.ts';
 import type { Guard } from '../lambdas/domain/policy.ts';
+import { metricsOf } from '../lambdas/domain/promised-alarm.ts';
 
 export const GUARD_PERIOD = Duration.seconds(PERIOD);
 

@@ -69,6 +69,7 @@ const LAWS: Readonly<Record<string, Law>> = {
       'lambdas/contract.ts',
       'lambdas/domain/policy.ts',
       'lambdas/domain/alarm-definition.ts',
+      'lambdas/domain/promised-alarm.ts',
       'lambdas/domain/guards/',
       'lambdas/domain/lint/',
       'cdk.json',

@@ -65,6 +65,8 @@ const readOf = ({ endpoint }: Policy, guard: Guard, variant: string | undefined)
 /** Why nothing says what its alarm would have compared with its threshold; undefined: its metric does. */
 export const whyNoFigure = (guard: Guard): string | undefined => {
   if (periodIn(guard) % PERIOD !== 0) return 'it judges seconds, which CloudWatch keeps for three hours';
+  if (guard.anomalyBand)
+    return 'what was usual then is not known: the band that CloudWatch has of the past is the one of today';
   const fewest = guard.metric?.minSamples;
   const plain = fewest === undefined ? 'm' : `IF(n >= ${fewest}, m, ${limitOf(guard)})`;
   const computed = kindOf(guard).measured(guard, ANY)?.expression;

@@ -5,6 +5,7 @@ const Alarm = v.object({
   Type: v.literal('AWS::CloudWatch::Alarm'),
   Properties: v.looseObject({
     AlarmName: v.string(),
+    ThresholdMetricId: v.optional(v.string()),
     Metrics: v.optional(v.array(v.looseObject({ MetricStat: v.optional(v.unknown()) }))),
   }),
 });
@@ -102,9 +103,13 @@ const comparedBy = (
   return { canaries: canaries.size, comparisons: own.length };
 };
 
-/** Of a metric-math alarm each metric is billed, and the expression is not. */
-const metricsOf = ({ Metrics: metrics }: v.InferOutput<typeof Alarm>['Properties']): number =>
-  metrics === undefined ? 1 : metrics.filter(({ MetricStat }) => MetricStat !== undefined).length;
+/** Of a metric-math alarm each metric is billed, and the expression is not; of a band, both of its lines are. */
+const metricsOf = ({ Metrics: metrics, ThresholdMetricId: band }: v.InferOutput<typeof Alarm>['Properties']): number =>
+  metrics === undefined
+    ? 1
+    : metrics.filter(({ MetricStat }) => MetricStat !== undefined).length + (band === undefined ? 0 : LINES);
+
+const LINES = 2;
 
 const perHour = ({ Properties: { ScheduleExpression } }: v.InferOutput<typeof Rule>): number => {
   const [, every] = /^rate\((\d+) minutes?\)$/.exec(ScheduleExpression ?? '') ?? [];

@@ -1,10 +1,10 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { definitionOf } from '../../lambdas/aws/alarm-definition.ts';
 import { toAlarm } from '../../lambdas/aws/alarms.ts';
-import { changesOf, promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
 import type { SeenAlarm } from '../../lambdas/domain/lint/seen.ts';
 import { type Watch, watchOf } from '../../lambdas/domain/lint/watch.ts';
 import type { Deployment, Policy } from '../../lambdas/domain/policy.ts';
+import { changesOf, promisedDefinition } from '../../lambdas/domain/promised-alarm.ts';
 import type { Watched } from '../../lambdas/domain/watch-list.ts';
 import type { Alarms } from './alarms.ts';
 import { toWatch } from './to-watch.ts';

@@ -28,8 +28,12 @@ const beyondLimit = (guard: Guard): string => {
   const limit = limitOf(guard);
   if (limit === undefined) return `${measureName(guard)} in ALARM`;
   const way = guard.below === undefined ? 'above' : 'below';
+  if (guard.anomalyBand) return `${measureName(guard)} ${way} ${bandWords(limit)}`;
   return `${measureName(guard)} ${way} ${amount(guard, limit)}${unitOf(guard) === SHARE ? ' of requests' : ''}${plusWords(guard)}${trainingWords(guard)}`;
 };
+
+/** `what is usual (band of 3 standard deviations)`. */
+export const bandWords = (deviations: number): string => `what is usual (band of ${deviations} standard deviations)`;
 
 /** `in 2 of 3 minutes with at least 20 requests each`. */
 export const periodWords = (guard: Guard): string => {
@@ -60,7 +64,8 @@ export const judgedOf = ({ stable, canaries }: Pick<Policy, 'stable' | 'canaries
 export const promiseWords = (guard: Guard): string => `${limitWords(guard)}, ${periodWords(guard)}`;
 
 /** For programs: what `threshold` counts. */
-export const unitOf = ({ signal, metric, timesOf }: Guard): string => {
+export const unitOf = ({ signal, metric, timesOf, anomalyBand }: Guard): string => {
+  if (anomalyBand) return 'standard deviations of its anomaly detection band';
   if (timesOf !== undefined) return `times ${timesOf}'s`;
   return UNITS[signal] ?? metric?.unit ?? 'as published';
 };

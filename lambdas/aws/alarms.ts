@@ -36,7 +36,7 @@ const pagesOf = async (client: CloudWatchClient, prefix: string, token?: string)
 };
 
 export const toAlarm = (alarm: MetricAlarm): Alarm => {
-  const evidence = toEvidence(alarm.StateReasonData);
+  const evidence = toEvidence(alarm);
   const drill = toDrill(alarm.StateReasonData);
   return {
     name: alarm.AlarmName ?? '',
@@ -65,23 +65,37 @@ const toComposite = (alarm: CompositeAlarm): Alarm => ({
   composite: true,
 });
 
+const Figures = v.array(v.nullable(v.number()));
+
 /** CloudWatch's own words are JSON in a string; a person who sets a state may put anything there, or nothing. */
 const ReasonData = v.object({
   startDate: v.string(),
-  recentDatapoints: v.array(v.nullable(v.number())),
-  /** One that compares with a band has none. */
+  recentDatapoints: Figures,
+  /** One that compares with a band has none, and names the line that each datapoint was held against: one side's, or both. */
   threshold: v.optional(v.number()),
+  recentLowerThresholds: v.optional(Figures),
+  recentUpperThresholds: v.optional(Figures),
 });
 
-const toEvidence = (reasonData: string | undefined): Evidence | undefined => {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReasonData), reasonData);
+const toEvidence = ({ StateReasonData, ComparisonOperator }: MetricAlarm): Evidence | undefined => {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReasonData), StateReasonData);
   if (!parsed.success) return undefined;
-  const { recentDatapoints, threshold, startDate } = parsed.output;
+  const { recentDatapoints, threshold, startDate, ...lines } = parsed.output;
   // `+0000`, without a colon, is not in JavaScript's own date format: an engine may take it or leave it.
   const from = Date.parse(startDate.replace(/\+0000$/, 'Z'));
   if (Number.isNaN(from)) return undefined;
-  const datapoints = recentDatapoints.filter((datapoint) => datapoint !== null);
-  return { datapoints, ...(threshold !== undefined && { threshold }), from };
+  const { recentLowerThresholds: lower, recentUpperThresholds: upper } = lines;
+  const line = ComparisonOperator === 'LessThanLowerThreshold' ? lower : upper;
+  const seen = recentDatapoints.flatMap((datapoint, place) => {
+    const bound = line?.[place] ?? undefined;
+    return datapoint === null || (line && bound === undefined) ? [] : [{ datapoint, bound }];
+  });
+  return {
+    datapoints: seen.map(({ datapoint }) => datapoint),
+    ...(threshold !== undefined && { threshold }),
+    ...(line && { bounds: seen.flatMap(({ bound }) => bound ?? []) }),
+    from,
+  };
 };
 
 /** What `drill` writes into the reason of the alarm that it sets. */

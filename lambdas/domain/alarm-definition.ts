@@ -1,6 +1,4 @@
-import { kindOf } from './guards/index.ts';
-import type { MeasuredVariant, MetricRead } from './guards/kind.ts';
-import { limitOf } from './guards/limit.ts';
+import type { MetricRead } from './guards/kind.ts';
 import type { Guard } from './policy.ts';
 
 /** What an alarm asks of its metrics, part by part, in words that can be compared and told. */
@@ -23,30 +21,8 @@ export const dimensionsOf = (
   ...(!isWhole && { EndpointName: endpoint, ...(variant !== undefined && { VariantName: variant }) }),
 });
 
-/** What a guard's alarm watches, each metric with all that names it. */
-export const metricsOf = (of: MeasuredVariant, guard: Guard): readonly Metric[] =>
-  Object.entries(kindOf(guard).measured(guard, of)?.metrics ?? {}).map(([id, one]) => ({
-    id,
-    namespace: one.namespace ?? NAMESPACE,
-    name: one.name,
-    stat: one.stat,
-    period: periodIn(guard),
-    dimensions: dimensionsOf(of, one),
-  }));
-
-/** The definition that a guard's alarm was deployed with; undefined: it is not ours. */
-export const promisedDefinition = (of: MeasuredVariant, guard: Guard): AlarmDefinition | undefined => {
-  const measured = kindOf(guard).measured(guard, of);
-  return (
-    measured && {
-      threshold: `${guard.below === undefined ? 'GreaterThanThreshold' : 'LessThanThreshold'} ${limitOf(guard)}`,
-      periods: `${guard.breachingPeriods} of ${guard.outOfPeriods}`,
-      'missing data': guard.missing ?? 'notBreaching',
-      computes: measured.expression,
-      metrics: metricWords(metricsOf(of, guard)),
-    }
-  );
-};
+/** What stands for the threshold of an alarm that has a band in its place. */
+export const BAND = 'band';
 
 export type Metric = {
   readonly id: string;
@@ -66,9 +42,3 @@ export const metricWords = (metrics: readonly Metric[]): string =>
     })
     .toSorted()
     .join('; ');
-
-/** Each part that is not as promised, in words. */
-export const changesOf = (found: AlarmDefinition, promised: AlarmDefinition): readonly string[] =>
-  (Object.keys(promised) as (keyof AlarmDefinition)[])
-    .filter((part) => found[part] !== promised[part])
-    .map((part) => `${part}: ${found[part]}, and not ${promised[part]}`);

@@ -1,8 +1,9 @@
-import { type Metric, metricsOf, periodIn } from './alarm-definition.ts';
+import { type Metric, periodIn } from './alarm-definition.ts';
 import { REQUESTS } from './guards/kind.ts';
 import { guardsOn } from './guards/on.ts';
 import { type Fleet, type Instant, MINUTE, SECOND } from './model.ts';
 import type { Guard, Policy, VariantName } from './policy.ts';
+import { metricsOf } from './promised-alarm.ts';
 import type { Gap } from './unguarded.ts';
 
 /** A metric that guards watch, and whose requests it should tell of. */

@@ -55,6 +55,8 @@ export type Evidence = {
   readonly datapoints: readonly number[];
   /** Absent where it compares with a band. */
   readonly threshold?: number;
+  /** Where it does: the line of the band that each datapoint was held against. */
+  readonly bounds?: readonly number[];
   /** Start of the oldest datapoint's period. */
   readonly from: Instant;
 };

@@ -77,6 +77,11 @@ export type Guard = {
   readonly timesOf?: VariantName;
   /** Signal `metric` only: what was recorded at training, of which `above` or `below` was made. */
   readonly atTraining?: number;
+  /**
+   * Signal `metric` only: `above` or `below` is the width of CloudWatch's anomaly detection band, in standard deviations; what
+   * is breached is the band's upper line, or its lower one.
+   */
+  readonly anomalyBand?: true;
   /** Signal `traffic` only: the requests of all of these count, together. */
   readonly sums?: readonly VariantName[];
   /** Signal `alarm` only. */

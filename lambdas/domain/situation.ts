@@ -51,7 +51,10 @@ export type Readings = {
   readonly points: readonly Reading[];
 };
 
-/** `samples`: how many datapoints it stands for, where the guard asks. `beside`: of what `value` is a multiple. */
+/**
+ * `samples`: how many datapoints it stands for, where the guard asks. `beside`: of what `value` is a multiple; or, of a guard
+ * on a band, the line that it is held against, and absent where CloudWatch had none.
+ */
 export type Reading = {
   readonly start: Instant;
   readonly value: number;

@@ -1,9 +1,10 @@
-import { type AlarmDefinition, changesOf, promisedDefinition } from '../domain/alarm-definition.ts';
+import type { AlarmDefinition } from '../domain/alarm-definition.ts';
 import { gaveUpIn } from '../domain/gave-up.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import type { Alarm, Fleet } from '../domain/model.ts';
 import { asksForPinned, pinnedIn, withoutWeight } from '../domain/pinned.ts';
 import type { Deployment, Policy } from '../domain/policy.ts';
+import { changesOf, promisedDefinition } from '../domain/promised-alarm.ts';
 import { backInTraffic, quarantineOf } from '../domain/quarantine.ts';
 import {
   changedAlarm,

@@ -1,5 +1,5 @@
 import { periodIn } from '../domain/alarm-definition.ts';
-import { partsOf, pointOf } from '../domain/guards/metric.ts';
+import { pointOf, readsOf } from '../domain/guards/point.ts';
 import type { Series } from '../domain/judge/judged.ts';
 import { type Instant, MINUTE, SECOND } from '../domain/model.ts';
 import type { Readings } from '../domain/situation.ts';
@@ -42,14 +42,13 @@ const readEach = async (
   });
 };
 
-/** All that its alarm computes with. */
 const askedOf = ({ guard, variant }: Watched): readonly Asked[] =>
   // Its dimensions are all its own.
-  Object.values(partsOf(guard, variant)).map((part) => ({ ...part, per: 1, periodSeconds: periodIn(guard) }));
+  Object.values(readsOf(guard, variant)).map((part) => ({ ...part, per: 1, periodSeconds: periodIn(guard) }));
 
 /** Of each period in which its own figure is there. */
 const pointsOf = ({ guard, variant }: Watched, answers: readonly Series[]): Readings['points'] => {
-  const parts = new Map(Object.keys(partsOf(guard, variant)).map((part, place) => [part, answers[place]]));
+  const parts = new Map(Object.keys(readsOf(guard, variant)).map((part, place) => [part, answers[place]]));
   return [...(parts.get('m')?.keys() ?? [])]
     .sort((one, other) => one - other)
     .flatMap((start) => pointOf(guard, start, (part) => parts.get(part)?.get(start)));

@@ -1,5 +1,5 @@
 import type { Extent } from '../kernel/run.ts';
-import type { AlarmDefinition } from '../services/cloudwatch/alarm-definition.ts';
+import type { ThresholdAlarm } from '../services/cloudwatch/cloudwatch.ts';
 import { type Template, TemplateError } from '../template/template.ts';
 import type { Instant, JournalLine } from '../types.ts';
 import { makeWorld, type World } from '../world.ts';
@@ -79,7 +79,7 @@ const tellStory = async (world: World, options: PlayOptions): Promise<Played> =>
   const { scenario, seed, pace = 'max', onOpening, onLine } = options;
   const { journal } = world.wires;
   const firstLine = journal.lines.length;
-  onOpening?.(world.cloudwatch.alarms().map(({ definition }) => boundOf(definition)));
+  onOpening?.(world.cloudwatch.alarms().map(boundOf));
   if (onLine) journal.onLine(onLine);
   const health = makeHealth(world.wires.clock);
   scenario.script(makeStage(world, scenario, health));
@@ -96,7 +96,10 @@ const tellStory = async (world: World, options: PlayOptions): Promise<Played> =>
   return { lines: lines(), story, unmet, outcome, endedAt };
 };
 
-const boundOf = ({ name, given }: AlarmDefinition): AlarmBound => ({ alarm: name, threshold: given.Threshold });
+const boundOf = ({ definition }: ThresholdAlarm): AlarmBound => ({
+  alarm: definition.name,
+  threshold: definition.given.Threshold,
+});
 
 const extentOf = (world: World, { scenario, until, enough }: PlayOptions): Extent => {
   const seen = enough === undefined ? () => false : onceSeen(world, enough);

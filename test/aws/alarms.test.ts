@@ -69,8 +69,30 @@ describe('the evidence of an alarm', () => {
     expect(evidence).toEqual({ datapoints: [7, 9], from: Date.UTC(2026, 0, 1, 9, 55) });
   });
 
+  /** As AWS names them of an alarm on one side of a band: only that side. */
+  const banded = async (reason: object, ComparisonOperator: MetricAlarm['ComparisonOperator']) => {
+    const { threshold: _none, ...rest } = REASON;
+    const StateReasonData = JSON.stringify({ ...rest, ...reason });
+    return (await described({ StateReasonData, ComparisonOperator, ThresholdMetricId: 'e1' }))?.evidence;
+  };
+  const lines = { recentLowerThresholds: [2, 3, 4], recentUpperThresholds: [5, 6, 8.5] };
+
+  test.each([
+    ['GreaterThanUpperThreshold', { recentUpperThresholds: lines.recentUpperThresholds }, [5, 8.5]],
+    ['LessThanLowerThreshold', { recentLowerThresholds: lines.recentLowerThresholds }, [2, 4]],
+    ['GreaterThanUpperThreshold', lines, [5, 8.5]],
+    ['LessThanLowerThreshold', lines, [2, 4]],
+  ] as const)('that compares with a band names the line of each datapoint: %s of %j', async (way, reason, bounds) => {
+    expect(await banded(reason, way)).toEqual({ datapoints: [7, 9], bounds, from: Date.UTC(2026, 0, 1, 9, 55) });
+  });
+  test('names no datapoint that was held against nothing', async () => {
+    const reason = { recentDatapoints: [7, 8, 9], recentUpperThresholds: [null, 6] };
+    expect(await banded(reason, 'GreaterThanUpperThreshold')).toMatchObject({ datapoints: [8], bounds: [6] });
+  });
+
   test.each([
     ['nothing', ''],
+    ['lines in words', { ...REASON, recentUpperThresholds: ['high'] }],
     ['words', 'just trying'],
     ['JSON that is no object', '[]'],
     ['null', 'null'],
@@ -98,6 +120,34 @@ test.each(['PARTIAL_DATA', 'EVALUATION_ERROR', 'EVALUATION_FAILURE'] as const)(
 test('the time of a change of state is not that of the last evaluation', async () => {
   const times = { StateTransitionedTimestamp: new Date(START), StateUpdatedTimestamp: new Date(START + MINUTE) };
   expect(await described(times)).toMatchObject({ transitionedAt: START });
+});
+
+test('what an alarm on a band asks for is told by the band in the place of a threshold', async () => {
+  const Metric = { Namespace: 'Shop', MetricName: 'Conversions', Dimensions: [] };
+  const MetricAlarms = [
+    {
+      AlarmName: 'rb/guard/fraud/conversions',
+      StateValue: 'OK',
+      ComparisonOperator: 'LessThanLowerThreshold',
+      ThresholdMetricId: 'expr_1',
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      TreatMissingData: 'notBreaching',
+      Metrics: [
+        { Id: 'expr_1', Expression: 'ANOMALY_DETECTION_BAND(m, 3)', ReturnData: true },
+        { Id: 'm', MetricStat: { Metric, Period: 60, Stat: 'Sum' }, ReturnData: true },
+      ],
+    },
+  ];
+  const config = await answering('cloudwatch', 'DescribeAlarms', () => ({ MetricAlarms }));
+  const [alarm] = await cloudwatchAlarms(new CloudWatchClient(config)).startingWith('rb/');
+  expect(alarm?.definition).toEqual({
+    threshold: 'LessThanLowerThreshold band',
+    periods: '2 of 3',
+    'missing data': 'notBreaching',
+    computes: 'ANOMALY_DETECTION_BAND(m, 3)',
+    metrics: 'm: Sum of Shop Conversions () each 60 s',
+  });
 });
 
 test('alarms on further pages are found, and those of another prefix are not', async () => {

@@ -110,6 +110,67 @@ describe('the minutes of many metrics', () => {
   });
 });
 
+describe('a line of a band', () => {
+  const line = (side: 'upper' | 'lower') => asked({ line: { side, deviations: 3 } });
+  const at = (...minutes: readonly number[]) => minutes.map((minute) => new Date(START + minute * MINUTE));
+  const series = (Id: string, minutes: readonly number[], Values: readonly number[], StatusCode = 'Complete') => ({
+    Id,
+    StatusCode,
+    Timestamps: at(...minutes),
+    Values,
+  });
+
+  test('is asked for by an expression on the metric itself', async () => {
+    const { calls, read } = await reading(complete);
+    await read([asked(), line('upper')], SPAN);
+    const metric = (Id: string) => ({ Id, MetricStat: expect.objectContaining({ Stat: 'Sum', Period: 60 }) });
+    expect(calls[0]?.MetricDataQueries).toEqual([
+      metric('q0'),
+      metric('m1'),
+      { Id: 'q1', Expression: 'ANOMALY_DETECTION_BAND(m1, 3)' },
+    ]);
+  });
+  test.each([
+    ['upper', [51, 61]],
+    ['lower', [31, 41]],
+  ] as const)('is the %s one, in whatever order CloudWatch names both', async (side, [first, second]) => {
+    const { read } = await reading(() => ({
+      MetricDataResults: [
+        series('m0', [1, 2], [40, 50]),
+        series('q0', [1, 2], [31, 61]),
+        series('q0', [1, 2], [51, 41]),
+      ],
+    }));
+    expect(await read([line(side)], SPAN)).toEqual([
+      new Map([
+        [START + MINUTE, first],
+        [START + 2 * MINUTE, second],
+      ]),
+    ]);
+  });
+  test('is put together from all pages, and not there where only one of both is', async () => {
+    const { read } = await reading((_, call) =>
+      call === 1
+        ? {
+            MetricDataResults: [series('q0', [1], [31], 'PartialData'), series('q0', [1], [51], 'PartialData')],
+            NextToken: 'more',
+          }
+        : { MetricDataResults: [series('q0', [2, 3], [32, 33]), series('q0', [2], [52])] },
+    );
+    expect(await read([line('upper')], SPAN)).toEqual([
+      new Map([
+        [START + MINUTE, 51],
+        [START + 2 * MINUTE, 52],
+      ]),
+    ]);
+  });
+  test('counts as three metrics of one call', async () => {
+    const { calls, read } = await reading(complete);
+    expect(await read([...Array.from({ length: 166 }, asked), line('upper')], SPAN)).toHaveLength(167);
+    expect(sizes(calls)).toEqual([2, 166]);
+  });
+});
+
 describe('what the judge found', () => {
   const found = (over: Partial<Found> = {}): Found => ({
     endpoint: endpointName('fraud'),

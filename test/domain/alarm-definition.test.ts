@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type AlarmDefinition,
-  changesOf,
-  metricsOf,
-  metricWords,
-  promisedDefinition,
-} from '../../lambdas/domain/alarm-definition.ts';
+import { type AlarmDefinition, metricWords } from '../../lambdas/domain/alarm-definition.ts';
 import type { Guard } from '../../lambdas/domain/policy.ts';
+import { changesOf, metricsOf, promisedDefinition } from '../../lambdas/domain/promised-alarm.ts';
 import { driftGuard, existingGuard, guard, latencyGuard, metricGuard } from '../builders.ts';
 
 const promised = (variant: string, of: Guard): AlarmDefinition => {

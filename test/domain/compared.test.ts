@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
 import { decide } from '../../lambdas/domain/decide.ts';
 import { timeToDetect } from '../../lambdas/domain/detection.ts';
 import { exposed } from '../../lambdas/domain/exposure.ts';
@@ -8,6 +7,7 @@ import type { Judged } from '../../lambdas/domain/judge/judged.ts';
 import type { Alarm } from '../../lambdas/domain/model.ts';
 import { measure } from '../../lambdas/domain/model.ts';
 import type { Guard } from '../../lambdas/domain/policy.ts';
+import { promisedDefinition } from '../../lambdas/domain/promised-alarm.ts';
 import type { Situation } from '../../lambdas/domain/situation.ts';
 import { worseThanStable } from '../../lambdas/domain/storm.ts';
 import { watched } from '../../lambdas/domain/watch-list.ts';

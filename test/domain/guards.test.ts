@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { metricsOf, promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
 import { timeToDetect } from '../../lambdas/domain/detection.ts';
 import { kindOf } from '../../lambdas/domain/guards/index.ts';
 import { lintExisting } from '../../lambdas/domain/lint/account.ts';
@@ -7,6 +6,7 @@ import { lintConfig } from '../../lambdas/domain/lint/config.ts';
 import type { SeenAlarm } from '../../lambdas/domain/lint/seen.ts';
 import { watchOf } from '../../lambdas/domain/lint/watch.ts';
 import { MINUTE } from '../../lambdas/domain/model.ts';
+import { metricsOf, promisedDefinition } from '../../lambdas/domain/promised-alarm.ts';
 import { findGaps } from '../../lambdas/domain/unguarded.ts';
 import { amount, boundWords, joinsRequests, measureName } from '../../lambdas/domain/words/figures.ts';
 import {

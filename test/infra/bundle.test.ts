@@ -29,7 +29,7 @@ const BUDGETS = {
 
 /** What no shift of an alarm's event rests on: telling people, the sweep, what strategies add, and credentials outside of Lambda. */
 const LATER =
-  /client-(sns|lambda)|domain\/(words|storm-news|judge\/|exposure|gave-up|pinned|blind|strategies\/preparing)|lambdas\/aws\/(oncall|slack|volumes|history|ledger-good|strategist)|loop\/(sight|own-readings|alarms-read|judge-reads|judged-anew|compare|sweep|tell-storm|all-over|as-one|due|turns|prepare|recorder)|nested-clients|credential-provider-(sso|ini|process|login|web)|bowser/;
+  /client-(sns|lambda)|domain\/(words|guards\/point|promised-alarm|storm-news|judge\/|exposure|gave-up|pinned|blind|strategies\/preparing)|lambdas\/aws\/(oncall|slack|volumes|history|ledger-good|strategist)|loop\/(sight|own-readings|alarms-read|judge-reads|judged-anew|compare|sweep|tell-storm|all-over|as-one|due|turns|prepare|recorder)|nested-clients|credential-provider-(sso|ini|process|login|web)|bowser/;
 
 describe.each(['reconcile', 'notify', 'strategist', 'judge'] as const)('the bundle of %s', (name) => {
   const directory = join(outdir, name);

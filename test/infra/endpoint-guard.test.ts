@@ -246,3 +246,55 @@ describe('a guard on more than one variant’s figures', () => {
     );
   });
 });
+
+describe('a guard against what is usual', () => {
+  const UNUSUAL = {
+    id: 'conversions',
+    namespace: 'Shop',
+    metric: 'Conversions',
+    statistic: 'Sum',
+    dimensions: { Shop: 'eu' },
+    below: 3,
+    comparedWith: 'usual',
+    because: 'Visitors buy less',
+  } as const;
+  const { below: _below, ...rest } = UNUSUAL;
+  const made = () => alarms({ errors: { gross: false }, metrics: [UNUSUAL, { ...rest, id: 'too-many', above: 2.5 }] });
+  const ofMetric = (id: string) => named(made(), `sagemaker-rollback/guard/Fraud-EU/${id}`);
+
+  test('is an alarm with a band for its threshold; CloudWatch wants both returned', () => {
+    expect(ofMetric('conversions')).toMatchObject({
+      ComparisonOperator: 'LessThanLowerThreshold',
+      ThresholdMetricId: 'expr_1',
+      DatapointsToAlarm: 2,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'notBreaching',
+      Metrics: [
+        { Id: 'expr_1', Expression: 'ANOMALY_DETECTION_BAND(m, 3)', ReturnData: true },
+        {
+          Id: 'm',
+          MetricStat: {
+            Metric: { Namespace: 'Shop', MetricName: 'Conversions', Dimensions: [{ Name: 'Shop', Value: 'eu' }] },
+            Period: 60,
+            Stat: 'Sum',
+          },
+          ReturnData: true,
+        },
+      ],
+    });
+    expect(ofMetric('conversions')).not.toHaveProperty('Threshold');
+    expect(ofMetric('too-many')).toMatchObject({
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      Metrics: [{ Expression: 'ANOMALY_DETECTION_BAND(m, 2.5)' }, { Id: 'm' }],
+    });
+  });
+  test('says what it promises', () => {
+    expect(ofMetric('conversions')['AlarmDescription']).toMatch(
+      /^Endpoint Fraud-EU: Sum of Conversions below its anomaly detection band of 3 standard deviations \(Visitors buy less\), in 2 of 3 periods of 60 s\. /,
+    );
+  });
+  test('has no detector of ours beside it: CloudWatch makes one for the alarm, and may have the owner’s already', () => {
+    const stack = config({ endpoints: [endpoint({ guards: { metrics: [UNUSUAL] } })] });
+    expect(properties(stack, 'AWS::CloudWatch::AnomalyDetector')).toEqual([]);
+  });
+});

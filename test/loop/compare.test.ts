@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type AlarmDefinition, promisedDefinition } from '../../lambdas/domain/alarm-definition.ts';
+import type { AlarmDefinition } from '../../lambdas/domain/alarm-definition.ts';
 import type { Incident } from '../../lambdas/domain/incident.ts';
+import { promisedDefinition } from '../../lambdas/domain/promised-alarm.ts';
 import { OutOfTurn } from '../../lambdas/loop/budget.ts';
 import { compare } from '../../lambdas/loop/compare.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import type { Reading } from '../../../lambdas/domain/situation.ts';
-import { amount, multipleOf } from '../../../lambdas/domain/words/figures.ts';
+import { amount, lineWords, multipleOf } from '../../../lambdas/domain/words/figures.ts';
 import { moment } from '../../shown/times.ts';
 import type { Now } from './now.ts';
 
@@ -31,8 +31,12 @@ export const ownSightWords = ({ variant, newest }: OwnSight, guard: Guard, { at 
   return `${of}${figureOf(newest, guard)} at ${moment(newest.start, at)}${tooFew(newest, guard)}`;
 };
 
-const figureOf = ({ value, beside }: Reading, guard: Guard): string =>
-  beside === undefined ? amount(guard, value) : multipleOf(guard, value, beside);
+const figureOf = ({ value, beside }: Reading, guard: Guard): string => {
+  if (beside === undefined) return `${amount(guard, value)}${guard.anomalyBand ? NO_BAND : ''}`;
+  return guard.anomalyBand ? `${amount(guard, value)}, ${lineWords(guard, beside)},` : multipleOf(guard, value, beside);
+};
+
+const NO_BAND = ' (CloudWatch does not know yet what is usual: the guard sees nothing)';
 
 const tooFew = ({ samples }: Reading, { metric }: Guard): string => {
   const fewest = metric?.minSamples ?? 0;

@@ -89,6 +89,8 @@ const ownOf = (guard: Guard, now: Now) => {
         variant,
         at: newest === 'unread' || newest === undefined ? null : iso(newest.start),
         value: newest === 'unread' ? null : (newest?.value ?? null),
+        /** The line of its band; `null`: CloudWatch has none. */
+        ...(guard.anomalyBand && { usually: newest === 'unread' ? null : (newest?.beside ?? null) }),
       })),
     }
   );

@@ -10,7 +10,7 @@ import { UNREAD } from '../../account/unread.ts';
 import type { Finding } from '../../finding.ts';
 import { grouped } from '../../screen/figures.ts';
 import { frozenWords } from '../../shown/freeze.ts';
-import { type Health, healthOf } from '../../shown/guards.ts';
+import { bandWords, type Health, healthOf } from '../../shown/guards.ts';
 import { endingOf } from '../../shown/incident.ts';
 import { modeWords } from '../../shown/mode.ts';
 import { tellWords } from '../../shown/tell.ts';
@@ -134,6 +134,7 @@ const guardRows = (page: Page, { watched, alarms }: Seen, { newest, now }: Measu
 const allowed = ({ guard }: Watched): string => {
   const limit = limitOf(guard);
   if (limit === undefined) return '–';
+  if (guard.anomalyBand) return bandWords(limit);
   return guard.below === undefined ? `${amount(guard, limit)}${plusWords(guard)}` : `at least ${amount(guard, limit)}`;
 };
 

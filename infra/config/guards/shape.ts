@@ -15,9 +15,10 @@ export type MetricGuard = {
   readonly below?: number;
   /**
    * Then `above` or `below` is a multiple: `'stable'` of what stable's figure is in the same period, so that the guard is on
-   * the canaries alone; `{ training: 0.31 }` of a figure that was recorded at training.
+   * the canaries alone; `{ training: 0.31 }` of a figure that was recorded at training. With `'usual'` it is the width, in
+   * standard deviations, of CloudWatch's anomaly detection band: what is usual at such a time of the day and the week.
    */
-  readonly comparedWith?: 'stable' | AtTraining;
+  readonly comparedWith?: 'stable' | 'usual' | AtTraining;
   /** Written behind the figure for people: `%`, `EUR`. */
   readonly unit?: string;
   /** 10, 20, 30 or a multiple of 60. Default: 60. */

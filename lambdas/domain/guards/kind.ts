@@ -1,6 +1,9 @@
 import type { Minute } from '../model.ts';
 import type { Guard } from '../policy.ts';
 
+/** One of the two lines of CloudWatch's anomaly detection band, which is so many standard deviations wide on either side. */
+export type BandLine = { readonly side: 'upper' | 'lower'; readonly deviations: number };
+
 /** A metric of one variant, and the statistic that is asked of it. */
 export type MetricRead = {
   readonly name: string;
@@ -11,6 +14,8 @@ export type MetricRead = {
   readonly dimensions?: Readonly<Record<string, string>>;
   /** `dimensions` are all that it has. */
   readonly isWhole?: true;
+  /** What is read is not the metric, but this line of its band. */
+  readonly line?: BandLine;
 };
 
 /** What a guard's alarm computes, by the names that its expression gives to the metrics. */

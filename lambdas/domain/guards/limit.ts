@@ -12,6 +12,6 @@ export const thresholdOf = (limit: Limit): { readonly threshold?: number } => {
   return threshold === undefined ? {} : { threshold };
 };
 
-/** Strictly: what is promised may just be kept. */
-export const isBeyond = ({ above, below }: Limit, figure: number): boolean =>
-  (above !== undefined && figure > above) || (below !== undefined && figure < below);
+/** Strictly: what is promised may just be kept. `limit`: in the place of its own. */
+export const isBeyond = (promise: Limit, figure: number, limit = limitOf(promise)): boolean =>
+  limit !== undefined && (promise.below === undefined ? figure > limit : figure < limit);

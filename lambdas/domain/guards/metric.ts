@@ -1,6 +1,4 @@
-import type { Instant } from '../model.ts';
 import type { Guard, MetricWatched } from '../policy.ts';
-import type { Reading } from '../situation.ts';
 import { type Kind, type MeasuredVariant, type MetricRead, UNTOLD } from './kind.ts';
 import { limitOf } from './limit.ts';
 
@@ -38,13 +36,15 @@ export const partsOf = (guard: Guard, variant: string | undefined): Readonly<Rec
 };
 
 /**
- * Any metric against a threshold, or against so many times another variant's. A period with too few samples to judge by, or
- * in which the other has nothing to compare with, reads as the threshold itself, which is not beyond it.
+ * Any metric against a threshold, against so many times another variant's, or against its own band. A period with too few
+ * samples to judge by, or in which the other has nothing to compare with, reads as the threshold itself, which is not beyond
+ * it.
  */
 const measured = (guard: Guard, { variant }: MeasuredVariant): ReturnType<Kind['measured']> => {
   const { m, ...others } = partsOf(guard, variant);
   const fewest = guard.metric?.minSamples;
   if (m === undefined) return undefined;
+  if (guard.anomalyBand) return { expression: `ANOMALY_DETECTION_BAND(m, ${limitOf(guard)})`, metrics: { m } };
   const [figure, compared] = guard.timesOf === undefined ? ['m', []] : ['m / s', ['s']];
   const conditions = [
     ...(fewest === undefined ? [] : ['n', ...compared.map(() => 'k')].map((count) => `${count} >= ${fewest}`)),
@@ -56,20 +56,6 @@ const measured = (guard: Guard, { variant }: MeasuredVariant): ReturnType<Kind['
     expression: condition === undefined ? figure : `IF(${condition}, ${figure}, ${limitOf(guard)})`,
     metrics: { ...others, m },
   };
-};
-
-/** One period as its alarm computes it, from what was read of each part; nothing where there is nothing to compare. */
-export const pointOf = (
-  { timesOf, metric: watched }: Guard,
-  start: Instant,
-  read: (part: string) => number | undefined,
-): readonly Reading[] => {
-  const [value, beside] = [read('m'), read('s')];
-  const samples = watched?.minSamples === undefined ? undefined : (part: string) => read(part) ?? 0;
-  if (value === undefined) return [];
-  if (timesOf === undefined) return [{ start, value, ...(samples && { samples: samples('n') }) }];
-  if (beside === undefined || beside <= 0) return [];
-  return [{ start, value: value / beside, beside, ...(samples && { samples: Math.min(samples('n'), samples('k')) }) }];
 };
 
 export const metric: Kind = {

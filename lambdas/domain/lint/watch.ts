@@ -1,8 +1,9 @@
 import { guardAlarmName } from '../../contract.ts';
-import { type Metric, metricsOf } from '../alarm-definition.ts';
+import type { Metric } from '../alarm-definition.ts';
 import { kindOf } from '../guards/index.ts';
 import { limitOf } from '../guards/limit.ts';
 import type { Deployment, Guard, Policy } from '../policy.ts';
+import { metricsOf } from '../promised-alarm.ts';
 
 /** A metric as an alarm reads it. `unit`: only datapoints of that unit count. */
 export type WatchedMetric = Metric & { readonly unit?: string };

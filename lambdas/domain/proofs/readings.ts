@@ -8,8 +8,9 @@ import { saysBeyond, whyUnproved } from './unproved.ts';
 /** What the guard's own metric says, period by period. */
 export const readings: Proof = {
   figures: (situation, broken) => {
-    const bad = badPoints(situation, broken);
-    const { value = broken.alarm.evidence?.datapoints.at(-1), beside } = bad.at(-1) ?? {};
+    const read = badPoints(situation, broken);
+    const bad = read.length > 0 ? read : saidPoints(broken);
+    const { value, beside } = bad.at(-1) ?? {};
     const against = beside !== undefined && {
       against: { value: beside, since: Math.min(...bad.map(({ start }) => start)) },
     };
@@ -32,13 +33,22 @@ export const lagOf = ({ metric }: Guard): number => (metric?.lagSeconds ?? 0) * 
 
 const readingsOf = ({ readings: read }: Situation, { alarm }: GuardAlarm): Readings | undefined => read?.[alarm.name];
 
-/** Of so few datapoints nothing is said. */
-const isTelling = ({ metric }: Guard, { samples }: Reading): boolean =>
-  samples === undefined || samples >= (metric?.minSamples ?? 0);
+/** The newest datapoint that the alarm names, where nothing better is known. */
+const saidPoints = ({ alarm: { evidence } }: GuardAlarm): readonly Reading[] => {
+  const [value, beside] = [evidence?.datapoints.at(-1), evidence?.bounds?.at(-1)];
+  return evidence === undefined || value === undefined
+    ? []
+    : [{ start: evidence.from, value, ...(beside !== undefined && { beside }) }];
+};
+
+/** Of so few datapoints nothing is said, nor before there is a band to hold them against. */
+const isTelling = ({ metric, anomalyBand }: Guard, { samples, beside }: Reading): boolean =>
+  (samples === undefined || samples >= (metric?.minSamples ?? 0)) && (!anomalyBand || beside !== undefined);
 
 const badPoints = (situation: Situation, broken: GuardAlarm): readonly Reading[] =>
   (readingsOf(situation, broken)?.points ?? []).filter(
-    (point) => isTelling(broken.guard, point) && isBeyond(broken.guard, point.value),
+    (point) =>
+      isTelling(broken.guard, point) && isBeyond(broken.guard, point.value, broken.guard.anomalyBand && point.beside),
   );
 
 /** CloudWatch publishes a minute after it ended: the newest may only not be there yet. */

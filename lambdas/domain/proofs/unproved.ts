@@ -5,11 +5,8 @@ import type { GuardAlarm } from '../situation.ts';
 
 /** The alarm names a datapoint beyond what its guard allows. */
 export const saysBeyond = ({ alarm, guard }: GuardAlarm): boolean =>
-  alarm.evidence?.datapoints.some((datapoint) =>
-    isBeyond(
-      guard.below === undefined ? { above: alarm.evidence?.threshold } : { below: alarm.evidence?.threshold },
-      datapoint,
-    ),
+  alarm.evidence?.datapoints.some((datapoint, place) =>
+    isBeyond(guard, datapoint, alarm.evidence?.bounds?.[place] ?? alarm.evidence?.threshold ?? Number.NaN),
   ) === true;
 
 type Checks = {

@@ -77,11 +77,19 @@ export const amount = (guard: Guard, value: number): string => WORDINGS[guard.si
 
 export const joinsRequests = (guard: Guard): string => WORDINGS[guard.signal].joins;
 
-/** `allowed 2 %`, `at least 0.8 promised`. */
-export const boundWords = (guard: Guard, threshold: number): string =>
-  guard.below === undefined
+/** `allowed 2 %`, `at least 0.8 promised`; against the line of a band, `usually at least 31`. */
+export const boundWords = (guard: Guard, threshold: number, line?: number): string => {
+  if (guard.anomalyBand) return lineWords(guard, line);
+  return guard.below === undefined
     ? `allowed ${amount(guard, threshold)}${plusWords(guard)}`
     : `at least ${amount(guard, threshold)} promised`;
+};
+
+/** `usually at least 31`: in the metric's own unit, of which nobody can think in standard deviations. */
+export const lineWords = (guard: Guard, line: number | undefined): string => {
+  const [way, least] = guard.below === undefined ? ['above', 'at most'] : ['below', 'at least'];
+  return line === undefined ? `${way} what is usual` : `usually ${least} ${amount(guard, line)}`;
+};
 
 /** ` plus 2`: requests that a guard allows beside its share of them. */
 export const plusWords = ({ plus = 0 }: Guard): string => (plus === 0 ? '' : ` plus ${plus}`);

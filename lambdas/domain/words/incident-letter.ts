@@ -86,7 +86,7 @@ const measuredWords = (guard: Guard, breach: Breach): string => {
   if (guard.compares) return worseWords(guard, breach);
   const because = guard.because === undefined ? '' : ` (${asLine(guard.because)})`;
   if (breach.threshold === undefined) return `${measureName(guard)} went off${because}`;
-  return `${measureName(guard)} ${seenValue(guard, breach)}, ${boundWords(guard, breach.threshold)}${because}`;
+  return `${measureName(guard)} ${seenValue(guard, breach)}, ${boundWords(guard, breach.threshold, breach.against?.value)}${because}`;
 };
 
 /** `server errors (5XX) 3.1 % against 0.5 % on 1,240 requests since 2026-01-05 10:15:00 UTC`. */

@@ -1,6 +1,8 @@
 import { type Account, Refusal } from '../../types.ts';
-import type { AlarmProperties, Comparison, MetricQueryProperties, MissingData } from './alarm-schema.ts';
+import type { AlarmProperties, MetricQueryProperties, MissingData } from './alarm-schema.ts';
 import { checkAlarm, checkWindow } from './alarms/check-alarm.ts';
+import { checkBand } from './alarms/check-band.ts';
+import { type Bar, barOf } from './bar.ts';
 import { metricsBehind, parseQueries, periodOf, type Query } from './queries.ts';
 import { parseStat } from './statistics.ts';
 
@@ -10,10 +12,10 @@ export type AlarmDefinition = {
   readonly arn: string;
   readonly given: AlarmProperties;
   readonly queries: readonly Query[];
-  /** Id of the query whose result is compared with the threshold. */
+  /** Id of the query whose result is held against the bar. */
   readonly watched: string;
   readonly periodSeconds: number;
-  readonly compare: (value: number) => boolean;
+  readonly bar: Bar;
   readonly treatMissing: MissingData;
   /** M and N. */
   readonly breachesToAlarm: number;
@@ -45,7 +47,7 @@ export const defineAlarm = (
     queries,
     watched,
     periodSeconds,
-    compare: (value) => COMPARE[given.ComparisonOperator](value, given.Threshold),
+    bar: barOf(given),
     treatMissing: given.TreatMissingData ?? (onTablesOnly(queries) ? 'ignore' : 'missing'),
     breachesToAlarm: given.DatapointsToAlarm ?? given.EvaluationPeriods,
     periodsToLookAt: given.EvaluationPeriods,
@@ -53,20 +55,16 @@ export const defineAlarm = (
   };
 };
 
-const COMPARE: Readonly<Record<Comparison, (value: number, threshold: number) => boolean>> = {
-  GreaterThanThreshold: (value, threshold) => value > threshold,
-  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
-  LessThanThreshold: (value, threshold) => value < threshold,
-  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
-};
-
 type Watched = Pick<AlarmDefinition, 'queries' | 'watched' | 'periodSeconds'>;
 
 const watchedBy = (given: AlarmProperties, queryId: string): Watched => {
-  const { Metrics } = given;
+  const { Metrics, ThresholdMetricId: band } = given;
   return refusingMetrics(() => {
-    const queries = Metrics === undefined ? [onlyQuery(given, queryId)] : parseQueries(Metrics);
-    const watched = queries.find(({ returnData }) => returnData)?.id ?? queryId;
+    const yields = band === undefined ? 'one-series' : 'one-series-or-a-band';
+    const queries = Metrics === undefined ? [onlyQuery(given, queryId)] : parseQueries(Metrics, yields);
+    const returned = queries.find(({ id, returnData }) => returnData && id !== band);
+    const watched = returned?.id ?? queryId;
+    if (band !== undefined && returned !== undefined) checkBand(queries, band, returned);
     const hasPeriod = Metrics?.some(({ Id, Period }) => Id === watched && Period !== undefined);
     if (metricsBehind(queries, watched).length === 0 && !hasPeriod) {
       throw new Refusal('ValidationError', 'Period must not be null');

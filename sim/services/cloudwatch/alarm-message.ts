@@ -52,7 +52,9 @@ export const triggerOf = (alarm: AlarmDefinition): Readonly<Record<string, unkno
     EvaluationPeriods: given.EvaluationPeriods,
     ...(given.DatapointsToAlarm !== undefined && { DatapointsToAlarm: given.DatapointsToAlarm }),
     ComparisonOperator: given.ComparisonOperator,
-    Threshold: given.Threshold,
+    ...(given.ThresholdMetricId === undefined
+      ? { Threshold: given.Threshold }
+      : { ThresholdMetricId: given.ThresholdMetricId }),
     TreatMissingData: given.TreatMissingData ?? '',
     EvaluateLowSampleCountPercentile: given.EvaluateLowSampleCountPercentile ?? '',
   };

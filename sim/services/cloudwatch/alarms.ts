@@ -7,6 +7,7 @@ import { type History, makeHistory } from './alarms/history.ts';
 import { type Members, makeMembers } from './alarms/members.ts';
 import { type Birth, type MetricAlarm, makeMetricAlarm, type Surroundings } from './alarms/metric-alarm.ts';
 import { makeTags, type Tags } from './alarms/tags.ts';
+import type { Detectors } from './anomalies/detectors.ts';
 import type { Metric, MetricStore } from './metric-store.ts';
 
 /** The account's alarms. Composite alarms join by way of `members`, and hear of the others from the `announcer`. */
@@ -34,12 +35,12 @@ export type BlindAlarm = {
   readonly seenUnder: readonly Metric['dimensions'][];
 };
 
-export const makeAlarms = (wires: Wires, store: MetricStore): Alarms => {
+export const makeAlarms = (wires: Wires, store: MetricStore, detectors: Detectors): Alarms => {
   const metricAlarms = new Map<string, MetricAlarm>();
   const members = makeMembers();
   const tags = makeTags();
   const history = makeHistory(() => wires.clock.now());
-  const around: Surroundings = { wires, store, history, announcer: makeAnnouncer(wires, history) };
+  const around: Surroundings = { wires, store, detectors, history, announcer: makeAnnouncer(wires, history) };
   const arnOf = (name: string) =>
     `arn:${wires.account.partition}:cloudwatch:${wires.account.region}:${wires.account.id}:alarm:${name}`;
 

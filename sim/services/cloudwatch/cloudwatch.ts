@@ -4,6 +4,9 @@ import type { Alarm } from './alarm.ts';
 import { ALARM_PROPERTIES, type AlarmProperties, parseAlarmProperties } from './alarm-schema.ts';
 import { alarmOperations } from './alarms/operations.ts';
 import { type Alarms, type BlindAlarm, makeAlarms } from './alarms.ts';
+import { anomaliesApi } from './anomalies/anomalies-api.ts';
+import { makeDetectors } from './anomalies/detectors.ts';
+import { detectorProvisioner } from './anomalies/provision-detector.ts';
 import { joinCompositesAndMutes } from './composite/join.ts';
 import type { AlarmState } from './judge.ts';
 import { makeMetricStore } from './metric-store.ts';
@@ -14,7 +17,8 @@ export type CloudWatch = Part &
   AlarmStates & {
     /** A metric alarm. Throws when there is none of that name. */
     readonly alarm: (name: string) => Alarm;
-    readonly alarms: () => readonly Alarm[];
+    /** Those with a threshold of their own, which can be drawn as a line; who wants one on a band asks for it by name. */
+    readonly alarms: () => readonly ThresholdAlarm[];
     /** A person puts the alarm anew, with these parts changed. */
     readonly change: (name: string, parts: Partial<AlarmProperties>) => void;
     /** A person makes an alarm, or changes the one of that name. */
@@ -26,10 +30,16 @@ export type CloudWatch = Part &
     readonly blindAlarms: () => readonly BlindAlarm[];
   };
 
+/** An alarm that is not on a band. */
+export type ThresholdAlarm = Alarm & {
+  readonly definition: { readonly given: { readonly Threshold: number } };
+};
+
 /** CloudWatch's metrics and alarms. */
 export const makeCloudWatch = (wires: Wires): CloudWatch => {
   const store = makeMetricStore(() => wires.clock.now());
-  const alarms = makeAlarms(wires, store);
+  const detectors = makeDetectors(wires, store);
+  const alarms = makeAlarms(wires, store, detectors);
   const joined = joinCompositesAndMutes(wires, alarms);
   const alarm = (name: string): Alarm => {
     const found = alarms.find(name);
@@ -39,14 +49,19 @@ export const makeCloudWatch = (wires: Wires): CloudWatch => {
   return {
     api: {
       name: 'cloudwatch',
-      operations: { ...alarmOperations(alarms), ...joined.operations, ...metricOperations(wires, store) },
+      operations: {
+        ...alarmOperations(alarms),
+        ...joined.operations,
+        ...metricOperations(wires, store, detectors.expects),
+        ...anomaliesApi(detectors, wires.account),
+      },
     },
-    provisioners: [alarmProvisioner(alarms), ...joined.provisioners],
+    provisioners: [alarmProvisioner(alarms), ...joined.provisioners, detectorProvisioner(detectors, wires)],
     put: store.put,
     read: store.read,
     stateOf: alarms.members.stateOf,
     alarm,
-    alarms: alarms.all,
+    alarms: () => alarms.all().filter(hasThreshold),
     change: (name, parts) => alarms.put(name, { ...alarm(name).definition.given, ...parts }),
     make: ({ AlarmName: name = '', ...rest }) =>
       alarms.put(name, { ...parseAlarmProperties(name, rest), AlarmName: name }),
@@ -60,6 +75,8 @@ export const makeCloudWatch = (wires: Wires): CloudWatch => {
     blindAlarms: alarms.blind,
   };
 };
+
+const hasThreshold = (alarm: Alarm): alarm is ThresholdAlarm => alarm.definition.given.Threshold !== undefined;
 
 const namesOf = ({ members }: Alarms): string =>
   members

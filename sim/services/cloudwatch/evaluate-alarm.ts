@@ -1,9 +1,12 @@
 import { COSTS } from '../../costs.ts';
 import type { Instant } from '../../types.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
+import { type Bar, type Bounds, crosses } from './bar.ts';
 import { evaluationRange, judge } from './judge.ts';
+import { boundsIn } from './math/band.ts';
+import type { Frame } from './math/value.ts';
 import type { MetricStore } from './metric-store.ts';
-import { pointsOf } from './queries.ts';
+import { type Expects, frameOver } from './queries.ts';
 import type { Evaluation } from './reason.ts';
 import { sampleCount } from './statistics.ts';
 
@@ -28,15 +31,27 @@ export const periodsAt = (alarm: AlarmDefinition, now: Instant): readonly Instan
   return Array.from({ length }, (_, index) => until - (length - index) * alarm.periodSeconds * 1000);
 };
 
-export const evaluateAlarm = (alarm: AlarmDefinition, store: MetricStore, now: Instant): Evaluation => {
+/** Where an alarm looks. Without `expects` no metric has a band. */
+export type Sources = { readonly store: MetricStore; readonly expects?: Expects };
+
+export const evaluateAlarm = (alarm: AlarmDefinition, { store, expects }: Sources, now: Instant): Evaluation => {
   const starts = periodsAt(alarm, now);
-  const values = pointsOf(alarm.queries, alarm.watched, { store, starts });
-  const judgement = judge(
-    values.map((value) => (value === undefined ? undefined : alarm.compare(value))),
-    alarm,
+  const frame = frameOver(alarm.queries, { store, starts, expects });
+  const values = frame.series(alarm.watched);
+  const bounds = boundsOf(alarm.bar, frame);
+  const crossed = values.map((value, place) =>
+    value === undefined ? undefined : crosses(alarm.bar, value, bounds[place]),
   );
+  const judgement = judge(crossed, alarm);
   const held = tooFewSamples(alarm, store, starts[judgement.judged[0] ?? -1]);
-  return { at: now, starts, values, judgement: held ? { ...judgement, state: 'retain' } : judgement };
+  const verdict = held ? ({ ...judgement, state: 'retain' } as const) : judgement;
+  return { at: now, starts, values, bounds, crossed, judgement: verdict };
+};
+
+const boundsOf = (bar: Bar, frame: Frame): readonly (Bounds | undefined)[] => {
+  if (bar.kind === 'threshold') return [];
+  const members = frame.array(bar.id);
+  return frame.starts.map((_, place) => boundsIn(members, place));
 };
 
 /** How many samples a datapoint stands for, which only alarms on one metric know. */

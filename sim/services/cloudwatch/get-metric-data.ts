@@ -12,10 +12,15 @@ import { labelsOf, memberLabel, withDynamicParts } from './metrics/labels.ts';
 import type { Span } from './metrics/series.ts';
 import { readToken, tokenFor } from './metrics/token.ts';
 import { startsIn } from './metrics/window.ts';
-import { frameOver, parseQueries, periodOf, type Query, type View } from './queries.ts';
+import { type Expects, frameOver, parseQueries, periodOf, type Query, type View } from './queries.ts';
 
-/** Where a request is answered. */
-export type Desk = { readonly store: MetricStore; readonly account: Account; readonly now: Instant };
+/** Where a request is answered. Without `expects`, no band has a datapoint. */
+export type Desk = {
+  readonly store: MetricStore;
+  readonly account: Account;
+  readonly now: Instant;
+  readonly expects?: Expects;
+};
 
 /**
  * Datapoints from StartTime up to, but not including, EndTime, newest first unless asked otherwise. Unlike an alarm, who
@@ -83,7 +88,11 @@ const results = (parsed: readonly Query[], span: Span, desk: Desk): readonly Res
     });
 };
 
-const soFar = ({ store }: Desk, starts: readonly Instant[]): View => ({ store: { tally: store.tallySoFar }, starts });
+const soFar = ({ store, expects }: Desk, starts: readonly Instant[]): View => ({
+  store: { tally: store.tallySoFar },
+  starts,
+  expects,
+});
 
 /** An expression that yields an array has a row for each of its members. */
 const rowsOf = (query: Query, frame: Frame, labels: ReadonlyMap<string, string>) => {

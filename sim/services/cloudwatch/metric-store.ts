@@ -34,6 +34,8 @@ export type MetricStore = {
   /** One statistic as alarms see it. Throws when there is no such statistic. */
   readonly read: (what: MetricRead) => number | undefined;
   readonly everSeen: (metric: Metric) => boolean;
+  /** How many samples of a metric came long after their time: whoever keeps sums of old hours has to add up anew. */
+  readonly late: (metric: Metric) => number;
   /** The dimensions under which metrics of this namespace and name were ever seen. */
   readonly dimensionsOf: (namespace: string, name: string) => readonly Metric['dimensions'][];
   /** All metrics, in the order in which they were seen first. */
@@ -42,6 +44,9 @@ export type MetricStore = {
 
 /** How far back minutes can be seen, in ms. */
 export const RETENTION = KEPT.minutes;
+
+/** Samples of the hour under way come all the time. */
+const LATE = 60 * MINUTE;
 
 export const makeMetricStore = (now: () => Instant): MetricStore => {
   const book: Book = { entries: new Map(), known: new WeakMap() };
@@ -73,6 +78,7 @@ export const makeMetricStore = (now: () => Instant): MetricStore => {
       return found && statistic(found, stat);
     },
     everSeen: (metric) => entryOf(book, metric) !== undefined,
+    late: (metric) => entryOf(book, metric)?.late ?? 0,
     dimensionsOf: (namespace, name) =>
       [...book.entries.values()]
         .filter(({ metric }) => metric.namespace === namespace && metric.name === name)
@@ -88,6 +94,7 @@ type Entry = {
   readonly metric: Metric;
   readonly firstPut: Instant;
   newest: Instant;
+  late: number;
   /** One for each unit, in alphabetical order: CloudWatch keeps units apart. */
   series: readonly Series[];
 };
@@ -122,6 +129,7 @@ const record = ({ entries }: Book, sample: MetricSample, now: Instant): void => 
     throw new Error(`metric ${namespace} ${name} ${JSON.stringify(dimensions)}: ${why}`, { cause });
   }
   entry.newest = Math.max(entry.newest, sample.at);
+  if (sample.at < now - LATE) entry.late += 1;
   entries.set(key, entry);
 };
 
@@ -129,6 +137,7 @@ const entryFor = (metric: Metric, firstPut: Instant): Entry => ({
   metric,
   firstPut,
   newest: Number.NEGATIVE_INFINITY,
+  late: 0,
   series: [],
 });
 

@@ -10,9 +10,14 @@ import { getMetricStatistics } from './get-metric-statistics.ts';
 import { listMetrics } from './list-metrics.ts';
 import type { MetricStore } from './metric-store.ts';
 import { samplesIn } from './put-metric-data.ts';
+import type { Expects } from './queries.ts';
 
 /** The operations on metrics. None of them knows resources; a grant to put may be bound to namespaces. */
-export const metricOperations = ({ account, clock, seeded }: Wires, store: MetricStore): Api['operations'] => {
+export const metricOperations = (
+  { account, clock, seeded }: Wires,
+  store: MetricStore,
+  expects: Expects,
+): Api['operations'] => {
   const onAll = (action: string) => (): readonly Need[] => [{ action: `cloudwatch:${action}`, resource: '*' }];
   return {
     PutMetricData: {
@@ -25,7 +30,7 @@ export const metricOperations = ({ account, clock, seeded }: Wires, store: Metri
     },
     GetMetricData: {
       needs: onAll('GetMetricData'),
-      run: (input: GetMetricDataInput) => getMetricData(input, { store, account, now: clock.now() }),
+      run: (input: GetMetricDataInput) => getMetricData(input, { store, account, now: clock.now(), expects }),
     },
     GetMetricStatistics: {
       needs: onAll('GetMetricStatistics'),

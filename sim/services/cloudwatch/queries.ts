@@ -1,4 +1,4 @@
-import type { Frame, Member, Points } from './math/value.ts';
+import type { Expected, Frame, Member, Points } from './math/value.ts';
 import type { MetricStore } from './metric-store.ts';
 import type { MetricQuery, Query } from './metrics/parse-queries.ts';
 import { statistic } from './statistics.ts';
@@ -11,13 +11,20 @@ export {
   type QueryInput,
 } from './metrics/parse-queries.ts';
 
-/** The datapoints of one query in periods that start at `starts`, all of them as long as the query's own period. */
-export const pointsOf = (queries: readonly Query[], id: string, view: View): Points =>
-  frameOver(queries, view).series(id);
+/** What a metric's past lets one expect of the period that starts then. */
+export type Expects = (query: MetricQuery, start: number) => Expected | undefined;
 
-export type View = { readonly store: Pick<MetricStore, 'tally'>; readonly starts: readonly number[] };
+/** Without `expects` there are no bands. */
+export type View = {
+  readonly store: Pick<MetricStore, 'tally'>;
+  readonly starts: readonly number[];
+  readonly expects?: Expects | undefined;
+};
 
-/** The same for any number of queries of one period: nothing is computed twice. */
+/**
+ * The datapoints of queries of one period, which is how long the periods that start at `starts` are. Nothing is computed
+ * twice.
+ */
 export const frameOver = (queries: readonly Query[], view: View): Frame => {
   const known = new Map<string, Points | readonly Member[]>();
   const once = <T extends Points | readonly Member[]>(id: string, make: (query: Query) => T): T => {
@@ -31,6 +38,7 @@ export const frameOver = (queries: readonly Query[], view: View): Frame => {
     starts: view.starts,
     series: (id) => once(id, (query) => seriesOf(query, view, frame)),
     array: (id) => once(id, (query) => membersOf(query, frame)),
+    expected: (id) => expectedOf(present(queries, id), view),
   };
   return frame;
 };
@@ -70,6 +78,9 @@ const seriesOf = (query: Query, { store, starts }: View, frame: Frame): Points =
     return tally && statistic(tally, query.stat);
   });
 };
+
+const expectedOf = (query: Query, { starts, expects }: View): readonly (Expected | undefined)[] =>
+  starts.map((start) => (query.kind === 'metric' ? expects?.(query, start) : undefined));
 
 const membersOf = (query: Query, frame: Frame): readonly Member[] => {
   if (query.kind === 'metric' || query.compiled.shape !== 'array') throw new Error(`"${query.id}" yields no array`);

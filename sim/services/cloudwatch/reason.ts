@@ -1,13 +1,18 @@
 import type { Instant } from '../../types.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
+import type { Bounds, Side } from './bar.ts';
 import type { AlarmState, Judgement } from './judge.ts';
-import { COMPARISON_WORDS, doubleText, objectText, offsetTime, reasonTime } from './wording.ts';
+import { COMPARISON_WORDS, doubleText, objectText, offsetTime, reasonTime, SIDE_WORDS } from './wording.ts';
 
 /** What one evaluation saw, oldest first. */
 export type Evaluation = {
   readonly at: Instant;
   readonly starts: readonly Instant[];
   readonly values: readonly (number | undefined)[];
+  /** Of an alarm on a band, in each period that has one. */
+  readonly bounds: readonly (Bounds | undefined)[];
+  /** Whether each value is beyond the bar; undefined where there is no value, or no band to hold it against. */
+  readonly crossed: readonly (boolean | undefined)[];
   readonly judgement: Judgement;
 };
 
@@ -27,7 +32,7 @@ export const reasonText = (alarm: AlarmDefinition, state: AlarmState, seen: Eval
     return `Insufficient Data: ${counted(filled, 'datapoint')} ${was(filled)} unknown.`;
 
   const { crossed, recent } = received(alarm, state, seen);
-  const parts = [`Threshold Crossed: ${crossed}`, madeUp(alarm, filled)].filter((part) => part !== '');
+  const parts = [crossed, madeUp(alarm, filled)].filter((part) => part !== '');
   return `${parts.join(' and ')}${recent}${minimum(alarm, state, seen)}.`;
 };
 
@@ -43,8 +48,7 @@ const dataOf = (alarm: AlarmDefinition, seen: Evaluation, { samples, most }: Ext
   const { given } = alarm;
   const { judged } = seen.judgement;
   const oldest = judged.at(-1);
-  // A week of minutes does not fit: CloudWatch's own cut is not known.
-  const recent = judged.slice(0, 100).reverse();
+  const recent = judged.slice(0, mostRecent(alarm)).reverse();
   return objectText({
     version: '"1.0"',
     queryDate: quoted(seen.at),
@@ -53,44 +57,70 @@ const dataOf = (alarm: AlarmDefinition, seen: Evaluation, { samples, most }: Ext
     statistic: JSON.stringify(given.Statistic ?? given.ExtendedStatistic),
     period: String(alarm.periodSeconds),
     recentDatapoints: `[${recent.map((index) => doubleText(seen.values[index] ?? 0)).join(',')}]`,
-    threshold: doubleText(given.Threshold),
+    ...thresholdsOf(alarm, recent, seen),
     evaluatedDatapoints: `[${evaluated(alarm, seen, samples).slice(0, most).join(',')}]`,
   });
 };
+
+/** A week of minutes does not fit, and bounds less so: CloudWatch's own cut is not known. */
+const mostRecent = ({ bar }: AlarmDefinition): number =>
+  Math.floor(100 / (bar.kind === 'threshold' ? 1 : 1 + bar.sides.length));
+
+/** Of a band, only the sides that the alarm looks at. */
+const thresholdsOf = ({ bar }: AlarmDefinition, recent: readonly number[], { bounds }: Evaluation) => {
+  if (bar.kind === 'threshold') return { threshold: doubleText(bar.threshold) };
+  const of = (side: Side) => (bar.sides.includes(side) ? `[${boundsAt(bounds, side, recent).join(',')}]` : undefined);
+  return { recentLowerThresholds: of('lower'), recentUpperThresholds: of('upper') };
+};
+
+const boundsAt = (bounds: Evaluation['bounds'], side: Side, places: readonly number[]): readonly string[] =>
+  places.map((place) => doubleText(bounds[place]?.[side] ?? 0));
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const was = (count: number): string => (count === 1 ? 'was' : 'were');
 const quoted = (time: Instant): string => JSON.stringify(offsetTime(time));
 
 /** The datapoints that speak for the new state, newest first. */
-const speaking = (alarm: AlarmDefinition, state: AlarmState, { judgement, values }: Evaluation): readonly number[] =>
-  judgement.judged.filter((index) => alarm.compare(values[index] ?? 0) === (state === 'ALARM'));
+const speaking = (state: AlarmState, { judgement, crossed }: Evaluation): readonly number[] =>
+  judgement.judged.filter((index) => crossed[index] === (state === 'ALARM'));
 
 const received = (alarm: AlarmDefinition, state: AlarmState, seen: Evaluation) => {
-  const { periodsToLookAt, given } = alarm;
+  const { periodsToLookAt, given, bar } = alarm;
   const all = seen.judgement.judged.length;
-  const places = speaking(alarm, state, seen);
+  const places = speaking(state, seen);
   if (places.length === 0) {
     const got = all === 0 ? 'no datapoints' : counted(all, 'datapoint');
-    return { crossed: `${got} ${was(all)} received for ${counted(periodsToLookAt, 'period')}`, recent: '' };
+    const crossed = `Threshold Crossed: ${got} ${was(all)} received for ${counted(periodsToLookAt, 'period')}`;
+    return { crossed, recent: '' };
   }
-  const list = places
-    .slice(0, MANY)
+  const newest = places.slice(0, MANY);
+  const list = newest
     .map((index) => `${doubleText(seen.values[index] ?? 0)} (${reasonTime(seen.starts[index] ?? 0)})`)
     .join(', ');
   const howMany =
     given.DatapointsToAlarm === undefined
       ? counted(places.length, 'datapoint')
       : `${places.length} out of the last ${periodsToLookAt} datapoints`;
-  const not = state === 'ALARM' ? '' : 'not ';
-  const than = COMPARISON_WORDS[given.ComparisonOperator];
-  const verdict = `${was(places.length)} ${not}${than} the threshold (${doubleText(given.Threshold)})`;
-  if (places.length < MANY) return { crossed: `${howMany} [${list}] ${verdict}`, recent: '' };
+  const [subject, thresholds] = bar.kind === 'band' ? ['Thresholds', 'thresholds'] : ['Threshold', 'threshold'];
+  const verdict = `${was(places.length)} ${beyond(alarm, state === 'ALARM' ? '' : 'not ', { ...seen, newest })}`;
+  if (places.length < MANY) return { crossed: `${subject} Crossed: ${howMany} [${list}] ${verdict}`, recent: '' };
   return {
-    crossed: `${howMany} ${verdict}`,
-    recent: `. The most recent datapoints which crossed the threshold: [${list}]`,
+    crossed: `${subject} Crossed: ${howMany} ${verdict}`,
+    recent: `. The most recent datapoints which crossed the ${thresholds}: [${list}]`,
   };
 };
+
+type Newest = Pick<Evaluation, 'bounds'> & { readonly newest: readonly number[] };
+
+/** `greater than the threshold (5.0)`; of a band each datapoint's own bounds, side by side. */
+const beyond = ({ bar }: AlarmDefinition, not: string, { bounds, newest }: Newest): string =>
+  bar.kind === 'threshold'
+    ? `${not}${COMPARISON_WORDS[bar.comparison]} the threshold (${doubleText(bar.threshold)})`
+    : bar.sides
+        .map(
+          (side) => `${not}${SIDE_WORDS[side]} the ${side} thresholds [${boundsAt(bounds, side, newest).join(', ')}]`,
+        )
+        .join(' or ');
 
 const madeUp = ({ treatMissing }: AlarmDefinition, filled: number): string => {
   if (filled === 0 || treatMissing === 'missing' || treatMissing === 'ignore') return '';
@@ -101,7 +131,7 @@ const madeUp = ({ treatMissing }: AlarmDefinition, filled: number): string => {
 /** Alarms with M of N say how many datapoints the transition takes. */
 const minimum = (alarm: AlarmDefinition, state: AlarmState, seen: Evaluation): string => {
   const { given, breachesToAlarm, periodsToLookAt } = alarm;
-  if (given.DatapointsToAlarm === undefined || speaking(alarm, state, seen).length === 0) return '';
+  if (given.DatapointsToAlarm === undefined || speaking(state, seen).length === 0) return '';
   return state === 'ALARM'
     ? ` (minimum ${counted(breachesToAlarm, 'datapoint')} for OK -> ALARM transition)`
     : ` (minimum ${counted(periodsToLookAt - breachesToAlarm + 1, 'datapoint')} for ALARM -> OK transition)`;
@@ -111,18 +141,25 @@ const minimum = (alarm: AlarmDefinition, state: AlarmState, seen: Evaluation): s
 const evaluated = (alarm: AlarmDefinition, seen: Evaluation, samples: Samples): readonly string[] => {
   const newest = seen.starts.map((_, index) => index).slice(-alarm.periodsToLookAt);
   const missing = newest
-    .filter((index) => seen.values[index] === undefined)
+    .filter((index) => seen.crossed[index] === undefined)
     .reverse()
     .slice(0, seen.judgement.filled);
   const places = [...seen.judgement.judged, ...missing].sort((a, b) => b - a);
   return places.map((index) => {
     const start = seen.starts[index] ?? 0;
-    const value = seen.values[index];
+    const value = seen.crossed[index] === undefined ? undefined : seen.values[index];
     const count = value === undefined ? undefined : samples(start);
     return objectText({
       timestamp: quoted(start),
       sampleCount: count === undefined ? undefined : doubleText(count),
       value: value === undefined ? undefined : doubleText(value),
+      threshold: value === undefined ? undefined : onlyBound(alarm, seen, index),
     });
   });
+};
+
+/** Only an alarm on one side of a band tells the bound of each datapoint. */
+const onlyBound = ({ bar }: AlarmDefinition, { bounds }: Evaluation, place: number): string | undefined => {
+  const [side, other] = bar.kind === 'band' ? bar.sides : [];
+  return side === undefined || other !== undefined ? undefined : boundsAt(bounds, side, [place])[0];
 };

@@ -1,5 +1,5 @@
 import type { Instant } from '../../types.ts';
-import type { Comparison } from './alarm-schema.ts';
+import type { Side, ThresholdComparison } from './bar.ts';
 
 /** A number as CloudWatch (Java) writes it: `7` is `7.0`. */
 export const doubleText = (value: number): string => {
@@ -23,12 +23,14 @@ export const objectText = (members: Readonly<Record<string, string | undefined>>
     .flatMap(([name, text]) => (text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]))
     .join(',')}}`;
 
-export const COMPARISON_WORDS: Readonly<Record<Comparison, string>> = {
+export const COMPARISON_WORDS: Readonly<Record<ThresholdComparison, string>> = {
   GreaterThanThreshold: 'greater than',
   GreaterThanOrEqualToThreshold: 'greater than or equal to',
   LessThanThreshold: 'less than',
   LessThanOrEqualToThreshold: 'less than or equal to',
 };
+
+export const SIDE_WORDS: Readonly<Record<Side, string>> = { lower: 'less than', upper: 'greater than' };
 
 const scientific = (value: number): string => {
   const [digits = '', exponent = ''] = value.toExponential().split('e');

@@ -180,6 +180,7 @@ describe('what is not played is named, with the reason:', () => {
   const { above: _above, metric: _metric, ...alarm } = theirs;
   test.each<readonly [string, Guard, RegExp]>([
     ['an alarm that there is already', alarm, /^checkout-failures is not ours: .* alarm history/],
+    ['what was usual then', orders({ anomalyBand: true }), /^what was usual then is not known/],
     ['a period of seconds', orders({ periodSeconds: 10 }), /^it judges seconds/],
   ])('%s', (_, guard, why) => {
     const policy = policyOf({ guards: [lenient, guard] });

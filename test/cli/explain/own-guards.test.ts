@@ -9,6 +9,7 @@ const SLOW = guard({ id: 'slow-300ms', signal: 'slow', slowerThanMs: 300, above:
 const OVERHEAD = latencyGuard({ id: 'overhead-p99', signal: 'overhead', above: 50 });
 const { below: _below, because: _because, ...METRIC } = metricGuard();
 const TWICE: Guard = { ...METRIC, above: 2, timesOf: variantName('stable') };
+const USUAL: Guard = { ...METRIC, above: 2.5, anomalyBand: true };
 const TRAINED = metricGuard({ below: 0.279, atTraining: 0.31 });
 const TRAFFIC: Guard = {
   id: 'traffic',
@@ -38,6 +39,11 @@ test.each([
     TRAINED,
     'OrderPlaced (Average) below 0.279 against 0.31 at training, in 3 of 5 periods of 1 min with at least 30 samples',
     'as published',
+  ],
+  [
+    USUAL,
+    'OrderPlaced (Average) above what is usual (band of 2.5 standard deviations), in 3 of 5 periods of 1 min with at least 30 samples',
+    'standard deviations of its anomaly detection band',
   ],
   [TRAFFIC, 'requests a minute below 1,500, in 3 of 3 minutes', 'requests a minute'],
 ])('a guard says what it promises, and in which unit: %#', (of, words, unit) => {

@@ -55,6 +55,14 @@ describe('explain tells of a guard with a metric of its own', () => {
       "canary: 0.0315, 2.1 times stable's 0.015 at 10:08:00 UTC",
     ]);
   });
+  test('what is usual, and that CloudWatch does not know it yet', () => {
+    const usual = { ...ORDERS, below: 3, anomalyBand: true } as const;
+    const newest = { [STABLE]: [{ start: at(8), value: 12, beside: 31 }], [CANARY]: [{ start: at(8), value: 12 }] };
+    expect(seen(usual, newest)).toEqual([
+      'stable: 12, usually at least 31, at 10:08:00 UTC',
+      'canary: 12 (CloudWatch does not know yet what is usual: the guard sees nothing) at 10:08:00 UTC',
+    ]);
+  });
   test('that it could not be read', () => {
     expect(seen(ORDERS, {})).toEqual(['stable: the metric could not be read', 'canary: the metric could not be read']);
   });

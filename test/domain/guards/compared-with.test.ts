@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { promisedDefinition } from '../../../lambdas/domain/alarm-definition.ts';
 import { decide } from '../../../lambdas/domain/decide.ts';
-import { partsOf, pointOf } from '../../../lambdas/domain/guards/metric.ts';
+import { partsOf } from '../../../lambdas/domain/guards/metric.ts';
 import { guardsOn } from '../../../lambdas/domain/guards/on.ts';
+import { pointOf } from '../../../lambdas/domain/guards/point.ts';
 import { lintConfig } from '../../../lambdas/domain/lint/config.ts';
 import { figureOf } from '../../../lambdas/domain/lint/math.ts';
 import { watchOf } from '../../../lambdas/domain/lint/watch.ts';
 import type { Guard, MetricWatched, Policy } from '../../../lambdas/domain/policy.ts';
+import { promisedDefinition } from '../../../lambdas/domain/promised-alarm.ts';
 import type { Reading, Readings } from '../../../lambdas/domain/situation.ts';
 import { boundWords } from '../../../lambdas/domain/words/figures.ts';
 import { breachWords } from '../../../lambdas/domain/words/incident-letter.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pointOf } from '../../../lambdas/domain/guards/metric.ts';
+import { pointOf } from '../../../lambdas/domain/guards/point.ts';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import { at, driftGuard, metricGuard, variantName } from '../../builders.ts';
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { promisedDefinition } from '../../../lambdas/domain/alarm-definition.ts';
 import { decide } from '../../../lambdas/domain/decide.ts';
 import { timeToDetect } from '../../../lambdas/domain/detection.ts';
 import { kindOf } from '../../../lambdas/domain/guards/index.ts';
@@ -8,6 +7,7 @@ import { totalOf } from '../../../lambdas/domain/guards/traffic.ts';
 import { lintConfig } from '../../../lambdas/domain/lint/config.ts';
 import { MINUTE, type Minute, type Traffic } from '../../../lambdas/domain/model.ts';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
+import { promisedDefinition } from '../../../lambdas/domain/promised-alarm.ts';
 import { breachWords } from '../../../lambdas/domain/words/incident-letter.ts';
 import {
   alarm,

@@ -44,6 +44,15 @@ const levels = (...figures: readonly number[]) => ({
   periods: figures.map((p, place) => ({ start: at((place - figures.length + 1) * 1_440), values: { n: 100, p } })),
 });
 
+/** Against what is usual, of a metric that has data since so many days. */
+const unusual = watch(
+  { expression: 'ANOMALY_DETECTION_BAND(m, 3)', threshold: 3 },
+  { id: 'm', namespace: 'Shop', name: 'Conversions', stat: 'Sum' },
+);
+const since = (days: number) => ({
+  periods: [-1_440 * days, -1].map((minute) => ({ start: at(minute), values: { m: 1 } })),
+});
+
 const SHOWN = [
   ['that there is no alarm', ratio(0.02), { alarm: undefined }, ['alarm-missing']],
   [
@@ -71,6 +80,13 @@ const SHOWN = [
   ],
   ['that the usual is beyond it', ratio(0.02), errors(() => 3), ['usual-beyond']],
   ['that it would fire all the time', ratio(0.02), errors((place) => (place % 600 < 2 ? 10 : 0)), ['noise']],
+  ['that nobody knows yet what is usual', unusual, since(6), ['short-history']],
+  [
+    'that a metric held against what is usual stopped',
+    unusual,
+    { periods: since(14).periods.slice(0, 1) },
+    ['no-data'],
+  ],
   ['that nothing ever came near', slow(50_000), { periods: minutes(DAYS) }, ['never-near']],
   ['that nothing came near in a day', slow(50_001), levels(500_000, 500_000), ['never-near']],
   ['that it would have fired three times in a day', hourly, hours(25, 8), ['noise']],
@@ -97,6 +113,12 @@ describe('the account shows', () => {
 
 describe('nothing is said of', () => {
   test.each([
+    [
+      'what is usual, once a week of it is known',
+      unusual,
+      { periods: [-10_081, -1].map((minute) => ({ start: at(minute), values: { m: 1 } })) },
+    ],
+    ['what is usual where nothing serves', unusual, { serves: false, periods: [] }],
     ['an alarm that is well', ratio(0.02), {}],
     ['one that is new', ratio(0.02), alarm({ state: 'INSUFFICIENT_DATA', since: at(-60) })],
     [

@@ -142,7 +142,7 @@ describe('a metric that is compared', () => {
     ]);
   });
   test.each([
-    [{ comparedWith: 'last week' }, /comparedWith must be 'stable', or \{ training: … \}; saw 'last week'/],
+    [{ comparedWith: 'last week' }, /comparedWith must be 'stable', 'usual' or \{ training: … \}; saw 'last week'/],
     [{ comparedWith: { training: 0 } }, /comparedWith\.training must be a number above 0; saw 0/],
     [{ comparedWith: {} }, /comparedWith\.training is missing/],
     [{ above: 1 }, /above must be above 1: a canary that is like stable has once as much; saw 1/],
@@ -169,6 +169,40 @@ describe('a metric that is compared', () => {
     expect(
       problems({ metrics: [COMPLAINTS, { ...COMPLAINTS, id: 'plain', comparedWith: undefined }] }, { canaries }),
     ).toEqual([expect.stringContaining('make 131')]);
+  });
+});
+
+describe('a metric that is compared with what is usual', () => {
+  const { variantDimension: _variant, ...OF_ALL } = COMPLAINTS;
+  const UNUSUAL = { ...OF_ALL, above: 3, comparedWith: 'usual' };
+
+  test('is held against its anomaly detection band, so many standard deviations wide', () => {
+    expect(guardsOf({ metrics: [UNUSUAL] })).toMatchObject([{ above: 3, anomalyBand: true }]);
+    const { above: _above, ...rest } = UNUSUAL;
+    const seldom = { ...rest, below: 0.5, periodSeconds: 3_600, missing: 'breaching' };
+    expect(guardsOf({ metrics: [seldom] })).toMatchObject([
+      { below: 0.5, anomalyBand: true, missing: 'breaching', periodSeconds: 3_600 },
+    ]);
+  });
+  test.each([
+    [{ above: 0 }, /above must be above 0: with comparedWith it is so many standard deviations; saw 0/],
+    [
+      { variantDimension: 'Variant' },
+      /variantDimension must be left out with comparedWith 'usual': a canary that is minutes old has no usual figure\. Compare it with 'stable'; saw 'Variant'/,
+    ],
+    [
+      { minSamples: 30 },
+      /minSamples must be left out with comparedWith 'usual': CloudWatch holds every period against its band; saw 30/,
+    ],
+    [
+      { periodSeconds: 10 },
+      /periodSeconds must be a multiple of 60 with comparedWith 'usual': finer figures are kept for hours, and not for weeks; saw 10/,
+    ],
+  ])('and written wrongly is told: %j', (over, problem) => {
+    expect(problems({ metrics: [{ ...UNUSUAL, ...over }] })).toEqual([expect.stringMatching(problem)]);
+  });
+  test('needs no canary, and makes one alarm for the endpoint', () => {
+    expect(problems({ metrics: [UNUSUAL] }, { canaries: [], strategy: { restore: {} } })).toEqual([]);
   });
 });
 

@@ -50,7 +50,7 @@ const cases = fc
 test('the evaluator says what the documentation says, read slowly', () => {
   fc.assert(
     fc.property(cases, (one) => {
-      expect(evaluateAlarm(alarmOf(one), storeOf(one.data), one.now).judgement.state).toBe(bruteForce(one));
+      expect(evaluateAlarm(alarmOf(one), { store: storeOf(one.data) }, one.now).judgement.state).toBe(bruteForce(one));
     }),
     { numRuns: RUNS },
   );
@@ -133,8 +133,8 @@ describe('an alarm is evaluated', () => {
     const data = [{ at: at(10, 2), value: 1 }];
     const quiet = [-2, -1, 0].map((day) => ({ at: at(9, 0) + day * 86_400_000, value: 0 }));
     const store = storeOf([...quiet, ...data]);
-    expect(evaluateAlarm(job, store, at(10, 3)).judgement.state).toBe('OK');
-    expect(evaluateAlarm(job, store, at(11, 3)).judgement.state).toBe('ALARM');
+    expect(evaluateAlarm(job, { store }, at(10, 3)).judgement.state).toBe('OK');
+    expect(evaluateAlarm(job, { store }, at(11, 3)).judgement.state).toBe('ALARM');
   });
 });
 
@@ -155,9 +155,13 @@ describe('a percentile of few samples', () => {
     const given = { ...rest, ExtendedStatistic, EvaluateLowSampleCountPercentile: 'ignore' } as const;
     const data = Array.from({ length: samples }, () => ({ at: START, value: 9 }));
     const now = START + MINUTE + 5_000;
-    expect(evaluateAlarm(defineAlarm(names, given, account), storeOf(data), now).judgement.state).toBe(state);
+    expect(evaluateAlarm(defineAlarm(names, given, account), { store: storeOf(data) }, now).judgement.state).toBe(
+      state,
+    );
     const evaluated = { ...given, EvaluateLowSampleCountPercentile: 'evaluate' } as const;
-    expect(evaluateAlarm(defineAlarm(names, evaluated, account), storeOf(data), now).judgement.state).toBe('ALARM');
+    expect(evaluateAlarm(defineAlarm(names, evaluated, account), { store: storeOf(data) }, now).judgement.state).toBe(
+      'ALARM',
+    );
   });
 
   test.each([
@@ -169,6 +173,6 @@ describe('a percentile of few samples', () => {
     const samples = (count: number, at: number) => Array.from({ length: count }, () => ({ at, value: 9 }));
     const store = storeOf([...samples(before, START), ...samples(newest, START + MINUTE)]);
     const alarm = defineAlarm({ name: 'slow', arn: 'arn', queryId: 'q' }, { ...rest, ...low }, account);
-    expect(evaluateAlarm(alarm, store, START + 2 * MINUTE + 5_000).judgement.state).toBe(state);
+    expect(evaluateAlarm(alarm, { store }, START + 2 * MINUTE + 5_000).judgement.state).toBe(state);
   });
 });

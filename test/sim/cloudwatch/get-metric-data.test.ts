@@ -1,5 +1,6 @@
 import type { GetMetricDataOutput, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
+import { HOUR, METRICS, trained } from './banded.ts';
 import { call, MINUTE, put, START, type World, world } from './world.ts';
 
 type Small = Pick<World, 'cloudwatch'>;
@@ -366,5 +367,40 @@ describe('GetMetricData refuses, in AWS’s words:', () => {
     expect(() => ask({ ...span, MetricDataQueries: [query, metric('m', 'Errors')] })).toThrow(
       expect.not.objectContaining({ code: expect.anything() }),
     );
+  });
+});
+
+describe('a band', () => {
+  const now = { StartTime: new Date(START + 2 * HOUR), EndTime: new Date(START + 2 * HOUR + 2 * MINUTE) };
+
+  test('comes back twice by its one id, the upper bound and the lower one', () => {
+    const [metric, ...bands] = ask({ ...now, MetricDataQueries: METRICS }, trained());
+    expect(metric).toMatchObject({ Id: 'm', Values: [] });
+    expect(bands).toEqual(
+      [12, 8].map((bound) => ({
+        Id: 'band',
+        Label: 'Errors (expected)',
+        Timestamps: [1, 0].map((minute) => new Date(START + 2 * HOUR + minute * MINUTE)),
+        Values: [bound, bound],
+        StatusCode: 'Complete',
+      })),
+    );
+  });
+
+  test('without a detector, or with one that is not trained yet, has no datapoint', () => {
+    const w = trained();
+    const values = () => ask({ ...now, MetricDataQueries: METRICS }, w).map(({ Values = [] }) => Values.length);
+    const of = {
+      Namespace: 'Test',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'Variant', Value: 'canary' }],
+      Stat: 'Sum',
+    };
+    call(w.cloudwatch, 'DeleteAnomalyDetector', { SingleMetricAnomalyDetector: of });
+    expect(values()).toEqual([0, 0, 0]);
+    call(w.cloudwatch, 'PutAnomalyDetector', { SingleMetricAnomalyDetector: of });
+    expect(values()).toEqual([0, 0, 0]);
+    w.runTo(w.clock.now() + 3 * HOUR);
+    expect(values()).toEqual([0, 2, 2]);
   });
 });

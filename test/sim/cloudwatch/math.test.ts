@@ -28,10 +28,18 @@ const MINUTE = 60_000;
 /** Sunday. */
 const START = Date.UTC(2026, 1, 1, 23, 58);
 
+/** Of m1; nothing is expected in the second minute. */
+const EXPECTED = [
+  { mean: 10, deviation: 2, neverNegative: true },
+  _,
+  { mean: 3, deviation: 2, neverNegative: true },
+] as const;
+
 const frame: Frame = {
   starts: Array.from({ length: 3 }, (_unused, index) => START + index * MINUTE),
   series: (id) => ({ ...SERIES, ...ERRORS })[id] ?? [],
   array: (id) => (id === 'all' ? [{ id: 'm1', points: SERIES['m1'] ?? [] }] : []),
+  expected: (id) => (id === 'm1' ? EXPECTED : []),
 };
 const scope: Scope = {
   shapeOf: (id) => (id === 'all' ? 'array' : id in SERIES || id in ERRORS ? 'series' : undefined),
@@ -290,7 +298,6 @@ describe('refused, in words of our own:', () => {
 });
 
 test.each([
-  'ANOMALY_DETECTION_BAND(m1)',
   "SEARCH('{AWS/SageMaker} Errors', 'Sum', 300)",
   "INSIGHT_RULE_METRIC('rule', 'MaxContributorValue')",
   'SERVICE_QUOTA(m1)',
@@ -298,6 +305,53 @@ test.each([
   "DB_PERF_INSIGHTS('RDS', 'db-1', 'os.cpu')",
 ])('%s is beyond the small AWS, and it says so', (text) => {
   expect(() => value(text)).toThrow(/the small AWS has no function/);
+});
+
+describe('a band', () => {
+  test.each([
+    ['ANOMALY_DETECTION_BAND(m1)', [14, _, 7], [6, _, 0]],
+    ['ANOMALY_DETECTION_BAND(m1, 3)', [16, _, 9], [4, _, 0]],
+    ['ANOMALY_DETECTION_BAND(m1, 0.5)', [11, _, 4], [9, _, 2]],
+  ])('%s is its upper bound and its lower one, not below 0', (text, upper, lower) => {
+    expect(value(text)).toEqual([upper, lower]);
+  });
+
+  test('goes below 0 where the metric did', () => {
+    const cold = { ...frame, expected: () => [{ mean: 1, deviation: 2, neverNegative: false }, _, _] };
+    expect(value('ANOMALY_DETECTION_BAND(m1)', cold)).toEqual([
+      [5, _, _],
+      [-3, _, _],
+    ]);
+  });
+
+  test('is an array as any other', () => {
+    expect(value('LAST(ANOMALY_DETECTION_BAND(m1))')).toEqual([6, _, 0]);
+  });
+
+  test('has no value where nobody learns', () => {
+    const { expected: _expected, ...ignorant } = frame;
+    expect(value('ANOMALY_DETECTION_BAND(m1)', ignorant)).toEqual([
+      [_, _, _],
+      [_, _, _],
+    ]);
+  });
+
+  test.each([
+    ['ANOMALY_DETECTION_BAND()', /^Invalid arguments for function 'ANOMALY_DETECTION_BAND'$/],
+    ['ANOMALY_DETECTION_BAND(m1, 2, 3)', /^Invalid arguments for function/],
+    ['ANOMALY_DETECTION_BAND(3)', /^Invalid arguments for function/],
+    ['ANOMALY_DETECTION_BAND(nobody)', /^Undefined identifier 'nobody'$/],
+    [
+      'ANOMALY_DETECTION_BAND([m1, m2], 2)',
+      /^Unsupported operand type\(s\) for ANOMALY_DETECTION_BAND: '\[Array\[TimeSeries\], Scalar\]'$/,
+    ],
+    ['ANOMALY_DETECTION_BAND([m1, m2])', /: '\[Array\[TimeSeries\]\]'$/],
+    ['ANOMALY_DETECTION_BAND(m1 + m2)', /the small AWS has the ANOMALY_DETECTION_BAND of a metric only/],
+    ['ANOMALY_DETECTION_BAND(gap)', /the small AWS has the ANOMALY_DETECTION_BAND of a metric only/],
+    ['ANOMALY_DETECTION_BAND(m1, 1 + 1)', /the small AWS takes plain numbers/],
+  ])('%s is refused', (text, problem) => {
+    expect(() => value(text)).toThrow(problem);
+  });
 });
 
 const points = fc.array(fc.option(fc.integer({ min: -50, max: 50 }), { nil: undefined }), {

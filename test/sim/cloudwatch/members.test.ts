@@ -6,6 +6,7 @@ import { makeSeeded } from '../../../sim/kernel/seeded.ts';
 import type { Member } from '../../../sim/services/cloudwatch/alarm.ts';
 import { deleteAlarms } from '../../../sim/services/cloudwatch/alarms/delete-alarms.ts';
 import { makeAlarms } from '../../../sim/services/cloudwatch/alarms.ts';
+import { makeDetectors } from '../../../sim/services/cloudwatch/anomalies/detectors.ts';
 import { describeAlarms } from '../../../sim/services/cloudwatch/describe-alarms.ts';
 import { makeMetricStore } from '../../../sim/services/cloudwatch/metric-store.ts';
 import type { Wires } from '../../../sim/types.ts';
@@ -23,7 +24,8 @@ const book = () => {
     journal: makeJournal(clock),
     events: { put: () => undefined },
   } as unknown as Wires;
-  const alarms = makeAlarms(wires, makeMetricStore(clock.now));
+  const store = makeMetricStore(clock.now);
+  const alarms = makeAlarms(wires, store, makeDetectors(wires, store));
   alarms.put('a', PLAIN);
   alarms.put('b', PLAIN);
   alarms.members.add(composite('both'));

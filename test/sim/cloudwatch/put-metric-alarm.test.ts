@@ -1,6 +1,7 @@
 import type { DescribeAlarmHistoryOutput, ListTagsForResourceOutput } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import type { Need } from '../../../sim/types.ts';
+import { BANDED, METRICS } from './banded.ts';
 import { lived, RATIO, TOPIC } from './lived.ts';
 import { call, MINUTE, operation, PLAIN_ALARM, put, putAlarm, START, world } from './world.ts';
 
@@ -10,6 +11,10 @@ const putMetricAlarm = (w: Pick<World, 'cloudwatch'>, over: Readonly<Record<stri
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
 const [ratio, e, n] = RATIO.Metrics;
 const metrics = (over: readonly unknown[]) => ({ ...RATIO, Metrics: over });
+const [m, band] = METRICS;
+const banded = (over: readonly unknown[]) => ({ ...BANDED, Metrics: over });
+const bandOf = (id: string) => `ANOMALY_DETECTION_BAND(${id}, 2)`;
+const NO_SUCH_BAND = 'Metrics list must contain exactly one metric matching the ThresholdMetricId parameter';
 const many = (count: number, query: Readonly<Record<string, unknown>>) =>
   Array.from({ length: count }, (_, index) => ({ ...query, Id: `q${index}` }));
 
@@ -36,6 +41,48 @@ describe('PutMetricAlarm refuses, in AWS’s words', () => {
       'a band’s comparison without a band',
       { ComparisonOperator: 'GreaterThanUpperThreshold' },
       'ComparisonOperators for ranges require ThresholdMetricId to be set',
+    ],
+    [
+      'a threshold’s comparison with a band',
+      { ...BANDED, ComparisonOperator: 'GreaterThanThreshold' },
+      'ThresholdMetricId requires a ComparisonOperator for ranges',
+    ],
+    [
+      'a threshold beside a band',
+      { ...BANDED, Threshold: 5 },
+      'Threshold should not be set if ThresholdMetricId is set',
+    ],
+    [
+      'an Auto Scaling action beside a band',
+      { ...BANDED, AlarmActions: ['arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:1'] },
+      'autoscaling actions not supported when ThresholdMetricId is set',
+    ],
+    [
+      'a band without Metrics',
+      { ThresholdMetricId: 'band', Threshold: undefined, ComparisonOperator: 'GreaterThanUpperThreshold' },
+      NO_SUCH_BAND,
+    ],
+    ['a band by another id', banded([m, { ...band, Id: 'other' }]), NO_SUCH_BAND],
+    ['a band that returns no data', banded([m, { ...band, ReturnData: false }]), NO_SUCH_BAND],
+    [
+      'a band beside a metric that returns none',
+      banded([{ ...m, ReturnData: false }, band]),
+      'Exactly two elements of the metrics list should return data.',
+    ],
+    [
+      'a band that is none',
+      banded([m, { ...band, Expression: 'm * 2' }]),
+      'ThresholdMetricId must match the Id of an ANOMALY_DETECTION_BAND function',
+    ],
+    [
+      'a band in place of what is compared with a threshold',
+      { ...RATIO, Metrics: [{ ...m, ReturnData: false }, band] },
+      'Metrics expression that return multi time series are only allowed for MetricsInsights expression with an ORDER BY clause',
+    ],
+    [
+      'a band of less than a minute',
+      banded([{ ...m, MetricStat: { ...m.MetricStat, Period: 10 } }, band]),
+      'Period must be 60 or more if ThresholdMetricId is set',
     ],
     [
       'more than a day of short periods',
@@ -188,7 +235,20 @@ describe('PutMetricAlarm refuses, in AWS’s words', () => {
 
 describe('PutMetricAlarm stops the run at', () => {
   test.each([
-    ['an alarm on a band', { ThresholdMetricId: 'band' }, /ThresholdMetricId/],
+    [
+      'a metric held against another one’s band',
+      banded([{ ...m, Id: 'other' }, { ...m, ReturnData: false }, band]),
+      /against its own band only, not "other" against "band"/,
+    ],
+    [
+      'the band of an expression',
+      banded([
+        { ...m, ReturnData: false },
+        { Id: 'x', Expression: 'm * 2' },
+        { ...band, Expression: bandOf('x') },
+      ]),
+      /of a metric only, not of an expression/,
+    ],
     ['a PromQL alarm', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }, /EvaluationCriteria/],
     ['a wall-clock window', { EvaluationWindow: { WallClockWindow: {} } }, /EvaluationWindow/],
     ['a warm-up', { WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 5 } }, /WarmUpConfiguration/],

@@ -10,6 +10,7 @@ export const levels = (watch: Watch, { now, serves, periods }: Seen): readonly S
   if (periods === 'unread') return [];
   const gone = serves ? withoutData(watch, periods, now) : [];
   if (gone.length > 0) return gone;
+  if (isOnBand(watch)) return shortHistory(periods);
   const history = historyOf(watch, periods);
   const few = serves ? tooFew(history) : [];
   return [...few, ...(usual(watch, history) ?? noise(watch, history)), ...neverNear(watch, history)];
@@ -39,6 +40,26 @@ const withoutData = ({ metrics }: Watch, periods: readonly Period[], now: number
         },
       ]
     : [];
+};
+
+/** How often its figure was beyond the band that CloudWatch had then, nothing shows. */
+const isOnBand = ({ expression }: Watch): boolean => expression.startsWith('ANOMALY_DETECTION_BAND(');
+
+/** CloudWatch learns the hours of the day and the days of the week; what it saw of neither, it takes for unusual. */
+const WEEK = 7 * DAY;
+
+const shortHistory = (periods: readonly Period[]): readonly Said[] => {
+  const starts = periods.map(({ start }) => start);
+  const known = Math.max(...starts) - Math.min(...starts);
+  return starts.length === 0 || known >= WEEK
+    ? []
+    : [
+        {
+          code: 'short-history',
+          what: `it is held against what is usual, and its metric has data of ${amount(Math.floor((10 * known) / DAY) / 10)} days only`,
+          mend: 'Do not rely on it before CloudWatch has seen a whole week, better two.',
+        },
+      ];
 };
 
 const ENOUGH = 0.5;

@@ -2,12 +2,13 @@ import { type Account, Refusal } from '../../../types.ts';
 import type { AlarmProperties, MetricQueryProperties } from '../alarm-schema.ts';
 import { parseStat } from '../statistics.ts';
 import { checkAction } from './actions.ts';
+import { checkBar, checkReturned } from './check-band.ts';
 
 /** Refuses what PutMetricAlarm refuses, in its words where they are known. */
 export const checkAlarm = (given: AlarmProperties, account: Account): void => {
   checkOneMetricOrMany(given);
   if (given.Metrics === undefined) checkOneMetric(given);
-  else checkMetrics(given.Metrics);
+  else checkMetrics(given.Metrics, given.ThresholdMetricId);
   checkOptions(given);
   const actions = [given.AlarmActions, given.OKActions, given.InsufficientDataActions].flatMap((list) => list ?? []);
   for (const action of actions) checkAction(action, account);
@@ -51,9 +52,7 @@ const OF_ONE_METRIC = [
 const checkOneMetricOrMany = (given: AlarmProperties): void => {
   const both = given.Metrics && OF_ONE_METRIC.find((key) => given[key] !== undefined);
   if (both !== undefined) throw invalid(`${both} should not be set if list of Metrics is set.`);
-  if (!Number.isFinite(given.Threshold)) {
-    throw invalid('PutMetricAlarm request should have valid Threshold parameter');
-  }
+  checkBar(given);
 };
 
 const checkOneMetric = (given: AlarmProperties): void => {
@@ -88,7 +87,7 @@ const isExtended = (text: string): boolean => {
   return kind !== undefined && !['sum', 'average', 'minimum', 'maximum', 'sample-count'].includes(kind);
 };
 
-const checkMetrics = (metrics: readonly MetricQueryProperties[]): void => {
+const checkMetrics = (metrics: readonly MetricQueryProperties[], band: string | undefined): void => {
   const [stats, expressions] = [metrics.filter(({ MetricStat }) => MetricStat), metrics.filter(hasExpression)];
   if (stats.length > MOST_QUERIES) throw invalid(`Too many metrics in alarm, maximum is ${MOST_QUERIES}`);
   if (expressions.length > MOST_QUERIES) throw invalid(`Too many expressions in alarm, maximum is ${MOST_QUERIES}`);
@@ -106,8 +105,7 @@ const checkMetrics = (metrics: readonly MetricQueryProperties[]): void => {
     checkPeriod(MetricStat?.Period);
     if (parseStat(MetricStat?.Stat ?? '') === undefined) throw invalid('Invalid metrics list');
   }
-  const returned = metrics.filter(({ ReturnData }) => ReturnData !== false);
-  if (returned.length !== 1) throw invalid('Exactly one element of the metrics list should return data.');
+  checkReturned(metrics, band);
 };
 
 const hasExpression = ({ Expression }: MetricQueryProperties): boolean => Expression !== undefined;

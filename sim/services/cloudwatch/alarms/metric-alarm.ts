@@ -2,6 +2,8 @@ import { COSTS } from '../../../costs.ts';
 import type { Instant, Wires } from '../../../types.ts';
 import { type Alarm, type HandSet, INITIAL_REASON, type Member, type Standing } from '../alarm.ts';
 import type { AlarmDefinition } from '../alarm-definition.ts';
+import type { Detectors } from '../anomalies/detectors.ts';
+import { closestBound } from '../bar.ts';
 import { described } from '../describe-alarms.ts';
 import { evaluateAlarm, evaluationInterval, samplesOf } from '../evaluate-alarm.ts';
 import type { MetricStore } from '../metric-store.ts';
@@ -15,6 +17,7 @@ import { actionsOf, configurationEvent, configuredIn, portraitOf } from './portr
 export type Surroundings = {
   readonly wires: Wires;
   readonly store: MetricStore;
+  readonly detectors: Detectors;
   readonly history: History;
   readonly announcer: Announcer;
 };
@@ -37,7 +40,8 @@ export const makeMetricAlarm = (around: Surroundings, definition: AlarmDefinitio
   const born = wires.clock.now();
   let alarm: Alarm = { definition, configuredAt: born, standing: unchecked(born) };
   const evaluations = makeSchedule(wires, definition.name, (at) => {
-    const change = verdictOf(alarm, around.store, at);
+    ensureDetector(around.detectors, alarm.definition);
+    const change = verdictOf(alarm, around, at);
     if (change !== undefined) turn(change);
   });
   const turn = (change: Change): void => {
@@ -96,32 +100,44 @@ const byHand = ({ state, reason, reasonData: data }: HandSet, since: Instant): S
   since,
 });
 
-/** `value` is the newest datapoint that was judged. */
-type Change = { readonly to: Standing; readonly value: number | null };
+/** `value` is the newest datapoint that was judged, `bound` what it was held against, of an alarm on a band. */
+type Change = { readonly to: Standing; readonly value: number | null; readonly bound?: number | undefined };
 
-const verdictOf = ({ definition, standing }: Alarm, store: MetricStore, now: Instant): Change | undefined => {
-  const seen = evaluateAlarm(definition, store, now);
+const verdictOf = (
+  { definition, standing }: Alarm,
+  { store, detectors: { expects } }: Surroundings,
+  now: Instant,
+): Change | undefined => {
+  const seen = evaluateAlarm(definition, { store, expects }, now);
   const { state, judged } = seen.judgement;
   if (state === 'retain' || state === standing.state) return undefined;
 
   const reason = reasonText(definition, state, seen);
   const data = reasonData(definition, seen, (start) => samplesOf(definition, store, start));
-  const newest = judged[0];
+  const newest = judged[0] ?? Number.NaN;
+  const value = seen.values[newest];
   return {
     to: { state, reason, reasonData: data, since: now },
-    value: newest === undefined ? null : (seen.values[newest] ?? null),
+    value: value ?? null,
+    bound: closestBound(definition.bar, value, seen.bounds[newest]),
   };
 };
 
-const writeTransition = (wires: Wires, { definition, standing }: Alarm, { to, value }: Change): void =>
+const writeTransition = (wires: Wires, { definition, standing }: Alarm, { to, value, bound }: Change): void =>
   wires.journal.write('alarm', {
     alarm: definition.name,
     from: standing.state,
     to: to.state,
     reason: to.reason,
     value,
-    threshold: definition.given.Threshold,
+    threshold: definition.given.Threshold ?? bound ?? null,
   });
+
+/** Documented: whoever deletes a model and leaves the alarm, finds it made again. */
+const ensureDetector = (detectors: Detectors, { bar, queries, watched }: AlarmDefinition): void => {
+  const query = bar.kind === 'band' ? queries.find(({ id }) => id === watched) : undefined;
+  if (query?.kind === 'metric') detectors.put(query);
+};
 
 /** Evaluations at a phase of the alarm's own, drawn at each start. */
 const makeSchedule = ({ clock, seeded }: Wires, name: string, evaluate: (at: Instant) => void) => {

@@ -17,7 +17,6 @@ type Rest = Omit<PutMetricAlarmInput, 'AlarmName' | 'Tags'>;
 
 /** Of later editions of the API, which the client's types need not know. */
 const NOT_BUILT = [
-  'ThresholdMetricId',
   'EvaluationCriteria',
   'EvaluationInterval',
   'EvaluationWindow',
@@ -36,21 +35,12 @@ const refuseWhatIsNotBuilt = (rest: Rest): void => {
 };
 
 const propertiesOf = (name: string, rest: Rest): AlarmProperties => {
-  const { ComparisonOperator: comparison, EvaluationPeriods: periods, Threshold: threshold } = rest;
+  const { ComparisonOperator: comparison, EvaluationPeriods: periods } = rest;
   if (comparison === undefined) throw new Refusal('ValidationError', 'ComparisonOperator must not be null');
-  if (RANGES.includes(comparison)) {
-    throw new Refusal('ValidationError', 'ComparisonOperators for ranges require ThresholdMetricId to be set');
-  }
   if (periods === undefined) throw new Refusal('ValidationError', 'EvaluationPeriods must not be null');
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
   // What the service's model has of the rest is checked on the way in; what is beyond it, where alarms are defined.
-  return { ...Object.fromEntries(given), Threshold: threshold ?? Number.NaN, AlarmName: name } as AlarmProperties;
+  return { ...Object.fromEntries(given), AlarmName: name } as AlarmProperties;
 };
-
-const RANGES: readonly string[] = [
-  'LessThanLowerOrGreaterThanUpperThreshold',
-  'LessThanLowerThreshold',
-  'GreaterThanUpperThreshold',
-];
 
 const hasControl = (name: string): boolean => /\p{Cc}/u.test(name);

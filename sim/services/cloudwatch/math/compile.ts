@@ -1,3 +1,4 @@
+import { band } from './band.ts';
 import { compiledCall } from './functions.ts';
 import { combined, negated } from './operators.ts';
 import type { Call, Expression } from './parse.ts';
@@ -87,6 +88,9 @@ const call = (expression: Call, scope: Scope, of: (item: Expression) => Compiled
     return array((frame) => members.map(({ id, value }) => ({ id, points: value.run(frame) })));
   }
   if (expression.name === 'PERIOD') return period(expression, scope);
+  if (expression.name === 'ANOMALY_DETECTION_BAND') {
+    return band(expression, { isMetric: (id) => scope.metrics.has(id), of });
+  }
   return compiledCall(expression, of);
 };
 

@@ -40,7 +40,6 @@ const AGGREGATES: readonly Aggregate[] = ['SUM', 'AVG', 'MIN', 'MAX', 'STDDEV', 
 
 /** What CloudWatch has and the small AWS cannot do: they need what it does not keep. */
 export const NOT_BUILT: readonly string[] = [
-  'ANOMALY_DETECTION_BAND',
   'DB_PERF_INSIGHTS',
   'INSIGHT_RULE_METRIC',
   'LAMBDA',
@@ -48,7 +47,7 @@ export const NOT_BUILT: readonly string[] = [
   'SERVICE_QUOTA',
 ];
 
-/** All functions that are built, but for METRICS and PERIOD, which need to know the request. */
+/** All functions that are built, but for those that need to know the request: METRICS, PERIOD and the band. */
 export const FUNCTIONS: readonly string[] = [
   ...Object.keys(ALONG),
   ...AGGREGATES,

@@ -9,6 +9,9 @@ export type Member = { readonly id: string | undefined; readonly points: Points 
 /** CloudWatch's S, TS and TS[]. */
 export type Shape = 'scalar' | 'series' | 'array';
 
+/** What a metric's past lets one expect of it in one period. */
+export type Expected = { readonly mean: number; readonly deviation: number; readonly neverNegative: boolean };
+
 /** What an expression is computed over. */
 export type Frame = {
   /** Starts of the periods, oldest first, as far apart as the period is long. */
@@ -16,6 +19,8 @@ export type Frame = {
   /** The values behind an id, in the shape that the id was compiled with. */
   readonly series: (id: string) => Points;
   readonly array: (id: string) => readonly Member[];
+  /** What is expected of a metric in each period; absent where nobody learns from the past. */
+  readonly expected?: (id: string) => readonly (Expected | undefined)[];
 };
 
 /** An expression whose kinds were checked once, ready to be run over any frame. A scalar may be missing too. */

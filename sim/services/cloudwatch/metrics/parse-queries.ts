@@ -1,4 +1,5 @@
 import { Refusal } from '../../../types.ts';
+import { bandedBy } from '../math/band.ts';
 import { compile, idsIn, type Scope } from '../math/compile.ts';
 import { type Expression, parseMath } from '../math/parse.ts';
 import { MathProblem } from '../math/problem.ts';
@@ -45,13 +46,15 @@ export type ExpressionQuery = Named & {
   /** Ids of the queries that it refers to. */
   readonly uses: readonly string[];
   readonly compiled: Compiled;
+  /** The metric whose band this is, if it is nothing but a band. */
+  readonly band: string | undefined;
   /** As it was given, in seconds: only an expression without any metric needs one. */
   readonly ownPeriod: number | undefined;
 };
 export type Query = MetricQuery | ExpressionQuery;
 
-/** Whether every expression must yield one time series, as in alarms, or may yield an array of them. */
-export type Yields = 'one-series' | 'any-series';
+/** Whether every expression must yield one time series, as in alarms, may be a band beside, or may yield any array. */
+export type Yields = 'one-series' | 'one-series-or-a-band' | 'any-series';
 
 /**
  * Queries that belong together: expressions refer to the others by id. Refuses expressions as CloudWatch does; throws an
@@ -123,8 +126,9 @@ const compileAll = (parsed: readonly Parsed[], metrics: Scope['metrics'], yields
     };
     const scope = { shapeOf, metrics };
     const made = compile(tree, scope);
-    refuseShape(made.shape, yields);
-    return { ...query, uses: idsIn(tree, scope), compiled: made };
+    const band = bandedBy(tree);
+    if (band === undefined || yields === 'one-series') refuseShape(made.shape, yields);
+    return { ...query, uses: idsIn(tree, scope), compiled: made, band };
   };
   return parsed.map((query) => compiled(query, []));
 };

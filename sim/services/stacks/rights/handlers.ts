@@ -42,6 +42,12 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
     update: 'PutMetricAlarm DescribeAlarms ListTagsForResource TagResource UntagResource',
     delete: 'DeleteAlarms DescribeAlarms',
   }),
+  // Its registry schema names no permissions.
+  'AWS::CloudWatch::AnomalyDetector': handler('cloudwatch', on.everything, {
+    create: 'PutAnomalyDetector',
+    update: 'PutAnomalyDetector',
+    delete: 'DeleteAnomalyDetector',
+  }),
   'AWS::CloudWatch::CompositeAlarm': handler('cloudwatch', on.arn, {
     create: 'PutCompositeAlarm DescribeAlarms TagResource',
     update: 'PutCompositeAlarm DescribeAlarms ListTagsForResource TagResource UntagResource',

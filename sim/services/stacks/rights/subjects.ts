@@ -9,6 +9,9 @@ export const ref: Subject = ({ identity }) => [identity.ref];
 
 export const arn: Subject = ({ identity }) => [identity.attributes['Arn'] ?? identity.ref];
 
+/** Of services that know no resources of the kind. */
+export const everything: Subject = () => ['*'];
+
 /** A log group's own ARN ends with `:*`, which means its streams. */
 export const logGroup: Subject = (made, account) => arn(made, account).map((text) => text.replace(/:\*$/, ''));
 
