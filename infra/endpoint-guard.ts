@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { guardAlarmName } from '../lambdas/contract.ts';
 import { periodIn } from '../lambdas/domain/alarm-definition.ts';
+import { isFine } from '../lambdas/domain/guards/kind.ts';
 import { limitOf } from '../lambdas/domain/guards/limit.ts';
 import { guardsOn } from '../lambdas/domain/guards/on.ts';
 import type { Comparison, Guard, Policy } from '../lambdas/domain/policy.ts';
@@ -91,7 +92,8 @@ const judgedBy = (guard: Guard): string => {
   if (guard.compares) return '';
   if (guard.metric) return `, in ${ownPeriods(guard)}`;
   if (guard.sums) return `, in ${periods(guard)}`;
-  return `, in ${periods(guard)} of at least ${guard.minRequests} requests`;
+  const each = isFine(guard) ? ownPeriods(guard) : periods(guard);
+  return `, in ${each} of at least ${guard.minRequests} requests`;
 };
 
 const periods = ({ breachingPeriods, outOfPeriods }: Guard): string =>

@@ -1,4 +1,5 @@
 import { kindOf } from '../../lambdas/domain/guards/index.ts';
+import { isFine } from '../../lambdas/domain/guards/kind.ts';
 import { guardsOn } from '../../lambdas/domain/guards/on.ts';
 import type { Guard, Policy } from '../../lambdas/domain/policy.ts';
 import { nameOf } from '../replay/wanted.ts';
@@ -10,7 +11,7 @@ import { type Read, variantsOf, type Watch } from './watch.ts';
 export const watchesOf = (policy: Policy): readonly Watch[] =>
   [...variantsOf(policy), undefined].flatMap((variant) =>
     guardsOn(policy, variant)
-      .filter(({ compares }) => compares === undefined)
+      .filter((guard) => guard.compares === undefined && !isFine(guard))
       .flatMap((guard) => watchOf(policy, guard, variant) ?? []),
   );
 

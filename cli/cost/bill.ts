@@ -24,6 +24,11 @@ export const billOf = (endpoints: number, stacks: readonly Costly[]): Bill => {
       stacks.flatMap(({ guardAlarms }) => guardAlarms),
     ),
     alarmLine(
+      "guards' alarms by the second",
+      stacks.flatMap(({ fineAlarms }) => fineAlarms),
+      PRICES.fineAlarmMetric,
+    ),
+    alarmLine(
       'alarms on the automation',
       stacks.flatMap(({ selfAlarms }) => selfAlarms),
     ),
@@ -39,11 +44,11 @@ export const billOf = (endpoints: number, stacks: readonly Costly[]): Bill => {
   };
 };
 
-const alarmLine = (what: string, metrics: readonly number[]): BillLine => ({
+const alarmLine = (what: string, metrics: readonly number[], each: number = PRICES.alarmMetric): BillLine => ({
   what,
   quantity: total(metrics),
   unit: 'alarm metrics',
-  usd: total(metrics) * PRICES.alarmMetric,
+  usd: total(metrics) * each,
 });
 
 const compositeLine = (stacks: readonly Costly[]): BillLine => {

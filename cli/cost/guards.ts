@@ -16,6 +16,7 @@ export const guardCosts = (templates: readonly string[], endpoint: string): read
   const own = templates.flatMap(guardAlarmsIn).filter((alarm) => alarm.endpoint === endpoint);
   return [...Map.groupBy(own, ({ guard }) => guard)].map(([guard, alarms]) => {
     const metrics = alarms.reduce((sum, alarm) => sum + alarm.metrics, 0);
-    return { guard, alarms: alarms.length, metrics, usd: Number((metrics * PRICES.alarmMetric).toFixed(6)) };
+    const each = alarms.some(({ isFine }) => isFine) ? PRICES.fineAlarmMetric : PRICES.alarmMetric;
+    return { guard, alarms: alarms.length, metrics, usd: Number((metrics * each).toFixed(6)) };
   });
 };

@@ -5,6 +5,8 @@
 export const PRICES = {
   /** A standard-resolution alarm, for each metric that it reads, a month. */
   alarmMetric: 0.1,
+  /** The same of high resolution: a period of less than a minute. */
+  fineAlarmMetric: 0.3,
   compositeAlarm: 0.5,
   lambdaRequests: 0.2 / 1_000_000,
   /** On arm64. */

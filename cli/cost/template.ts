@@ -6,7 +6,9 @@ const Alarm = v.object({
   Properties: v.looseObject({
     AlarmName: v.string(),
     ThresholdMetricId: v.optional(v.string()),
-    Metrics: v.optional(v.array(v.looseObject({ MetricStat: v.optional(v.unknown()) }))),
+    Metrics: v.optional(
+      v.array(v.looseObject({ MetricStat: v.optional(v.looseObject({ Period: v.optional(v.number()) })) })),
+    ),
   }),
 });
 const Composite = v.object({ Type: v.literal('AWS::CloudWatch::CompositeAlarm') });
@@ -32,6 +34,8 @@ const Template = v.looseObject({
 export type Costly = {
   /** For each alarm, how many metrics it reads; CloudWatch bills those. */
   readonly guardAlarms: readonly number[];
+  /** The same of those that ask by the second, which cost more. */
+  readonly fineAlarms: readonly number[];
   readonly selfAlarms: readonly number[];
   readonly composites: number;
   readonly sweepsPerHour: number;
@@ -57,7 +61,9 @@ const alarmsOf = (all: readonly unknown[]) =>
 export const guardAlarmsIn = (file: string) =>
   alarmsOf(Object.values(read(file).Resources)).flatMap((alarm) => {
     const [, endpoint, guard] = /\/guard\/([^/]+)\/(?:[^/]+\/)?([^/]+)$/.exec(alarm.AlarmName) ?? [];
-    return endpoint === undefined || guard === undefined ? [] : [{ endpoint, guard, metrics: metricsOf(alarm) }];
+    return endpoint === undefined || guard === undefined
+      ? []
+      : [{ endpoint, guard, metrics: metricsOf(alarm), isFine: isFine(alarm) }];
   });
 
 /** Of a template that `synth` wrote. */
@@ -76,7 +82,8 @@ export const costlyIn = (file: string): Costly => {
     .find((target) => target !== reconcile);
   const isGuard = ({ AlarmName }: (typeof alarms)[number]): boolean => AlarmName.includes('/guard/');
   return {
-    guardAlarms: alarms.filter(isGuard).map(metricsOf),
+    guardAlarms: alarms.filter((alarm) => isGuard(alarm) && !isFine(alarm)).map(metricsOf),
+    fineAlarms: alarms.filter((alarm) => isGuard(alarm) && isFine(alarm)).map(metricsOf),
     selfAlarms: alarms.filter((alarm) => !isGuard(alarm)).map(metricsOf),
     composites: all.filter((one) => v.is(Composite, one)).length,
     sweepsPerHour: runsPerHour(reconcile),
@@ -110,6 +117,10 @@ const metricsOf = ({ Metrics: metrics, ThresholdMetricId: band }: v.InferOutput<
     : metrics.filter(({ MetricStat }) => MetricStat !== undefined).length + (band === undefined ? 0 : LINES);
 
 const LINES = 2;
+
+/** High resolution: a period of less than a minute. */
+const isFine = ({ Metrics: metrics = [] }: v.InferOutput<typeof Alarm>['Properties']): boolean =>
+  metrics.some(({ MetricStat: stat }) => (stat?.Period ?? 60) < 60);
 
 const perHour = ({ Properties: { ScheduleExpression } }: v.InferOutput<typeof Rule>): number => {
   const [, every] = /^rate\((\d+) minutes?\)$/.exec(ScheduleExpression ?? '') ?? [];

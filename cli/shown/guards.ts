@@ -1,4 +1,5 @@
 import { periodIn } from '../../lambdas/domain/alarm-definition.ts';
+import { isFine } from '../../lambdas/domain/guards/kind.ts';
 import { limitOf } from '../../lambdas/domain/guards/limit.ts';
 import { isJudged } from '../../lambdas/domain/judged.ts';
 import { SECOND } from '../../lambdas/domain/model.ts';
@@ -41,6 +42,7 @@ export const periodWords = (guard: Guard): string => {
   if (compares) return 'over all minutes since the canary began';
   if (guard.existing) return 'as its owner made it';
   if (guard.metric) return ownPeriods(guard, guard.metric);
+  if (isFine(guard)) return `${ownPeriods(guard)} with at least ${minRequests} requests`;
   if (guard.sums) return `in ${breachingPeriods} of ${outOfPeriods} minutes`;
   return outOfPeriods === 1
     ? `in one minute with at least ${minRequests} requests`
@@ -48,7 +50,7 @@ export const periodWords = (guard: Guard): string => {
 };
 
 /** `in 2 of 3 periods of 60 min, with at least 30 samples each`. */
-const ownPeriods = (guard: Guard, { minSamples }: MetricWatched): string => {
+const ownPeriods = (guard: Guard, { minSamples }: Partial<MetricWatched> = {}): string => {
   const span = duration(periodIn(guard) * SECOND);
   const periods =
     guard.outOfPeriods === 1

@@ -1,6 +1,6 @@
 import { alarmsOf, readingProblems } from './guards/agree.ts';
 import { comparisonsOf, judgeProblems } from './guards/judge.ts';
-import { DEFAULTS } from './guards.ts';
+import { DEFAULTS, grossErrors } from './guards.ts';
 import type { LooseConfig, LooseEndpoint, LooseGuards, LooseTell } from './loose.ts';
 import { DEFAULT_NAME } from './names.ts';
 import { strategyProblems } from './strategy.ts';
@@ -75,15 +75,31 @@ const nothingByTheMinute = ({ errors, latency, slow }: LooseGuards): Problem[] =
     : [];
 
 type LooseErrors = Exclude<LooseGuards['errors'], false | undefined>;
-type LooseShare = Pick<LooseErrors, 'above' | 'plus' | 'gross'>;
+type LooseShare = Pick<LooseErrors, 'above' | 'plus' | 'gross' | 'grossEverySeconds'>;
 type LooseTime = Exclude<LooseGuards['latency'], false | undefined>;
 
-const shareProblems = ({ above, plus, gross }: LooseShare, minRequests: number, guard: string): Problem[] => [
-  ...notAbove((gross || undefined)?.above, above, ['guards', guard, 'gross', 'above']),
-  // Of the fewest requests that a guard judges by, not all may be allowed to fail.
-  ...notAll(plus, minRequests, ['guards', guard, 'plus']),
-  ...(gross ? notAll(gross.plus, gross.minRequests ?? minRequests, ['guards', guard, 'gross', 'plus']) : []),
-];
+const shareProblems = (share: LooseShare, minRequests: number, guard: string): Problem[] => {
+  const { above, plus, gross } = share;
+  return [
+    ...noGross(share, guard),
+    ...notAbove((gross || undefined)?.above, above, ['guards', guard, 'gross', 'above']),
+    // Of the fewest requests that a guard judges by, not all may be allowed to fail.
+    ...notAll(plus, minRequests, ['guards', guard, 'plus']),
+    ...(gross ? notAll(gross.plus, gross.minRequests ?? minRequests, ['guards', guard, 'gross', 'plus']) : []),
+  ];
+};
+
+/** Left out, or of so much that all requests would have to fail. */
+const noGross = ({ above, gross, grossEverySeconds }: LooseShare, guard: string): Problem[] =>
+  grossEverySeconds !== undefined && (gross ?? (above !== undefined && grossErrors(above))) === false
+    ? [
+        {
+          path: ['guards', guard, 'grossEverySeconds'],
+          saw: grossEverySeconds,
+          right: 'must be left out where there is no gross guard',
+        },
+      ]
+    : [];
 
 const notAll = (plus: number | undefined, minRequests: number, path: string[]): Problem[] =>
   plus !== undefined && plus >= minRequests
@@ -124,10 +140,13 @@ const tooManyAlarms = ({ canaries = [], guards = {} }: LooseEndpoint): Problem[]
   return [{ path: ['canaries'], saw: `${canaries.length} variants`, right }];
 };
 
-/** The ordinary one, and the gross one. */
-const levelsOf = (guard: false | undefined | { readonly gross?: unknown }): number => {
+/** The ordinary one, the gross one, and that one once more. */
+const levelsOf = (
+  guard: false | undefined | { readonly gross?: unknown; readonly grossEverySeconds?: unknown },
+): number => {
   if (!guard) return 0;
-  return guard.gross === false ? 1 : 2;
+  const { gross, grossEverySeconds } = guard;
+  return [true, gross !== false, grossEverySeconds !== undefined].filter(Boolean).length;
 };
 
 const nobodyToTell = (tell: LooseTell): Problem[] =>

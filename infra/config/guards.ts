@@ -50,7 +50,7 @@ const slowGuards = ({ thanMs, ...config }: SlowGuard, minRequests: number): Guar
     config,
   );
 
-type Share = Pick<SlowGuard, 'above' | 'plus' | 'gross'>;
+type Share = Pick<SlowGuard, 'above' | 'plus' | 'gross' | 'grossEverySeconds'>;
 
 /** A share of requests, and some beside it, in two of three minutes; and much more of them in one. */
 const sharePair = (
@@ -63,10 +63,11 @@ const sharePair = (
   if (!gross) return [ordinary];
   const least = gross.minRequests ?? minRequests;
   const more = gross.plus ?? Math.min(plus + DEFAULTS.grossErrorsMore, least - 1);
-  return [
-    ordinary,
-    { id: `${id}-gross`, ...what, above: gross.above, ...allowing(more), minRequests: least, ...ONE_OF_ONE },
-  ];
+  const far = { ...what, above: gross.above, ...allowing(more), minRequests: least, ...ONE_OF_ONE };
+  const { grossEverySeconds: every } = config;
+  // Beside the one on minutes: that metrics come more often, nobody here can see to.
+  const often = every === undefined ? [] : [{ id: `${id}-gross-${every}s`, ...far, periodSeconds: every }];
+  return [ordinary, { id: `${id}-gross`, ...far }, ...often];
 };
 
 const allowing = (plus: number): Pick<Guard, 'plus'> => (plus === 0 ? {} : { plus });

@@ -50,6 +50,7 @@ const ofShare = {
   above: or(v.number()),
   plus: or(v.number()),
   gross: orFalse(v.object({ above: or(v.number()), plus: or(v.number()), minRequests: or(v.number()) })),
+  grossEverySeconds: or(v.picklist([10, 30])),
 };
 const time = orFalse(v.object({ aboveMs: or(v.number()), gross: orFalse(v.object({ aboveMs: or(v.number()) })) }));
 

@@ -45,12 +45,14 @@ const tell = exactly({
 
 const minRequests = v.optional(wholeFromOne);
 const plus = v.optional(wholeFromNone);
+const grossEverySeconds = v.optional(v.picklist([10, 30], 'must be 10 or 30, as SageMaker publishes metrics'));
 
 const errors = exactly({
   above: v.optional(share),
   plus,
   count: v.optional(atLeastOne(word(['5xx', '4xx', 'model']), "must list at least one of '5xx', '4xx', 'model'")),
   gross: v.optional(orFalse(exactly({ above: share, plus, minRequests }))),
+  grossEverySeconds,
 });
 
 const latency = exactly({
@@ -65,6 +67,7 @@ const slow = exactly({
   plus,
   minRequests,
   gross: v.optional(orFalse(exactly({ above: share, plus, minRequests }))),
+  grossEverySeconds,
 });
 
 const endpoint = exactly({

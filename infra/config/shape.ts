@@ -115,6 +115,11 @@ export type ErrorsGuard = {
    * one request more than `plus`; none where that would be all requests.
    */
   readonly gross?: GrossErrors | false;
+  /**
+   * The gross guard once more, on periods of so many seconds, for an endpoint config that publishes its metrics so often
+   * (MetricsConfig, with enhanced metrics). Default: left out. `lint` says whether they arrive.
+   */
+  readonly grossEverySeconds?: 10 | 30;
 };
 export type GrossErrors = {
   /** Share of requests, between the guard's own `above` and 1. */
@@ -151,6 +156,8 @@ export type SlowGuard = {
   readonly minRequests?: number;
   /** Fires after one bad minute instead of two of three, as `errors.gross` does. `false` leaves it out. */
   readonly gross?: GrossErrors | false;
+  /** As of `errors`. */
+  readonly grossEverySeconds?: 10 | 30;
 };
 
 /** Compares each canary with stable, from its first minute on. */

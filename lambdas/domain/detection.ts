@@ -14,8 +14,14 @@ const periodOf = ({ periodSeconds }: Guard): number => (periodSeconds === undefi
 /** From the end of a minute until an alarm sees it. Assumed, not measured: AWS states no figure. */
 const METRIC_DELAY: Span = { least: 0, typical: 30 * SECOND, most: MINUTE };
 
-/** CloudWatch evaluates such an alarm once a minute (its user guide), at a second that nobody chooses. */
-const EVALUATION: Span = { least: 0, typical: MINUTE / 2, most: MINUTE };
+/**
+ * CloudWatch evaluates an alarm once a minute, and one on periods of less than that every ten seconds (its user guide), at a
+ * second that nobody chooses.
+ */
+const evaluationOf = (period: number): Span => {
+  const every = period < MINUTE ? 10 * SECOND : MINUTE;
+  return { least: 0, typical: every / 2, most: every };
+};
 
 /**
  * From the first bad request until the guard's alarm is in ALARM, for a fault that lasts:
@@ -29,10 +35,11 @@ const EVALUATION: Span = { least: 0, typical: MINUTE / 2, most: MINUTE };
 export const timeToDetect = (guard: Guard, fault: Fault): Span => {
   const needed = fault === 'marginal' ? 1 : kindOf(guard).neededShare(guard);
   const period = periodOf(guard);
+  const evaluation = evaluationOf(period);
   const others = (guard.breachingPeriods - 1) * period;
   return {
-    least: needed * period + others + METRIC_DELAY.least + EVALUATION.least,
-    typical: (needed + 0.5) * period + others + METRIC_DELAY.typical + EVALUATION.typical,
-    most: (needed + 1) * period + others + METRIC_DELAY.most + EVALUATION.most,
+    least: needed * period + others + METRIC_DELAY.least + evaluation.least,
+    typical: (needed + 0.5) * period + others + METRIC_DELAY.typical + evaluation.typical,
+    most: (needed + 1) * period + others + METRIC_DELAY.most + evaluation.most,
   };
 };

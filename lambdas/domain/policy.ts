@@ -88,7 +88,7 @@ export type Guard = {
   readonly existing?: ExistingAlarm;
   /** What it means for people where the guard is broken, as a sentence. */
   readonly because?: string;
-  /** Absent: a minute. */
+  /** Absent: a minute. Of errors and `slow`, less than that. */
   readonly periodSeconds?: number;
   /** What a period without data counts as. Absent: as good. */
   readonly missing?: 'breaching' | 'ignore';

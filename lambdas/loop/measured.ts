@@ -1,6 +1,7 @@
+import { isFine } from '../domain/guards/kind.ts';
 import { totalOf } from '../domain/guards/traffic.ts';
 import { type Instant, MINUTE, type Traffic } from '../domain/model.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { EndpointName, Policy } from '../domain/policy.ts';
 import type { Readings, Situation } from '../domain/situation.ts';
 import type { Watched } from '../domain/watch-list.ts';
 import type { Ports } from '../ports.ts';
@@ -15,7 +16,10 @@ export const measured = async (
   policy: Policy,
   { list, now }: { readonly list: readonly Watched[]; readonly now: Instant },
 ): Promise<Measured> => {
-  const [traffic, readings] = await Promise.all([ports.traffic(policy, now), readingsOf(ports, list, now)]);
+  const [traffic, readings] = await Promise.all([
+    ports.traffic(policy, now),
+    readingsOf(ports, list, { endpoint: policy.endpoint, now }),
+  ]);
   const totals = traffic === 'unreadable' ? [] : totalsOf(list, traffic, now);
   return {
     traffic,
@@ -32,11 +36,11 @@ const totalsOf = (list: readonly Watched[], traffic: Traffic, now: Instant): rea
 const readingsOf = async (
   { history }: Ports,
   list: readonly Watched[],
-  now: Instant,
+  at: { readonly endpoint: EndpointName; readonly now: Instant },
 ): Promise<Situation['readings'] | undefined> => {
-  const own = list.filter(({ guard }) => guard.metric !== undefined);
+  const own = list.filter(({ guard }) => guard.metric !== undefined || isFine(guard));
   if (own.length === 0 || history === undefined) return undefined;
-  return (await loadOwn()).ownReadings(history, own, now);
+  return (await loadOwn()).ownReadings(history, own, at);
 };
 
 /** Most guards have no metric of their own, and no bytes of this before a shift. */

@@ -86,6 +86,17 @@ test('an alarm says in words what it found and what follows', () => {
   );
 });
 
+test('a gross guard by the second is an alarm of its own, on periods of ten seconds', () => {
+  const all = alarms({ errors: { grossEverySeconds: 10 } });
+  const often = named(all, 'sagemaker-rollback/guard/Fraud-EU/green/errors-5xx-gross-10s');
+  expect(often['AlarmDescription']).toBe(
+    'Canary variant green of endpoint Fraud-EU: more than 5 % of requests plus 3 answered with 5XX, in 1 of 1 period of 10 s of at least 20 requests. Mode observe: on-call hears what would be done; nothing is done.',
+  );
+  const { Metrics, ...of } = often as { Metrics: { MetricStat?: { Period: number } }[]; EvaluationPeriods: number };
+  expect(Metrics.flatMap(({ MetricStat }) => MetricStat?.Period ?? [])).toEqual([10, 10]);
+  expect(of).toMatchObject({ EvaluationPeriods: 1, DatapointsToAlarm: 1, Threshold: 0.05 });
+});
+
 test("an EndpointGuard stands in someone else's stack", () => {
   const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Theirs');
   const checked = checkConfig(config());

@@ -1,3 +1,4 @@
+import { isFine } from '../../../lambdas/domain/guards/kind.ts';
 import type { Guard } from '../../../lambdas/domain/policy.ts';
 import type { Reading } from '../../../lambdas/domain/situation.ts';
 import { amount, lineWords, multipleOf } from '../../../lambdas/domain/words/figures.ts';
@@ -14,7 +15,7 @@ export type OwnSight = {
 
 /** Undefined: minutes of requests tell of it, or the alarm is not ours, or nobody looked. */
 export const ownSightsOf = (guard: Guard, { decided }: Now): readonly OwnSight[] | undefined => {
-  if (decided === undefined || (guard.metric === undefined && guard.sums === undefined)) return undefined;
+  if (decided === undefined || !(guard.metric || guard.sums || isFine(guard))) return undefined;
   const { alarms, readings } = decided.situation;
   return alarms
     .filter((one) => one.guard.id === guard.id)
@@ -38,9 +39,9 @@ const figureOf = ({ value, beside }: Reading, guard: Guard): string => {
 
 const NO_BAND = ' (CloudWatch does not know yet what is usual: the guard sees nothing)';
 
-const tooFew = ({ samples }: Reading, { metric }: Guard): string => {
-  const fewest = metric?.minSamples ?? 0;
+const tooFew = ({ samples }: Reading, guard: Guard): string => {
+  const [fewest, what] = isFine(guard) ? [guard.minRequests, 'requests'] : [guard.metric?.minSamples ?? 0, 'samples'];
   return samples === undefined || samples >= fewest
     ? ''
-    : `, of ${samples} of the ${fewest} samples that it takes: that counts as good`;
+    : `, of ${samples} of the ${fewest} ${what} that it takes: that counts as good`;
 };

@@ -82,3 +82,7 @@ export const UNTOLD = {
   countsFailures: () => false,
   neededShare: () => 1,
 } as const;
+
+/** It asks of requests by the second, for which its endpoint has to publish them so often. */
+export const isFine = ({ metric, periodSeconds }: Guard): boolean =>
+  metric === undefined && periodSeconds !== undefined && periodSeconds < 60;

@@ -42,6 +42,10 @@ export const CODES = {
   'usual-beyond': { severity: 'warning', means: 'the usual figure is beyond the threshold already' },
   noise: { severity: 'warning', means: 'it would have fired every other day' },
   'never-near': { severity: 'warning', means: 'the threshold is a hundred times what was ever seen' },
+  'by-the-minute': {
+    severity: 'unguarded',
+    means: 'it asks by the second, and its metrics come by the minute: it goes off late, or never',
+  },
   'short-history': {
     severity: 'warning',
     means: 'it is held against what is usual, and its metric has data of less than a week',

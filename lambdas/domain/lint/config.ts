@@ -1,4 +1,5 @@
-import { periodIn } from '../alarm-definition.ts';
+import { PERIOD, periodIn } from '../alarm-definition.ts';
+import { isFine } from '../guards/kind.ts';
 import { namesNoVariant } from '../guards/on.ts';
 import type { Deployment, Guard, Policy } from '../policy.ts';
 import { type Finding, findingAt, type Said } from './codes.ts';
@@ -48,8 +49,9 @@ const overBake = ({ restore }: Policy, guard: Guard): readonly Said[] => {
 };
 
 /** What stable can take at most is all the traffic that the owner reckons with. */
-const moreThanServed = (policy: Policy, { minRequests }: Guard): readonly Said[] => {
+const moreThanServed = (policy: Policy, guard: Guard): readonly Said[] => {
   const { strategy, stableMaxRequestsPerInstance: each } = policy;
+  const minRequests = (guard.minRequests * PERIOD) / (isFine(guard) ? periodIn(guard) : PERIOD);
   if (strategy === undefined || each === undefined || minRequests <= strategy.maxInstances * each) return [];
   return [
     {

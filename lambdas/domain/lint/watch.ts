@@ -1,6 +1,7 @@
 import { guardAlarmName } from '../../contract.ts';
 import type { Metric } from '../alarm-definition.ts';
 import { kindOf } from '../guards/index.ts';
+import { isFine } from '../guards/kind.ts';
 import { limitOf } from '../guards/limit.ts';
 import type { Deployment, Guard, Policy } from '../policy.ts';
 import { metricsOf } from '../promised-alarm.ts';
@@ -24,6 +25,8 @@ export type Watch = {
   readonly metrics: readonly WatchedMetric[];
   /** A percentile of few samples leaves its state alone (EvaluateLowSampleCountPercentile). */
   readonly ignoresFewSamples?: boolean;
+  /** Its metrics are to come by the second: that they do, only the account can show. */
+  readonly isFine?: true;
 };
 
 export const beyond = ({ comparison, threshold }: Pick<Watch, 'comparison' | 'threshold'>, figure: number): boolean => {
@@ -58,5 +61,6 @@ export const watchOf = (
     missing: guard.missing ?? 'notBreaching',
     expression: measured.expression,
     metrics: metricsOf(of, guard),
+    ...(isFine(guard) && { isFine: true as const }),
   };
 };

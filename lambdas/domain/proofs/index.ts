@@ -1,5 +1,6 @@
 import { kindOf } from '../guards/index.ts';
 import type { ProofBy } from '../guards/kind.ts';
+import { isFine } from '../guards/kind.ts';
 import type { Guard } from '../policy.ts';
 import { comparison } from './comparison.ts';
 import { minutes } from './minutes.ts';
@@ -9,4 +10,5 @@ import { state } from './state.ts';
 
 const PROOFS: Readonly<Record<ProofBy, Proof>> = { minutes, comparison, readings, state };
 
-export const proofOf = (guard: Guard): Proof => PROOFS[kindOf(guard).provedBy];
+/** What is asked by the second, no minute tells of. */
+export const proofOf = (guard: Guard): Proof => PROOFS[isFine(guard) ? 'readings' : kindOf(guard).provedBy];

@@ -1,3 +1,4 @@
+import { isFine } from '../guards/kind.ts';
 import { isBeyond } from '../guards/limit.ts';
 import { type Instant, MINUTE, SECOND } from '../model.ts';
 import type { Guard } from '../policy.ts';
@@ -10,11 +11,12 @@ export const readings: Proof = {
   figures: (situation, broken) => {
     const read = badPoints(situation, broken);
     const bad = read.length > 0 ? read : saidPoints(broken);
-    const { value, beside } = bad.at(-1) ?? {};
+    const { value, beside, samples } = bad.at(-1) ?? {};
     const against = beside !== undefined && {
       against: { value: beside, since: Math.min(...bad.map(({ start }) => start)) },
     };
-    return value === undefined ? {} : { value, ...against };
+    const requests = isFine(broken.guard) && samples !== undefined && { requests: samples };
+    return value === undefined ? {} : { value, ...against, ...requests };
   },
   whyNot: (situation, broken) =>
     whyUnproved(broken, {
@@ -42,8 +44,8 @@ const saidPoints = ({ alarm: { evidence } }: GuardAlarm): readonly Reading[] => 
 };
 
 /** Of so few datapoints nothing is said, nor before there is a band to hold them against. */
-const isTelling = ({ metric, anomalyBand }: Guard, { samples, beside }: Reading): boolean =>
-  (samples === undefined || samples >= (metric?.minSamples ?? 0)) && (!anomalyBand || beside !== undefined);
+const isTelling = ({ metric, anomalyBand, minRequests }: Guard, { samples, beside }: Reading): boolean =>
+  (samples === undefined || samples >= (metric?.minSamples ?? minRequests)) && (!anomalyBand || beside !== undefined);
 
 const badPoints = (situation: Situation, broken: GuardAlarm): readonly Reading[] =>
   (readingsOf(situation, broken)?.points ?? []).filter(
@@ -80,7 +82,9 @@ const isMeasured = (situation: Situation, broken: GuardAlarm): boolean => {
   const read = readingsOf(situation, broken);
   if (read === undefined) return false;
   const { breachingPeriods, outOfPeriods } = broken.guard;
-  const window = read.until - (outOfPeriods + 1) * periodOf(broken.guard);
+  const period = periodOf(broken.guard);
+  const late = period < MINUTE ? INGESTION : period;
+  const window = read.until - outOfPeriods * period - late;
   return badPeriods(situation, broken).filter((start) => start >= window).length >= breachingPeriods;
 };
 

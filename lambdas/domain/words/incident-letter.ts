@@ -1,3 +1,4 @@
+import { isFine } from '../guards/kind.ts';
 import type { Breach, Cause, Incident } from '../incident.ts';
 import type { Guard, Policy } from '../policy.ts';
 import type { HoldReason } from '../reasons.ts';
@@ -100,7 +101,7 @@ const seenValue = (guard: Guard, { value, requests, against }: Breach): string =
   if (against !== undefined && guard.timesOf !== undefined) return multipleOf(guard, value, against.value);
   const level = `${amount(guard, value)}${trainingWords(guard)}`;
   if (requests === undefined) return level;
-  return `${level} ${joinsRequests(guard)} ${requests} requests in a minute`;
+  return `${level} ${joinsRequests(guard)} ${requests} requests in ${isFine(guard) ? `${guard.periodSeconds} s` : 'a minute'}`;
 };
 
 const shiftWords = (incident: Incident, policy: Policy): Core => {

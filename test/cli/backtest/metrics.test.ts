@@ -182,6 +182,7 @@ describe('what is not played is named, with the reason:', () => {
     ['an alarm that there is already', alarm, /^checkout-failures is not ours: .* alarm history/],
     ['what was usual then', orders({ anomalyBand: true }), /^what was usual then is not known/],
     ['a period of seconds', orders({ periodSeconds: 10 }), /^it judges seconds/],
+    ['errors by the second', { ...errors5xx, id: 'often', periodSeconds: 10 }, /^it judges seconds/],
   ])('%s', (_, guard, why) => {
     const policy = policyOf({ guards: [lenient, guard] });
     expect(unplayedOf(policy)).toEqual([{ guard: guard.id, why: expect.stringMatching(why) }]);

@@ -4,6 +4,7 @@ import type { Costly } from '../../../cli/cost/template.ts';
 
 const stack = (changes: Partial<Costly> = {}): Costly => ({
   guardAlarms: [2, 2],
+  fineAlarms: [],
   selfAlarms: [1, 2],
   composites: 0,
   sweepsPerHour: 60,
@@ -16,6 +17,11 @@ const lineOf = (what: string, endpoints: number, stacks: readonly Costly[]) =>
 
 test('an alarm costs as many dimes as it reads metrics', () => {
   expect(lineOf("guards' alarms", 1, [stack({ guardAlarms: [2, 2, 3] })])).toMatchObject({ quantity: 7, usd: 0.7 });
+});
+
+test('an alarm by the second costs three times as much', () => {
+  const fine = lineOf("guards' alarms by the second", 1, [stack({ fineAlarms: [2, 2] })]);
+  expect(fine).toMatchObject({ quantity: 4, usd: 1.2 });
 });
 
 test('a stack sweeps once a minute, whatever it guards, and pays for the time by its memory', () => {

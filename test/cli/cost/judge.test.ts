@@ -5,6 +5,7 @@ import { read } from '../../docs/pages.ts';
 
 const stack = (judge?: Costly['judge']): Costly => ({
   guardAlarms: [],
+  fineAlarms: [],
   selfAlarms: [],
   composites: 0,
   sweepsPerHour: 60,

@@ -40,6 +40,16 @@ describe('explain tells of a guard with a metric of its own', () => {
       'canary: no figure in the last periods: the guard sees nothing',
     ]);
   });
+  test('the newest seconds of a guard that asks by the second', () => {
+    const often = guard({ id: 'often', minRequests: 20, periodSeconds: 10 });
+    const name = alarmName('canary', 'often');
+    expect(seen(often, { [name]: [{ start: at(8), value: 0.01, samples: 60 }] })?.[1]).toBe(
+      'canary: 1 % at 10:08:00 UTC',
+    );
+    expect(seen(often, { [name]: [{ start: at(8), value: 0.01, samples: 19 }] })?.[1]).toBe(
+      'canary: 1 % at 10:08:00 UTC, of 19 of the 20 requests that it takes: that counts as good',
+    );
+  });
   test('that a figure is of too few to count', () => {
     expect(seen(ORDERS, { [CANARY]: [{ start: at(8), value: 0, samples: 29 }] })?.[1]).toBe(
       'canary: 0 at 10:08:00 UTC, of 29 of the 30 samples that it takes: that counts as good',

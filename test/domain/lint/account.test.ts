@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { lintExisting, lintSeen } from '../../../lambdas/domain/lint/account.ts';
 import type { Period, Seen, SeenAlarm } from '../../../lambdas/domain/lint/seen.ts';
+import type { Watch } from '../../../lambdas/domain/lint/watch.ts';
+import { SECOND } from '../../../lambdas/domain/model.ts';
 import { at } from '../../builders.ts';
 import { page } from './page.ts';
 import { ratio, slow, utilisation, watch } from './watches.ts';
@@ -53,7 +55,21 @@ const since = (days: number) => ({
   periods: [-1_440 * days, -1].map((minute) => ({ start: at(minute), values: { m: 1 } })),
 });
 
+/** By the second: the last three hours, in points so far apart. */
+const often: Watch = {
+  ...ratio(0.02, { metrics: ratio(0.02).metrics.map((metric) => ({ ...metric, period: 10 })) }),
+  isFine: true,
+};
+const every = (seconds: number) => ({
+  periods: Array.from({ length: 1_080 }, (_, place) => ({
+    start: at(-180) + place * seconds * SECOND,
+    values: { n: 100, e: 0 },
+  })).filter(({ start }) => start < at(0)),
+});
+
 const SHOWN = [
+  ['that what is asked by the second comes by the minute', often, every(60), ['by-the-minute']],
+  ['nothing of what comes by the second', often, every(10), []],
   ['that there is no alarm', ratio(0.02), { alarm: undefined }, ['alarm-missing']],
   [
     'that it is not as it was deployed',

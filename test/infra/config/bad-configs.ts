@@ -128,6 +128,21 @@ export const BAD_CONFIGS: readonly (readonly [string, unknown, string])[] = [
     "endpoints[0].guards.errors.gross.above must be above the guard's own threshold, 0.1: gross means far beyond it; saw 0.1",
   ],
   [
+    'a gross guard by the second where there is no gross guard',
+    guards({ errors: { gross: false, grossEverySeconds: 10 } }),
+    'endpoints[0].guards.errors.grossEverySeconds must be left out where there is no gross guard; saw 10',
+  ],
+  [
+    'a gross guard by the second where so many may fail that there is none',
+    guards({ errors: { above: 0.5, grossEverySeconds: 30 } }),
+    'endpoints[0].guards.errors.grossEverySeconds must be left out where there is no gross guard; saw 30',
+  ],
+  [
+    'a gross guard each twenty seconds',
+    guards({ errors: { grossEverySeconds: 20 } }),
+    'endpoints[0].guards.errors.grossEverySeconds must be 10 or 30, as SageMaker publishes metrics; saw 20',
+  ],
+  [
     'gross errors within the default bound',
     guards({ errors: { gross: { above: 0.01 } } }),
     "endpoints[0].guards.errors.gross.above must be above the guard's own threshold, 0.02: gross means far beyond it; saw 0.01",

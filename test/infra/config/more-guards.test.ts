@@ -44,6 +44,24 @@ describe('slow requests', () => {
       },
     ]);
   });
+  test('and errors have the gross guard once more by the second, beside the one on minutes', () => {
+    const [, , often] = guardsOf({ slow: { ...slow, grossEverySeconds: 30 } });
+    expect(often).toEqual({
+      ...either,
+      id: 'slow-300ms-gross-30s',
+      gross: true,
+      above: 0.1,
+      plus: 3,
+      minRequests: 20,
+      breachingPeriods: 1,
+      outOfPeriods: 1,
+      periodSeconds: 30,
+    });
+    expect(guardsOf({ errors: { grossEverySeconds: 10 } })).toMatchObject([
+      { id: 'errors-5xx-gross' },
+      { id: 'errors-5xx-gross-10s', signal: '5xx', above: 0.05, plus: 3, periodSeconds: 10 },
+    ]);
+  });
   test('take all that may be said', () => {
     const gross = { above: 0.5, plus: 9, minRequests: 50 };
     expect(guardsOf({ slow: { ...slow, plus: 0, minRequests: 100, gross } })).toMatchObject([

@@ -10,6 +10,8 @@ export const levels = (watch: Watch, { now, serves, periods }: Seen): readonly S
   if (periods === 'unread') return [];
   const gone = serves ? withoutData(watch, periods, now) : [];
   if (gone.length > 0) return gone;
+  const coarse = watch.isFine ? byTheMinute(watch, periods) : [];
+  if (coarse.length > 0) return coarse;
   if (isOnBand(watch)) return shortHistory(periods);
   const history = historyOf(watch, periods);
   const few = serves ? tooFew(history) : [];
@@ -61,6 +63,18 @@ const shortHistory = (periods: readonly Period[]): readonly Said[] => {
         },
       ];
 };
+
+/** What comes once a minute stands at the minute's own start. */
+const byTheMinute = ({ metrics }: Watch, periods: readonly Period[]): readonly Said[] =>
+  periods.some(({ start }) => start % MINUTE !== 0)
+    ? []
+    : [
+        {
+          code: 'by-the-minute',
+          what: `it asks every ${metrics[0]?.period} s, and ${metrics.map(({ name }) => name).join(' and ')} came once a minute in the last three hours`,
+          mend: `Give the endpoint config MetricsConfig { EnableEnhancedMetrics: true, MetricPublishFrequencyInSeconds: ${metrics[0]?.period} }; where they come by the minute all the same, take grossEverySeconds out.`,
+        },
+      ];
 
 const ENOUGH = 0.5;
 

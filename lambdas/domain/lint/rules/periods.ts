@@ -11,7 +11,7 @@ const HOUR = 3_600;
 /** Whether CloudWatch takes the periods, and finds data in them. */
 export const periods = (watch: Watch): readonly Said[] => [
   ...notAllowed(watch),
-  ...tooFine(watch),
+  ...(watch.isFine ? [] : tooFine(watch)),
   ...moreThanPeriods(watch),
   ...tooLong(watch),
 ];
