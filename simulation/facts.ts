@@ -1,6 +1,7 @@
 import type { Alarm, Fleet, Instant, Weights } from '../lambdas/domain/model.ts';
 import type { EndpointName } from '../lambdas/domain/policy.ts';
 import type { ShiftAnswer } from '../lambdas/domain/progress.ts';
+import type { Finding } from '../lambdas/domain/unguarded.ts';
 import type { Letter } from '../lambdas/domain/words/letter.ts';
 import type { Account } from '../lambdas/loop/account.ts';
 import type { Step, Written } from '../lambdas/ports.ts';
@@ -55,6 +56,13 @@ export type Fact = { readonly at: Instant } & (
       readonly to: string;
       readonly before: Fleet | undefined;
       readonly taken: boolean;
+    }
+  | {
+      /** The table took what people were told of a finding that belongs to no incident. */
+      readonly kind: 'noticed';
+      readonly by: Invocation;
+      readonly endpoint: EndpointName;
+      readonly about: Finding;
     }
   | { readonly kind: 'told'; readonly by: Invocation; readonly letter: Letter; readonly delivered: boolean }
   | {

@@ -37,6 +37,7 @@ const saying = (fact: Fact): Said | undefined => {
   switch (fact.kind) {
     case 'minute':
     case 'over':
+    case 'noticed':
       return undefined;
     case 'fault':
       return fact.fault === 'clock-skew'

@@ -55,9 +55,12 @@ export const isSameNews = (one: Incident, other: Incident): boolean => newsIn(on
 const newsIn = (incident: Incident): string =>
   [incident.id, incident.told, incident.owed, standingOf(incident), incident.hold?.kind].join(' ');
 
-/** The most urgent first, and of those alike the ones with more requests. */
+/** The most urgent first, and of those alike the ones with more requests. Else by name: the table answers in any order. */
 export const byUrgency = (members: readonly Incident[]): readonly Incident[] =>
-  members.toSorted((one, other) => rank(one) - rank(other) || requests(other) - requests(one));
+  members.toSorted(
+    (one, other) =>
+      rank(one) - rank(other) || requests(other) - requests(one) || (one.endpoint < other.endpoint ? -1 : 1),
+  );
 
 const rank = (incident: Incident): number => STANDINGS.indexOf(standingOf(incident));
 

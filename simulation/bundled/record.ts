@@ -114,6 +114,8 @@ const effectIn = (fact: Fact): string | undefined => {
       return `shift ${fact.endpoint}`;
     case 'told':
       return `publish ${fact.letter.endpoint}`;
+    case 'noticed':
+      return `noticed ${fact.endpoint} ${fact.about}`;
     case 'wrote':
       return fact.kept ? `write ${fact.step.incident.endpoint}` : undefined;
     default:

@@ -51,12 +51,14 @@ const quarantineIn = (quarantined: Incident['quarantined'], names: Names): strin
     .sort()
     .join('+');
 
-const shiftIn = ({ shift }: Incident, { state, names }: Seen): string => {
+/** Who asked last may not have told of it: then how often, and whether it is a call under way still, matters in force as well. */
+const shiftIn = ({ shift, toldAt = 0 }: Incident, { state, names }: Seen): string => {
   if (shift === undefined) return '';
   const { wanted, requestedAt, askedAt, attempts, inForceAt, byOthers } = shift;
-  const waiting = [sharesIn(wanted, names), waitedIn(state, requestedAt), bits(byOthers === true)];
-  const own =
-    inForceAt === undefined ? [bits(isThisMinute(state, askedAt)), attempts] : ['in force', sinceIn(state, inForceAt)];
+  const isUntold = toldAt < askedAt;
+  const waiting = [sharesIn(wanted, names), waitedIn(state, requestedAt), bits(byOthers === true, isUntold)];
+  const asked = [bits(isThisMinute(state, askedAt)), attempts];
+  const own = inForceAt === undefined ? asked : ['in force', sinceIn(state, inForceAt), ...(isUntold ? asked : [])];
   return [...waiting, ...own].join(';');
 };
 

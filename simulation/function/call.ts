@@ -15,7 +15,7 @@ export type Call<Value> = {
   readonly stale?: () => Value;
   /** What the caller gets where AWS gave no answer that can be used; throws where the port does. */
   readonly failed: (fault: Fault) => Value;
-  /** Longest that the port waits, with all retries; by default the SDK's three attempts of four seconds. */
+  /** Longest that the port waits, with all retries; by default the SDK's attempts of four seconds. */
   readonly withinMs?: number;
 };
 
@@ -30,6 +30,10 @@ export type CallsAround = Around & {
 };
 
 const THREE_ATTEMPTS = 12_500;
+/** The SDK gives DynamoDB one more than any other service. */
+const FOUR_ATTEMPTS = 16_500;
+
+const patienceWith = (site: Site): number => (SERVICE_OF[site] === 'dynamodb' ? FOUR_ATTEMPTS : THREE_ATTEMPTS);
 
 /** Milliseconds of a call that nothing is wrong with. */
 const LATENCY = {
@@ -89,7 +93,7 @@ export const makeCalls = (around: CallsAround): Calls => {
   return <Value>(by: Invocation, call: Call<Value>) =>
     new Promise<Value>((resolve, reject) => {
       if (by.isOver || by.isHung) return;
-      const { site, withinMs = THREE_ATTEMPTS } = call;
+      const { site, withinMs = patienceWith(site) } = call;
       const fault = faultFor(around, by, site);
       if (fault !== undefined)
         around.record({

@@ -102,7 +102,7 @@ export const makeFunction = (around: FunctionAround): LambdaFunction => {
     record({ kind: 'began', by });
     around.wake();
     clock.after(TIMEOUT, 'timeout', () => !by.isOver && kill(by, 'Task timed out after 30 seconds'));
-    const world = worldOf(portsFor(by), by.container);
+    const world = worldOf(portsFor(by), by);
     around.automation.handle(event.body, world, event.id).then(
       (how) => {
         if (by.isOver) return;

@@ -45,6 +45,8 @@ export type Read<Value> = { readonly at: Instant; readonly value: Value; readonl
 
 /** What one invocation has read of one endpoint: alarms and metrics as it read them last, and else what its look began with. */
 export type Reads = {
+  /** The endpoint was asked for: whoever asks again is not the look. */
+  asked?: true;
   fleet?: Read<Fleet | undefined>;
   alarms?: Read<readonly Alarm[]>;
   traffic?: Read<Traffic | 'unreadable'>;

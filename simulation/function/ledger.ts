@@ -25,7 +25,7 @@ export const makeLedger = (around: PortsAround, by: Invocation): Ledger => {
 
 /** As the function's adapter keeps it: with what this container could not write. */
 const makeStored = (around: PortsAround, by: Invocation): Ledger => {
-  const { calls, account } = around;
+  const { calls, account, record } = around;
   const { unwritten } = by.container;
   const { table } = account;
   return {
@@ -72,7 +72,10 @@ const makeStored = (around: PortsAround, by: Invocation): Ledger => {
     noticed: (endpoint, about, notice) =>
       calls(by, {
         site: 'notice-write',
-        answer: () => table.keepNotice(endpoint, about, notice),
+        answer: () => {
+          table.keepNotice(endpoint, about, notice);
+          record({ kind: 'noticed', by, endpoint, about });
+        },
         failed: failing('PutItem'),
       }),
   };

@@ -5,31 +5,34 @@ import { recalling } from '../../lambdas/loop/recall.ts';
 import type { World } from '../../lambdas/loop/step.ts';
 import type { Ledger, Ports } from '../../lambdas/ports.ts';
 import type { Around } from '../aws/around.ts';
-import type { Container } from './invocation.ts';
+import type { Container, Invocation } from './invocation.ts';
 import { makeOncalls } from './oncall.ts';
 
 /** What a container of a deployment with limits keeps from one invocation to the next. */
-type Kept = { readonly budget: Budget; readonly ledger: Ledger; readonly through: { ports: Ports } };
+type Kept = { readonly budget: Budget; readonly ledger: Ledger; readonly through: Through };
+type Through = { ports: Ports; by: Invocation };
 
 export type LimitedAround = Pick<Around, 'clock'> & { readonly deployment: Deployment; readonly wake: () => void };
 
 /** Puts the loop's world together as `lambdas/reconcile.ts` does: a budget of calls, and heads that are recalled. */
-export const makeWorlds = ({ clock, deployment, wake }: LimitedAround): ((ports: Ports, of: Container) => World) => {
+export const makeWorlds = ({ clock, deployment, wake }: LimitedAround): ((ports: Ports, by: Invocation) => World) => {
   const { limits } = deployment;
   const kept = new WeakMap<Container, Kept>();
   const oncallOf = makeOncalls();
-  const sleep = (ms: number): Promise<void> =>
+  const sleep = (ms: number, by: Invocation): Promise<void> =>
     new Promise((resolve) => {
       clock.after(ms, 'turn', () => {
+        // In a process that hangs nobody's turn comes.
+        if (by.isHung) return;
         wake();
         resolve();
       });
     });
-  const keep = (ports: Ports, callsPerSecond: number, { time }: Container): Kept => {
-    const through = { ports };
+  const keep = (through: Through, callsPerSecond: number): Kept => {
+    const { time } = through.by.container;
     const now = (): Instant => through.ports.clock();
     return {
-      budget: makeBudget(callsPerSecond, { clock: time.local, sleep }),
+      budget: makeBudget(callsPerSecond, { clock: time.local, sleep: (ms) => sleep(ms, through.by) }),
       ledger: recalling(
         delegating(() => through.ports.ledger),
         deployment,
@@ -38,12 +41,13 @@ export const makeWorlds = ({ clock, deployment, wake }: LimitedAround): ((ports:
       through,
     };
   };
-  return (asked, container) => {
+  return (asked, by) => {
+    const { container } = by;
     const ports = { ...asked, oncall: oncallOf(asked, container) };
     const world = { ports, deployment, lastLooks: container.lastLooks };
     if (limits === undefined) return world;
-    const own = kept.get(container) ?? keep(ports, limits.callsPerSecond, container);
-    own.through.ports = ports;
+    const own = kept.get(container) ?? keep({ ports, by }, limits.callsPerSecond);
+    Object.assign(own.through, { ports, by });
     kept.set(container, own);
     const { budget, ledger } = own;
     return { ...world, budget, ports: { ...ports, ledger, endpoints: counted(ports.endpoints, budget) } };

@@ -42,11 +42,14 @@ const guardedOf = ({ account }: PortsAround, endpoint: EndpointName): Guarded | 
 
 export const makeEndpoints = (around: PortsAround, by: Invocation): Ports['endpoints'] => ({
   describe: (endpoint) => {
+    const reads = readsOf(by, endpoint);
+    // The look asks first, and need not be answered first; a comparison in the same sweep decides nothing.
+    const decides = reads.asked === undefined;
+    reads.asked = true;
     const read = (stale: boolean) => () => {
       const own = guardedOf(around, endpoint)?.endpoint;
       const value = stale ? own?.stale() : own?.describe();
-      // The look comes first; a comparison in the same sweep decides nothing.
-      readsOf(by, endpoint).fleet ??= { at: around.clock.now(), value, stale };
+      if (decides) reads.fleet = { at: around.clock.now(), value, stale };
       return value;
     };
     return around.calls(by, {

@@ -5,8 +5,8 @@ import type { Guarded } from '../aws/account.ts';
 import type { Fact } from '../facts.ts';
 import type { View } from '../view.ts';
 import { brokenAlarms, isBroken } from './breach.ts';
+import { makeGoingOn } from './going-on.ts';
 import type { Invariant } from './invariant.ts';
-import { makeStormTold } from './storm-told.ts';
 
 const WITHIN = 15 * MINUTE;
 /** What was told just before goes on to be true. */
@@ -17,8 +17,9 @@ const BEFORE = 3 * MINUTE;
  * the endpoint since it began, or since all its alarms went off and nobody else changed it, by one before that said that an
  * incident goes on, or by a dead letter, whose alarm pages. It goes
  * on while CloudWatch holds the alarm in ALARM and the newest minute is bad; another hand's change begins a new one. Who
- * declined a rollback knows of each alarm that had gone off by then.
- * No fault excuses silence.
+ * declined a rollback knows of each alarm that had gone off by then. An incident that people were told of goes on as well
+ * while the ledger has it open, though they were told since that another one is over: by who could read nothing of it, and
+ * whose container is gone. No other fault excuses silence.
  */
 export const l2: Invariant = {
   code: 'L2',
@@ -26,8 +27,7 @@ export const l2: Invariant = {
   watch: (view) => {
     const since = new Map<EndpointName, Instant>();
     const toldAt = new Map<EndpointName | undefined, Instant>();
-    /** Of these people were told last that an incident goes on. */
-    const goingOn = new Map<string, string>();
+    const goingOn = makeGoingOn(view);
     const declinedAt = new Map<string, Instant>();
     const changedAt = new Map<EndpointName, Instant>();
     const silent = (guarded: Guarded): string | undefined => {
@@ -44,19 +44,9 @@ export const l2: Invariant = {
     const isTheSame = (guarded: Guarded, told: Instant): boolean =>
       told >= (changedAt.get(guarded.endpoint.name) ?? 0) &&
       brokenAlarms(guarded).every((one) => told >= one.now().transitionedAt);
-    const stormTold = makeStormTold();
     return (fact) => {
-      for (const { id, endpoint, isOver } of stormTold.on(fact)) {
-        toldAt.set(endpoint, fact.at);
-        if (isOver) goingOn.delete(endpoint);
-        else goingOn.set(endpoint, id);
-      }
-      if (fact.kind === 'told') {
-        toldAt.set(fact.letter.endpoint as EndpointName, fact.at);
-        const { endpoint, incident } = fact.letter;
-        if (incident?.last === false) goingOn.set(endpoint, incident.id);
-        else if (incident && goingOn.get(endpoint) === incident.id) goingOn.delete(endpoint);
-      }
+      for (const endpoint of goingOn.on(fact)) toldAt.set(endpoint, fact.at);
+      if (fact.kind === 'told') toldAt.set(fact.letter.endpoint as EndpointName, fact.at);
       if (fact.kind === 'wrote' && fact.kept && fact.step.incident.ending?.because === 'declined')
         declinedAt.set(fact.step.incident.endpoint, fact.step.incident.ending.at);
       if (fact.kind === 'dead-lettered') toldAt.set(fact.endpoint, fact.at);

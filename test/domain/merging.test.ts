@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeSeeded } from '../../sim/kernel/seeded.ts';
-import type { Machine } from '../../simulation/explore/explore.ts';
+import { type Machine, stepsFrom } from '../../simulation/explore/explore.ts';
 import { keyIn } from '../../simulation/explore/key.ts';
 import { MACHINES, WIDE } from '../../simulation/explore/machines.ts';
 import { compareMerged } from '../../simulation/explore/merging.ts';
@@ -14,6 +14,20 @@ describe('of states that are taken for one in an exhaustive search, the same fol
     expect(differ).toBeUndefined();
     expect(pairs).toBeGreaterThan(0);
   });
+});
+
+test('who was told of an incident has not heard of what was asked for since: random walks rarely meet that', () => {
+  const machine = MACHINES['scale, then shift'] as Machine;
+  const by = (...names: readonly string[]): State =>
+    names.reduce(
+      (state, asked) => [...stepsFrom(state, machine)].find(({ name }) => name === asked)?.edge.after as State,
+      machine.starts[1] as State,
+    );
+  const toldBefore = by('the alarm of canary changes → prepare', 'the change is applied (its answer lost, done)');
+  const toldSince = by('the alarm of canary changes (its letter not taken)', 'the change is applied → roll-back');
+  const { told, shift } = toldBefore.incident ?? {};
+  expect(toldSince.incident).toMatchObject({ told, shift });
+  expect(keyIn(machine)(toldBefore)).not.toBe(keyIn(machine)(toldSince));
 });
 
 describe('a search that forgets something is found out:', () => {

@@ -120,6 +120,13 @@ describe('F52: in a storm an incident stands as', () => {
     const failed = member('failed', { ending: { state: 'NOT_ROLLED_BACK', at: NOW, because: 'not-accepted' } });
     expect(names(byUrgency([small, member('usual'), failed, large]))).toEqual(['failed', 'large', 'usual', 'small']);
   });
+  test('names those alike in one order, whatever the order in which the table gave them', () => {
+    const [one, other] = [member('a'), member('b')];
+    expect([byUrgency([one, other]), byUrgency([other, one])].map(names)).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
   test('the same is told of it until it owes another letter, or stands otherwise', () => {
     const one = owing('a', { hold: { kind: 'stable-missing' } });
     expect(isSameNews(one, { ...one, asked: ['storm'] })).toBe(true);
