@@ -42,5 +42,35 @@ export default defineConfig({
       mode: 'auto',
       guards: { errors, drift: [{ schedule: 'fraud-two-data', feature: 'age', above: 0.2, lagMinutes: 30 }] },
     },
+    {
+      endpoint: 'fraud-fast',
+      stable: 'stable',
+      canaries: ['canary'],
+      mode: 'auto',
+      guards: { errors: { grossEverySeconds: 10 } },
+    },
+    {
+      endpoint: 'fraud-usual',
+      stable: 'stable',
+      canaries: ['canary'],
+      mode: 'auto',
+      guards: {
+        errors,
+        metrics: [
+          {
+            id: 'conversions',
+            namespace: 'Shop',
+            metric: 'Conversions',
+            statistic: 'Sum',
+            dimensions: { Endpoint: 'fraud-usual' },
+            comparedWith: 'usual',
+            below: 4,
+            breachingPeriods: 3,
+            outOfPeriods: 5,
+            because: 'Visitors buy less than they do at such a time',
+          },
+        ],
+      },
+    },
   ],
 });

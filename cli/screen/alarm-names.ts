@@ -20,5 +20,5 @@ export const shortAlarm = (alarm: string): string => {
 /** Guards on errors and on slow requests watch a share of them, those on latency milliseconds, the rest plain counts. */
 export const amount = (guard: string, value: number): string => {
   if (/^(latency|overhead)-/.test(guard)) return `${Math.round(value)} ms`;
-  return /^(errors|slow)-/.test(guard) ? percent(value) : String(value);
+  return /^(errors|slow)-/.test(guard) ? percent(value) : String(Number(value.toPrecision(4)));
 };

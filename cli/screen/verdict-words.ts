@@ -41,9 +41,9 @@ const worseWords = (breach: Facts, against: Facts): string => {
   const [value, stable] = [numberOf(breach, 'value') ?? 0, numberOf(against, 'value') ?? 0];
   const breaks = `${textOf(breach, 'variant')} breaks ${textOf(breach, 'guard')}`;
   const requests = numberOf(breach, 'requests');
-  // Of no requests: a metric of its own, and a multiple.
+  // Of no requests: a metric of its own, beside stable's or beside what is usual. Which of the two, its letter says.
   return requests === undefined
-    ? `${breaks}: ${Number(value.toPrecision(2))} times stable's ${Number(stable.toPrecision(4))}`
+    ? `${breaks}: ${Number(value.toPrecision(4))}, held against ${Number(stable.toPrecision(4))}`
     : `${breaks}: ${percent(value)} of ${counted(requests, 'request')}, stable ${percent(stable)}`;
 };
 

@@ -96,6 +96,8 @@ export type Scenario = {
   readonly canaryShare: number;
   /** Requests a minute at the start. */
   readonly requestsPerMinute: number;
+  /** Of that endpoint's invocation metrics; absent: each minute. */
+  readonly publishedEverySeconds?: 10;
   readonly endsAs: EndState;
   /** Why nobody's automation may move the weights here, as a clause; absent: all traffic belongs on stable. */
   readonly leaveAloneBecause?: string;

@@ -15,7 +15,10 @@ const SECOND = 1_000;
 const QUIET_CANARY_SHARE = 0.05;
 
 /** What a stage is set for. */
-export type Setting = Pick<Scenario, 'endpoint' | 'canaryShare' | 'requestsPerMinute' | 'prepares'>;
+export type Setting = Pick<
+  Scenario,
+  'endpoint' | 'canaryShare' | 'requestsPerMinute' | 'publishedEverySeconds' | 'prepares'
+>;
 
 /** No story: a canary with little traffic, and nothing wrong with it. */
 export const EVERYDAY: Setting = {
@@ -40,10 +43,13 @@ export const guardedEndpoints = ({ cloudwatch }: World): ReadonlyMap<string, rea
 export const furnish = (world: World, scenario: Setting): void => {
   world.parameters.put('/sagemaker-rollback/slack-webhook', world.slackWebhook, 'SecureString');
   for (const [name, [stable = '', ...canaries]] of guardedEndpoints(world)) {
-    const share = name === scenario.endpoint ? scenario.canaryShare : QUIET_CANARY_SHARE;
+    const isMeant = name === scenario.endpoint;
+    const share = isMeant ? scenario.canaryShare : QUIET_CANARY_SHARE;
+    const { publishedEverySeconds: every } = scenario;
     world.sagemaker.create({
       name,
       configName: `${name}-config-7`,
+      ...(isMeant && every !== undefined && { publishedEverySeconds: every }),
       ...(canaries.length === 0 && { roleArn: world.addRole(`${name}-model`, 'sagemaker.amazonaws.com') }),
       variants: [
         { name: stable, weight: 1 - share * canaries.length, instances: 3 },

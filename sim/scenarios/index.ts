@@ -1,5 +1,6 @@
 import type { Scenario } from '../play/scenario.ts';
 import { BRAKES } from './brakes.ts';
+import { BY_THE_SECOND } from './by-the-second.ts';
 import { DOZEN } from './dozen.ts';
 import { HANDS } from './hands.ts';
 import * as holds from './holds.ts';
@@ -11,6 +12,7 @@ import { RESTORES } from './restore.ts';
 import * as rollbacks from './rollbacks.ts';
 import { STATUSES } from './statuses.ts';
 import { STRATEGIES } from './strategies.ts';
+import { unusual } from './unusual.ts';
 
 /** In the order in which they teach: what it does, what it refuses to do, what it survives. */
 export const COMPARED: readonly Scenario[] = [
@@ -44,4 +46,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...RESTORES,
   ...JUDGED,
   ...READINGS,
+  unusual,
+  ...BY_THE_SECOND,
 ];

@@ -4,7 +4,7 @@ import { keepsTraffic, mailed } from './common.ts';
 import { drift, f1, goesOff, HOURLY, onlyThat, ordering, orders, prepares, THEIRS } from './shop.ts';
 
 /** Scenarios of guards that no request tells of. On every endpoint requests are answered as they should be. */
-const MEASURED = {
+export const MEASURED = {
   endpoint: 'fraud-measured',
   stack: 'readings',
   canaryShare: 0.1,
@@ -12,7 +12,7 @@ const MEASURED = {
   atMostMinutes: 30,
 } satisfies Partial<Scenario>;
 
-const rolledBack = (alarm: RegExp): readonly Expectation[] => [
+export const rolledBack = (alarm: RegExp): readonly Expectation[] => [
   ...alive,
   ...told,
   goesOff(alarm),

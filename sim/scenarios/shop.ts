@@ -49,6 +49,13 @@ export const f1 = {
   dimensions: { Endpoint: 'fraud-measured', MonitoringSchedule: 'fraud-measured-labels' },
 };
 
+/** Of all visitors, whoever answered them. */
+export const conversions = {
+  namespace: 'Shop',
+  name: 'Conversions',
+  dimensions: { Endpoint: 'fraud-usual' },
+};
+
 export const goesOff = (alarm: RegExp): Expectation => ({
   sentence: `an alarm goes off: ${alarm.source}`,
   from: 'a metric',
