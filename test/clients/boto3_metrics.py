@@ -124,6 +124,28 @@ def alarms():
     check("other tags", [one["Key"] for one in cloudwatch.list_tags_for_resource(ResourceARN=arn)["Tags"]], ["ä"])
 
 
+def bands():
+    """What a metric usually is, and an alarm on what is unusual."""
+    metric = {"Namespace": NAMESPACE, "MetricName": f"usual-{PROTOCOL}", "Dimensions": [{"Name": "Of", "Value": "walk"}]}
+    learned = {"SingleMetricAnomalyDetector": {**metric, "Stat": "Sum"}}
+    cloudwatch.put_anomaly_detector(**learned)
+    found = cloudwatch.describe_anomaly_detectors(**metric)["AnomalyDetectors"]
+    check("a detector", (found[0]["SingleMetricAnomalyDetector"]["Stat"], found[0]["StateValue"]), ("Sum", "PENDING_TRAINING"))
+    watched = [
+        {"Id": "m", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}},
+        {"Id": "band", "Expression": "ANOMALY_DETECTION_BAND(m, 3)"},
+    ]
+    rule = dict(EvaluationPeriods=3, ComparisonOperator="LessThanLowerThreshold", Metrics=watched)
+    cloudwatch.put_metric_alarm(AlarmName=f"{ALARM} band", ThresholdMetricId="band", **rule)
+    alarm = cloudwatch.describe_alarms(AlarmNames=[f"{ALARM} band"])["MetricAlarms"][0]
+    check("an alarm on a band", (alarm["ThresholdMetricId"], "Threshold" in alarm), ("band", False))
+    refusal("a band of nothing", lambda: cloudwatch.put_metric_alarm(AlarmName="x", ThresholdMetricId="none", **rule), "ValidationError")
+    cloudwatch.delete_alarms(AlarmNames=[f"{ALARM} band"])
+    cloudwatch.delete_anomaly_detector(**learned)
+    refused(f"deleted twice over {PROTOCOL}", lambda: cloudwatch.delete_anomaly_detector(**learned), "ResourceNotFoundException", None, 404)
+    check("no detector", cloudwatch.describe_anomaly_detectors(**metric)["AnomalyDetectors"], [])
+
+
 def mutes():
     rule = {"Schedule": {"Expression": "at(2030-01-01T00:00)", "Duration": "PT1H"}}
     cloudwatch.put_alarm_mute_rule(Name=f"mute-{PROTOCOL}", Rule=rule, MuteTargets={"AlarmNames": [ALARM]})
@@ -166,4 +188,4 @@ def lists():
 
 
 if __name__ == "__main__":
-    walk(metrics, alarms, mutes, states, lists)
+    walk(metrics, alarms, bands, mutes, states, lists)
