@@ -123,6 +123,11 @@ describe('by default', () => {
     const { plus: _none, ...bare } = ordinary;
     expect(everyMinute(bare, 30, HEALTHY)).toBeLessThan(60);
   });
+  test('by the second, the gross guard alone takes it for bad once in 90 days at most', () => {
+    const periods = Math.min(...Array.from({ length: 200 }, (_, n) => minutesToBreach(gross, n + 1, { bad: HEALTHY })));
+    expect(periods / 6).toBeGreaterThan(DAYS);
+    expect(Math.floor(periods / 6 / 1_440)).toBe(193);
+  });
   test('it holds for any share, of a canary that fails a quarter as often', () => {
     for (const above of [0.002, 0.1]) {
       const [one, other] = compileGuards({ errors: { above } }, OF_CONFIG);
