@@ -30,6 +30,15 @@ const SHOWN: readonly (readonly [what: string, of: Parameters<typeof policy>[0],
     { guards: [guard({ above: 0.05, minRequests: 41 })], strategy: RAISED, stableMaxRequestsPerInstance: 10 },
     'more-than-served',
   ],
+  [
+    'more requests within ten seconds than stable can take in a minute',
+    {
+      guards: [guard({ above: 0.3, minRequests: 7, periodSeconds: 10 })],
+      strategy: RAISED,
+      stableMaxRequestsPerInstance: 10,
+    },
+    'more-than-served',
+  ],
   ['a gross guard before the ordinary one', { guards: [GROSS, guard({ minRequests: 51 })] }, 'gross-looser'],
   [
     'a metric that names neither of two canaries',
