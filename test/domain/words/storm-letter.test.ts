@@ -1,32 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Incident } from '../../../lambdas/domain/incident.ts';
 import type { Policy } from '../../../lambdas/domain/policy.ts';
-import { stormNews } from '../../../lambdas/domain/storm-news.ts';
-import { asText, type Letter } from '../../../lambdas/domain/words/letter.ts';
+import { asText } from '../../../lambdas/domain/words/letter.ts';
 import { asSlack } from '../../../lambdas/domain/words/slack.ts';
-import { stormLetter } from '../../../lambdas/domain/words/storm-letter.ts';
-import { at, deployment, endpointName, incident, NOW, policy, shift } from '../../builders.ts';
+import { at, endpointName, incident, NOW, policy, shift } from '../../builders.ts';
+import { letterOf, member, type Over, owing } from './storms.ts';
 
-type Over = Parameters<typeof incident>[0];
-
-const member = (name: string, over: Over = {}): Incident =>
-  incident({ id: name, endpoint: endpointName(name), storm: { since: at(5) }, openedAt: at(8), ...over });
-const owing = (name: string, over: Over = {}): Incident => member(name, { owed: 'opened', ...over });
 const held = { hold: { kind: 'storm', endpoints: 11, of: 100 } } as const;
 const recovered = { ending: { state: 'RECOVERED', at: at(12), because: 'proved' } } as const;
 const failed = { ending: { state: 'NOT_ROLLED_BACK', at: NOW, because: 'not-accepted' } } as const;
 const many = (count: number, over: Over = {}, named = 'e') =>
   Array.from({ length: count }, (_, place) => owing(`${named}${place}`, over));
-
-const PLACES = { guardPrefix: 'rb/guard/', freezeParameter: '/rb/freeze' };
-const guarding = (heads: readonly Incident[], over: Partial<Policy> = {}) =>
-  heads.map(({ endpoint }) => policy({ endpoint, ...over }));
-
-const letterOf = (heads: readonly Incident[], policies: readonly Policy[] = guarding(heads)): Letter => {
-  const storm = stormNews(heads);
-  if (storm === undefined) throw new Error('no storm letter is owed');
-  return stormLetter({ storm, deployment: deployment(...policies), placesOf: () => PLACES });
-};
 
 describe("F52: a storm letter's first line", () => {
   test('says how many, since when, and what became of them', () => {
@@ -95,6 +79,14 @@ describe('F52: a storm letter', () => {
       /; 2 like b0, where the endpoint is Updating.*; l0, where the traffic could not be read.*; 1 for others\.$/,
     );
   });
+  test('cuts a reason after two hundred characters and no sooner, and leaves no blank hanging there', () => {
+    const doneOf = (message: string) => letterOf([owing('e', { hold: { kind: 'shift-refused', message } })]).done;
+    const before = 'SageMaker refused the change: '.length;
+    const fits = 'x'.repeat(200 - before);
+    expect(doneOf(fits)).toMatch(/: x{170}\.$/);
+    expect(doneOf(`${fits}y`)).toMatch(/: x{170} …\.$/);
+    expect(doneOf(`${fits.slice(1)} y`)).toMatch(/: x{169} …\.$/);
+  });
   test('tells what a stranger shaped in one line, and in short', () => {
     const message = `denied\n\u202e${'x'.repeat(900)}`;
     const { done, lines = [] } = letterOf(many(1, { hold: { kind: 'shift-refused', message } }));
@@ -138,6 +130,20 @@ describe('F52: a storm letter', () => {
     ];
     const letter = letterOf([a, b, c, d], policies);
     expect(letter).toMatchObject({ endpoint: 'a', storm: { audience: ['a', 'c', 'd'], tells: 4, last: false } });
+  });
+  test('reaches nobody twice who reads of one endpoint by mail and in Slack, and of another by mail alone', () => {
+    const audienceOf = (first: Policy['contacts'], second: Policy['contacts']) =>
+      letterOf(
+        [owing('a', held), owing('b', held)],
+        [
+          policy({ endpoint: endpointName('a'), contacts: first }),
+          policy({ endpoint: endpointName('b'), contacts: second }),
+        ],
+      ).storm?.audience;
+    const emails = ['ana@example.com'];
+    const slackWebhookParameter = '/slack';
+    expect(audienceOf({ emails, slackWebhookParameter }, { emails })).toEqual(['a']);
+    expect(audienceOf({ emails }, { emails: [], slackWebhookParameter })).toEqual(['a', 'b']);
   });
   test('of an endpoint that the config does not name any more names nobody', () => {
     const letter = letterOf([owing('gone', held)], [policy()]);
