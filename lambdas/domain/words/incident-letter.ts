@@ -12,6 +12,7 @@ import {
   boundWords,
   clockTime,
   dayTime,
+  figure,
   joinsRequests,
   measureName,
   multipleOf,
@@ -94,14 +95,14 @@ const measuredWords = (guard: Guard, breach: Breach): string => {
 const worseWords = (guard: Guard, { value, requests, against }: Breach): string =>
   value === undefined || requests === undefined || against === undefined
     ? `${measureName(guard)} worse than stable's, by the judge's word alone: the minutes could not be read again`
-    : `${measureName(guard)} ${amount(guard, value)} against ${amount(guard, against.value)} on ${requests.toLocaleString('en-US')} requests since ${dayTime(against.since)}`;
+    : `${measureName(guard)} ${amount(guard, value)} against ${amount(guard, against.value)} on ${figure(requests)} requests since ${dayTime(against.since)}`;
 
 const seenValue = (guard: Guard, { value, requests, against }: Breach): string => {
   if (value === undefined) return 'without a measured value';
   if (against !== undefined && guard.timesOf !== undefined) return multipleOf(guard, value, against.value);
   const level = `${amount(guard, value)}${trainingWords(guard)}`;
   if (requests === undefined) return level;
-  return `${level} ${joinsRequests(guard)} ${requests} requests in ${isFine(guard) ? `${guard.periodSeconds} s` : 'a minute'}`;
+  return `${level} ${joinsRequests(guard)} ${figure(requests)} requests in ${isFine(guard) ? `${guard.periodSeconds} s` : 'a minute'}`;
 };
 
 const shiftWords = (incident: Incident, policy: Policy): Core => {

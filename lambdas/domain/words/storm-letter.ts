@@ -60,9 +60,9 @@ const headlineOf = ({ storm, deployment }: TellingOfStorm, counts: Counts): stri
   const size = `${storm.members.length} of ${deployment.policies.length} endpoints since ${clockTime(storm.since).slice(0, 5)} UTC`;
   const parts: readonly (readonly [number, string])[] = storm.isLast
     ? [
-        [recovered, 'recovered'],
-        [over, 'over by themselves'],
         [failed, 'NEED YOU'],
+        [recovered, 'recovered'],
+        [over, 'over without a shift that held'],
       ]
     : [
         [failed + asks, 'NEED YOU'],
@@ -97,12 +97,12 @@ const KINDS: readonly (readonly [LetterKind, string])[] = [
 
 const doneWords = (telling: TellingOfStorm, { failed, asks, held, storm, shifted, over, recovered }: Counts): string =>
   sentences([
+    [asks, 'waiting for a person, to shift or to answer'],
+    [failed, 'ended without a proof of serving well again: users may still suffer there'],
     [recovered, 'shifted, and proved to have helped'],
     [shifted, 'shifted, and not proved yet'],
-    [storm, 'held for the storm: no canary of these is shown to be worse than its own stable'],
+    [storm, 'held for the storm: no canary there is shown to be worse than its own stable'],
     [held, `held for other reasons: ${groupsOf(telling)}`],
-    [asks, 'wait for a person, who has to shift them or to answer'],
-    [failed, 'ended without a proof that they serve well again'],
     [over, 'over without a shift that held: their guards keep again, or somebody else changed them'],
   ]);
 

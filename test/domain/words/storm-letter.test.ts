@@ -31,7 +31,7 @@ describe("F52: a storm letter's first line", () => {
       next: expect.stringContaining('Nothing now'),
     });
     expect(letterOf([...many(2, recovered), owing('x', failed)])).toMatchObject({
-      headline: 'STORM OVER, 3 of 3 endpoints since 10:05 UTC: 2 recovered, 1 NEED YOU',
+      headline: 'STORM OVER, 3 of 3 endpoints since 10:05 UTC: 1 NEED YOU, 2 recovered',
       tone: 'bad',
       next: expect.stringContaining('Look at the 1 that ended without a proof'),
     });
