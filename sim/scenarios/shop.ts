@@ -23,6 +23,7 @@ export const prepares = ({ publishes, makesAlarm }: Measures): void => {
   for (const variant of ['stable', 'canary']) publishes(orders(variant), 60, ordering(3));
   for (const endpoint of ['fraud-measured', 'fraud-two']) publishes(drift(endpoint), HOURLY, [[0.05, 1]]);
   publishes(f1, HOURLY, [[0.91, 1]]);
+  publishes(conversions, 60, [[1, 165]]);
 };
 
 export const orders = (variant: string) => ({
